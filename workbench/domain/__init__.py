@@ -1,0 +1,1 @@
+"""Values and their invariants: what a musyawarah is about. Uses numpy, pandas and `workbench.errors` only."""

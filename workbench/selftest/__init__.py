@@ -1,0 +1,1 @@
+"""Reference cases with published answers, run against the engine: the instrument checks itself."""

@@ -1,0 +1,1 @@
+"""Thin edge: see docs/architecture.md."""
