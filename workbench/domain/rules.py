@@ -1,0 +1,98 @@
+"""Rules (aturan main): every choice that can change the result, in one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from workbench.errors import InvalidInput, Problem
+
+LAST_ROUND = 0
+"""The round that counts is the last one that holds cards."""
+
+CHOICES = {
+    "weighting": ("direct", "geometric_mean", "eigenvector"),
+    "random_index": ("own", "saaty_1980", "saaty_2005", "thesis_id", "alonso_lamata"),
+    "aggregation": ("mean", "median"),
+    "scoring": ("weighted_sum",),
+    "budget_rule": ("rank_stop", "rank_skip"),
+}
+"""The names each choice may take; `prioritisation` and the engine hold the functions behind them."""
+
+TIE_KEYS = ("heaviest_criterion", "poor_households", "womens_proposal", "self_help", "lower_cost", "lot")
+"""What may decide between equal scores, in the order the forum declares; nothing else ever does."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every choice that can change the result.
+
+    Attributes
+    ----------
+    weighting : str
+        ``direct`` (declared weights), ``geometric_mean`` (pairwise comparison, LLSM), ``eigenvector``.
+    random_index : str
+        Name of the random-index table behind every consistency ratio.
+    aggregation : str
+        How the points of one cell become one value: ``mean`` or ``median`` over those who answered.
+    round : int
+        The round that counts; 0 means the last one with cards.
+    scoring : str
+        ``weighted_sum`` on the declared anchors.
+    ties : tuple of str
+        Declared keys for equal scores, strongest first; what remains equal shares its rank.
+    lot_seed : int or None
+        Seed of the drawn lot; required when ``lot`` is among the keys, and printed.
+    budget_rule : str
+        ``rank_stop`` (the first that does not fit closes the line) or ``rank_skip``.
+    stage : str
+        The one stage whose proposals are ranked; earlier and later stages are their history. Empty: all.
+    minimum_group : int
+        Groups smaller than this are never shown apart.
+
+    Raises
+    ------
+    InvalidInput
+        Names every choice that does not exist.
+
+    Examples
+    --------
+    >>> Rules(budget_rule="rank_skip").ties[0]
+    'heaviest_criterion'
+    """
+
+    weighting: str = "direct"
+    random_index: str = "own"
+    aggregation: str = "mean"
+    round: int = LAST_ROUND
+    scoring: str = "weighted_sum"
+    ties: tuple[str, ...] = TIE_KEYS[:-1]
+    lot_seed: int | None = None
+    budget_rule: str = "rank_stop"
+    stage: str = ""
+    minimum_group: int = 5
+
+    def __post_init__(self) -> None:
+        problems = [
+            _unknown(name, getattr(self, name), allowed)
+            for name, allowed in CHOICES.items()
+            if getattr(self, name) not in allowed
+        ]
+        problems += [_unknown("ties", key, TIE_KEYS) for key in self.ties if key not in TIE_KEYS]
+        if len(set(self.ties)) != len(self.ties):
+            problems.append(Problem("rule_repeated", column="ties", value=", ".join(self.ties)))
+        if "lot" in self.ties and self.lot_seed is None:
+            problems.append(Problem("lot_without_seed", column="lot_seed"))
+        if self.round < LAST_ROUND:
+            problems.append(Problem("negative_value", column="round", value=str(self.round)))
+        if self.minimum_group < 2:
+            problems.append(Problem("group_too_small", column="minimum_group", value=str(self.minimum_group)))
+        if problems:
+            raise InvalidInput(problems)
+
+
+def _unknown(name: str, value: object, allowed: tuple[str, ...]) -> Problem:
+    return Problem("unknown_rule", column=name, value=str(value), facts={"allowed": allowed})
+
+
+NAMES = tuple(entry.name for entry in fields(Rules))
+"""The names of all choices, in the order they are read aloud."""

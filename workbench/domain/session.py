@@ -1,0 +1,102 @@
+"""A session (musyawarah): proposals, criteria, people, cards, conditions and ceiling, checked together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from workbench.domain import ballots as cards
+from workbench.domain import budget as money
+from workbench.domain.ballots import Ballots, Gates, Judgements
+from workbench.domain.budget import Budget
+from workbench.domain.checks import problem_at, raise_if_any
+from workbench.domain.criteria import Criteria, Measure
+from workbench.domain.facts import Facts
+from workbench.domain.participants import Participants
+from workbench.domain.proposals import Proposals
+from workbench.domain.regions import Regions, lies_in
+from workbench.errors import Problem
+
+
+@dataclass(frozen=True)
+class Session:
+    """Everything that one calculation needs, frozen.
+
+    Attributes
+    ----------
+    facts, proposals, criteria, participants, ballots, judgements, gates, budget
+        The checked tables.
+    regions : Regions
+        The names and the edition of the codes in use.
+    notes : tuple of Problem
+        What a person should know about the input: rows set aside, values used as they stand.
+    """
+
+    facts: Facts
+    proposals: Proposals
+    criteria: Criteria
+    regions: Regions
+    participants: Participants = field(default_factory=lambda: Participants.from_table(pd.DataFrame()))
+    ballots: Ballots = field(default_factory=Ballots.empty)
+    judgements: Judgements = field(default_factory=Judgements.empty)
+    gates: Gates = field(default_factory=Gates.empty)
+    budget: Budget = field(default_factory=Budget.empty)
+    notes: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        raise_if_any(self.check())
+
+    def check(self) -> list[Problem]:
+        """Name what does not fit between the tables, all at once."""
+        columns = self.criteria.frame.loc[self.criteria.frame["measure"] != Measure.JUDGED, "column"]
+        absent = columns[~columns.isin(self.proposals.frame.columns)]
+        return [
+            *(
+                problem_at(None, "criterion_column_missing", "column", name, criterion=label)
+                for label, name in absent.items()
+            ),
+            *cards.check_ballots(self.ballots.frame, self.proposals, self.criteria, self.participants),
+            *cards.check_judgements(self.judgements.frame, self.criteria, self.participants),
+            *cards.check_gates(self.gates.frame, self.proposals),
+            *money.check(self.budget.frame),
+        ]
+
+    def within(self, region: str) -> Session:
+        """Return the session of one district or village.
+
+        Weights belong to the whole session, so all comparisons of criteria stay; participants stay who live
+        there, scored a proposal there, or compared criteria.
+        """
+        return self._restricted(
+            self.proposals.within(region),
+            self.budget.within(region),
+            replace(self.facts, region=region, region_name=self.regions.name(region)),
+            lives_there=lies_in(self.participants.frame["region"], region),
+        )
+
+    def of_proposals(self, proposals: Proposals) -> Session:
+        """Return the session with fewer proposals and the cards and conditions that belong to them."""
+        everyone = pd.Series(data=True, index=self.participants.labels)
+        return self._restricted(proposals, self.budget, self.facts, lives_there=everyone)
+
+    def _restricted(
+        self, proposals: Proposals, budget: Budget, facts: Facts, lives_there: pd.Series[bool]
+    ) -> Session:
+        lines = self.ballots.frame[self.ballots.frame["proposal"].isin(proposals.labels)]
+        people = self.participants.frame
+        active = people.index.isin(lines["participant"]) | people.index.isin(
+            self.judgements.frame["participant"]
+        )
+        gates = self.gates.frame[self.gates.frame["proposal"].isin(proposals.labels)]
+        kept = set(proposals.labels)
+        return replace(
+            self,
+            facts=facts,
+            proposals=proposals,
+            budget=budget,
+            participants=Participants(people[lives_there.to_numpy() | active]),
+            ballots=Ballots(lines.reset_index(drop=True)),
+            gates=Gates(gates.reset_index(drop=True)),
+            notes=tuple(note for note in self.notes if note.facts.get("proposal") in kept),
+        )
