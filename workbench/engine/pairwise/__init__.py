@@ -1,0 +1,1 @@
+"""Pairwise comparison: matrices of judgements, weights, consistency, groups, hierarchies (AHP)."""

@@ -1,0 +1,122 @@
+"""The judgements of a room: one matrix per participant over the same labels, in the log domain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.engine.pairwise.matrix import LogMatrix, log_matrix, sorted_positions
+from workbench.errors import InvalidValue, same_labels
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class JudgementStack:
+    """Everybody's checked judgements, sorted by participant and label.
+
+    Attributes
+    ----------
+    participants : Index
+        Sorted participants; the first axis of `logs`.
+    labels : Index
+        Labels in the order of the first participant's matrix, for results.
+    names : tuple
+        Sorted labels; the other axes of `logs`.
+    logs : array of shape (participants, n, n)
+        Antisymmetric logarithms, NaN where that participant did not answer, 0 on the diagonal. Read-only.
+    """
+
+    participants: pd.Index
+    labels: pd.Index
+    names: tuple[Any, ...]
+    logs: FloatArray
+
+    def __post_init__(self) -> None:
+        self.logs.setflags(write=False)
+
+    @property
+    def answered(self) -> NDArray[np.bool_]:
+        """True where a participant compared a pair, False on the diagonal."""
+        return ~np.isnan(self.logs) & ~np.eye(len(self.names), dtype=bool)
+
+    def read(self, logs: FloatArray) -> LogMatrix:
+        """Label one (n, n) log matrix of this stack."""
+        return LogMatrix(self.labels, sorted_positions(self.labels), logs)
+
+    def matrix_of(self, participant: object) -> pd.DataFrame:
+        """Return the judgements of one participant as a frame."""
+        logs = self.logs[_place(self.participants, participant, "participant")]
+        return self.read(logs).frame(np.exp(logs))
+
+    def with_answer(self, participant: object, first: object, second: object, value: float) -> JudgementStack:
+        """Return a stack in which one participant's judgement of one pair is replaced.
+
+        Parameters
+        ----------
+        value : float
+            How many times `first` is preferred to `second`; NaN withdraws the answer.
+
+        Raises
+        ------
+        InvalidValue
+            ``unknown_label``, ``judgement_not_positive`` or ``judgement_of_itself``.
+        """
+        person = _place(self.participants, participant, "participant")
+        names = pd.Index(self.names)
+        i, j = (_place(names, label, "label") for label in (first, second))
+        if i == j:
+            raise InvalidValue("judgement_of_itself", label=first)
+        if not (math.isnan(value) or 0 < value < math.inf):
+            raise InvalidValue("judgement_not_positive", value=value)
+        logs = self.logs.copy()
+        logs[person, i, j] = math.log(value)
+        logs[person, j, i] = -logs[person, i, j]
+        return replace(self, logs=logs)
+
+
+def _place(index: pd.Index, label: object, what: str) -> int:
+    if label not in index:
+        raise InvalidValue("unknown_label", what=what, label=label, known=tuple(index))
+    return int(np.flatnonzero(index == label)[0])
+
+
+def stack_judgements(matrices: Mapping[Any, pd.DataFrame]) -> JudgementStack:
+    """Check everybody's matrix and stack them.
+
+    Parameters
+    ----------
+    matrices : mapping of participant to DataFrame
+        Judgements over the same labels in any order; NaN where that participant did not answer.
+
+    Raises
+    ------
+    InvalidValue
+        ``nobody_answered``: there is no matrix.
+    LabelMismatch
+        A participant's labels differ from the others'; the message names the participant.
+    InvalidInput
+        A matrix is not what it should be.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame([[1, 3], [1/3, 1]], ["need", "cost"], ["need", "cost"])
+    >>> stack_judgements({"Siti": one, "Budi": one.T}).participants.tolist()
+    ['Budi', 'Siti']
+    """
+    if not matrices:
+        raise InvalidValue("nobody_answered")
+    participants = sorted(matrices, key=str)
+    labels = next(iter(matrices.values())).index
+    read = {participant: log_matrix(matrices[participant]) for participant in participants}
+    for participant in participants:
+        same_labels(f"judgements of {participant}", labels, read[participant].labels)
+    names = read[participants[0]].names
+    logs = np.stack([read[participant].logs for participant in participants])
+    return JudgementStack(pd.Index(participants), labels, names, logs)
