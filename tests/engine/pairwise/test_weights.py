@@ -40,7 +40,7 @@ def incomplete_matrices(draw, largest=8):
     matrix = draw(complete_matrices(2, largest))
     pairs = pairs_of(len(matrix))
     for i, j in draw(st.lists(st.sampled_from(pairs), max_size=len(pairs))):
-        matrix.iat[i, j] = matrix.iat[j, i] = np.nan
+        matrix.iloc[i, j] = matrix.iloc[j, i] = np.nan
     return matrix
 
 
@@ -49,11 +49,11 @@ def naive_least_squares(matrix):
     n = len(matrix)
     rows, right = [np.ones(n)], [0.0]
     for i, j in pairs_of(n):
-        if not np.isnan(matrix.iat[i, j]):
+        if not np.isnan(matrix.iloc[i, j]):
             row = np.zeros(n)
             row[i], row[j] = 1, -1
             rows.append(row)
-            right.append(np.log(matrix.iat[i, j]))
+            right.append(np.log(matrix.iloc[i, j]))
     solution, *_ = np.linalg.lstsq(np.array(rows), np.array(right), rcond=None)
     return np.exp(solution) / np.exp(solution).sum()
 

@@ -87,7 +87,7 @@ def refuse_disconnected(read: LogMatrix, answered: NDArray[Any], participant: ob
 def _precision(read: LogMatrix, counts: pd.DataFrame) -> FloatArray:
     same_labels("counts of judgements", read.names, counts.index)
     same_labels("counts of judgements", read.names, counts.columns)
-    values = counts.loc[list(read.names), list(read.names)].to_numpy(dtype=float)
+    values = np.array(counts.loc[list(read.names), list(read.names)], dtype=float)
     np.fill_diagonal(values, 0.0)
     usable = np.isfinite(values) & (values >= 0)
     if not usable.all() or not np.allclose(values, values.T):
