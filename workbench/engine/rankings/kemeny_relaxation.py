@@ -138,9 +138,7 @@ class PairProgramme:
 
     def in_whole_numbers(self, cuts: Cuts, seconds: float) -> Answer | None:
         """Solve with pairs 0 or 1; None when the solver hit its time limit."""
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads slowly, needed
-
-        rarely
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads slowly
 
         matrix, limits = self.rows(cuts)
         found = milp(
