@@ -1,1 +1,1 @@
-"""Thin edge: see docs/architecture.md."""
+"""What a person reads: words, numbers, figures, documents. No widgets, no sockets, no SQL."""

@@ -1,0 +1,101 @@
+"""Sentences by key in Bahasa Indonesia (default) or English; the code itself carries no sentence."""
+
+from __future__ import annotations
+
+import json
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from workbench.errors import UnknownMethod
+from workbench.present.format import NumberStyle
+
+LANGUAGES = ("id", "en")
+DEFAULT_LANGUAGE = "id"
+
+
+class _Facts(string.Formatter):
+    """Fill a sentence with facts, writing numbers the way its language does.
+
+    ``{cost:rp}`` whole rupiah, ``{score:number}`` two decimals, ``{share:percent}``, ``{rank:count}``,
+    ``{names:list}`` a joined list, ``{day:date}`` a long date.
+    """
+
+    def __init__(self, style: NumberStyle) -> None:
+        self.style = style
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - facts are of any type
+        if format_spec:
+            return self.style.written(value, format_spec)
+        if isinstance(value, list | tuple):
+            return self.style.written(value, "list")
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """The words of one language.
+
+    Attributes
+    ----------
+    language : str
+        ``id`` or ``en``.
+    sentences : mapping
+        Sentence by key, with ``{fact:kind}`` places.
+    labels : mapping
+        Local labels that override sentences, for example the local word for village or agency.
+    """
+
+    language: str
+    sentences: Mapping[str, str]
+    style: NumberStyle
+
+    def __call__(self, key: str, **facts: Any) -> str:  # noqa: ANN401
+        """Return the sentence of a key with its facts filled in.
+
+        Raises
+        ------
+        KeyError
+            When the key has no sentence; a missing sentence is a defect, not something to hide.
+        """
+        return _Facts(self.style).vformat(self.sentences[key], (), facts)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a key has a sentence."""
+        return key in self.sentences
+
+
+@cache
+def _sentences(language: str) -> Mapping[str, str]:
+    text = (
+        resources.files("workbench.present").joinpath(f"locale/{language}.json").read_text(encoding="utf-8")
+    )
+    sentences: Mapping[str, str] = json.loads(text)
+    return sentences
+
+
+def translator(language: str = DEFAULT_LANGUAGE, labels: Mapping[str, str] | None = None) -> Translator:
+    """Return the translator of a language.
+
+    Parameters
+    ----------
+    language : {"id", "en"}
+    labels : mapping, optional
+        Sentences that a region words differently (nagari, gampong, distrik; SKPD).
+
+    Raises
+    ------
+    UnknownMethod
+        When there is no such language.
+
+    Examples
+    --------
+    >>> translator("id")("word.rank")
+    'Peringkat'
+    """
+    if language not in LANGUAGES:
+        raise UnknownMethod(method=language, known=LANGUAGES)
+    return Translator(language, {**_sentences(language), **(labels or {})}, NumberStyle(language))

@@ -1,0 +1,150 @@
+"""The outcome (hasil skoring): computed, frozen, with every step that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from workbench.domain.rules import Rules
+from workbench.engine.aggregation import CellValues
+from workbench.engine.allocation.result import Allocation
+from workbench.engine.funnel import Funnel
+from workbench.engine.gates import Screening
+from workbench.engine.measures import Utilities
+from workbench.engine.pairwise.consistency import Consistency
+from workbench.engine.scoring.ranking import Ranking
+from workbench.engine.scoring.tie_breaks import BrokenTies
+from workbench.engine.scoring.weighted_sum import WeightedSum
+
+
+class Standing(StrEnum):
+    """Where a proposal stands; every proposal has exactly one, so that none can disappear."""
+
+    FUNDED = "funded"
+    OVER_THE_LINE = "over_the_line"
+    DOES_NOT_FIT = "does_not_fit"
+    TIED_AT_LINE = "tied_at_line"
+    UNPRICED = "unpriced"
+    """Ranked, but without a cost no rule can set it against the ceiling."""
+    RANKED = "ranked"
+    """Ranked; no ceiling was given, so nothing is funded and nothing falls."""
+    GATE_FAILED = "gate_failed"
+    """Not rankable: it does not meet a declared condition."""
+    NOT_SCORED = "not_scored"
+    """Not rankable: nobody gave points, or a needed column is empty, for the named criteria."""
+
+
+NOT_FUNDED = (Standing.OVER_THE_LINE, Standing.DOES_NOT_FIT, Standing.TIED_AT_LINE)
+"""Priced and ranked, and not inside the ceiling."""
+NOT_RANKABLE = (Standing.GATE_FAILED, Standing.NOT_SCORED)
+"""Listed apart with what is missing."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a proposal stands where it does.
+
+    Attributes
+    ----------
+    code : str
+        Name of the sentence: a `Standing`.
+    facts : mapping
+        What the sentence needs: rank, score, rupiah, names of gates or criteria.
+    """
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", MappingProxyType(dict(self.facts)))
+
+
+@dataclass(frozen=True)
+class CriterionWeights:
+    """Weights of the criteria and where they come from.
+
+    Attributes
+    ----------
+    values : Series
+        Share by criterion; they sum to one.
+    method : str
+        The name in `Rules.weighting`.
+    participants : int
+        How many people compared criteria; 0 for declared weights.
+    matrix : DataFrame or None
+        The group's comparison matrix (geometric mean of all answers).
+    consistency : Consistency or None
+        Of the group matrix, from the principal eigenvalue, with the named random-index table.
+    individual_ratios : Series
+        Consistency ratios of single people, sorted by size and without labels, so that no person is named.
+    """
+
+    values: pd.Series
+    method: str
+    participants: int = 0
+    matrix: pd.DataFrame | None = None
+    consistency: Consistency | None = None
+    individual_ratios: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of one calculation with its steps.
+
+    Attributes
+    ----------
+    rules : Rules
+        Every choice that was made.
+    table : DataFrame
+        Index ``proposal``: first all ranked ones by rank (label order inside a shared rank), then those not
+        rankable by label. Columns rank, shared (how many share the rank), score (0..100), points_sum,
+        answers (fewest answers of a judged cell), cost, running_total, shortfall, standing, decided_by.
+    reasons : Mapping
+        `Reason` by proposal, for every proposal of the table.
+    ceiling, earmarked, room : int or None
+        Rupiah; room is what the priorities compete for. None when no ceiling was given.
+    screening, weights, cells, measures, utilities, scoring, ranking, tie_breaks, allocation, funnel
+        The steps. `measures` is proposal x criterion in each criterion's own unit.
+    history : Index
+        Proposals of other stages: the history of the ranked ones, never ranked themselves.
+    unenforced : tuple of str
+        Kinds of budget lines that the budget rule in force does not apply, to be said aloud.
+    """
+
+    rules: Rules
+    table: pd.DataFrame
+    reasons: Mapping[str, Reason]
+    ceiling: int | None
+    earmarked: int
+    room: int | None
+    screening: Screening
+    weights: CriterionWeights
+    cells: CellValues
+    measures: pd.DataFrame
+    utilities: Utilities
+    scoring: WeightedSum
+    ranking: Ranking
+    tie_breaks: BrokenTies
+    allocation: Allocation | None
+    funnel: Funnel
+    history: pd.Index
+    unenforced: tuple[str, ...] = ()
+
+    def standing(self, *standings: Standing) -> pd.DataFrame:
+        """Return the lines of the table with one of the standings, in rank order."""
+        return self.table[self.table["standing"].isin(standings)]
+
+    @property
+    def spent(self) -> int:
+        """Rupiah given to funded proposals."""
+        return self.allocation.spent if self.allocation else 0
+
+    @property
+    def left(self) -> int | None:
+        """Rupiah left under the ceiling; None when no ceiling was given."""
+        return self.allocation.left if self.allocation else None
