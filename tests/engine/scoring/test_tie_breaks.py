@@ -10,20 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.domain.criteria import Direction
 from workbench.engine.scoring.ranking import rank_with_ties
-from workbench.engine.scoring.tie_breaks import Better, TieKey, break_ties, lot_key
+from workbench.engine.scoring.tie_breaks import TieKey, break_ties, lot_key
 from workbench.errors import InvalidValue, LabelMismatch
 
 SCORES = pd.Series({"road": 70.0, "well": 70.0, "clinic": 70.0, "bridge": 90.0, "market": 10.0})
 
 
-def key(name: str, values: dict[str, float], better: Better = Better.HIGHER) -> TieKey:
-    return TieKey(name, pd.Series(values), better)
+def key(name: str, values: dict[str, float], direction: Direction = Direction.HIGHER) -> TieKey:
+    return TieKey(name, pd.Series(values), direction)
 
 
 def test_keys_part_a_group_in_their_order() -> None:
     first = key("heaviest", {"road": 5, "well": 4, "clinic": 4, "bridge": 1, "market": 1})
-    second = key("cost", {"road": 9, "well": 7, "clinic": 3, "bridge": 1, "market": 1}, Better.LOWER)
+    second = key("cost", {"road": 9, "well": 7, "clinic": 3, "bridge": 1, "market": 1}, Direction.LOWER)
     broken = break_ties(rank_with_ties(SCORES), [first, second])
     assert broken.ranks.to_dict() == {"bridge": 1, "road": 2, "clinic": 3, "well": 4, "market": 5}
     assert dict(broken.decided_by) == {
@@ -54,7 +55,7 @@ def test_a_missing_value_never_breaks_a_tie() -> None:
 
 def test_whole_rupiah_are_compared_exactly_and_floats_up_to_rounding() -> None:
     scores = pd.Series({"a": 1.0, "b": 1.0})
-    cost = TieKey("cost", pd.Series({"a": 10**15 + 1, "b": 10**15}), Better.LOWER)
+    cost = TieKey("cost", pd.Series({"a": 10**15 + 1, "b": 10**15}), Direction.LOWER)
     assert break_ties(rank_with_ties(scores), [cost]).ranks.to_dict() == {"a": 2, "b": 1}
     score = TieKey("score", pd.Series({"a": 0.1 + 0.2, "b": 0.3}))
     assert break_ties(rank_with_ties(scores), [score]).ties == (("a", "b"),)

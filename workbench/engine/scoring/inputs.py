@@ -15,6 +15,10 @@ LARGEST_WEIGHT = 1e100
 """Beyond this a weight is a mistake, and sums would leave the range of floating point."""
 
 
+UTILITY_SLACK = 1e-12
+"""How far outside 0..1 rounding may carry a utility before it is refused."""
+
+
 def canonical(labels: Iterable[Hashable]) -> list[Hashable]:
     """Sort labels by their text, so that no result depends on the order of rows or columns.
 
@@ -106,3 +110,44 @@ def aligned(table: pd.DataFrame, weights: pd.Series) -> pd.Series:
     unique_labels("criteria", table.columns)
     same_labels("weights of the criteria", table.columns, weights.index)
     return normalised_weights(weights).reindex(table.columns)
+
+
+def unit_utilities(utilities: pd.DataFrame) -> NDArray[np.float64]:
+    """Return utilities as floats clipped to 0..1, NaN where no value was given.
+
+    Raises
+    ------
+    InvalidValue
+        ``utilities_out_of_range`` with (proposal, criterion, value) of each cell outside, ``not_a_number``.
+    """
+    values = numbers("utilities", utilities)
+    usable = np.isnan(values) | ((values >= -UTILITY_SLACK) & (values <= 1 + UTILITY_SLACK))
+    if not usable.all():
+        cells = (
+            (str(utilities.index[row]), str(utilities.columns[column]), float(values[row, column]))
+            for row, column in np.argwhere(~usable).tolist()
+        )
+        raise InvalidValue("utilities_out_of_range", cells=tuple(sorted(cells)), lowest=0.0, highest=1.0)
+    return np.clip(values, 0.0, 1.0)
+
+
+def sum_in_label_order(values: NDArray[np.float64], criteria: pd.Index) -> NDArray[np.float64]:
+    """Add the columns of an array one after the other by label.
+
+    Floating-point sums depend on their order: a fixed one gives every row the same additions whatever the
+    layout of the table, so equal rows get equal bits.
+    """
+    total = np.zeros(len(values))
+    for column in criteria.get_indexer(pd.Index(canonical(criteria))):
+        total += values[:, column]
+    return total
+
+
+def named_blanks(missing: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Name, for each proposal with a True in a table proposal x criterion, the criteria concerned."""
+    blank = missing.to_numpy()
+    criteria = [str(label) for label in missing.columns]
+    return {
+        str(missing.index[row]): tuple(sorted(criteria[column] for column in np.flatnonzero(blank[row])))
+        for row in np.flatnonzero(blank.any(axis=1)).tolist()
+    }

@@ -5,22 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
+from workbench.domain.criteria import Direction
 from workbench.engine.scoring.inputs import canonical, numbers, unique_labels
 from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE, Ranking
 from workbench.errors import InvalidValue, same_labels
-
-
-class Better(StrEnum):
-    """Which end of a tie key wins."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ class TieKey:
         Name of the rule, recorded beside every rank that it decided.
     by_proposal : Series
         Value by proposal; a missing value never breaks a tie.
-    better : Better
+    direction : Direction
         Whether the higher or the lower value goes first.
     seed : int or None
         The printed seed when the values are drawn lots.
@@ -41,7 +34,7 @@ class TieKey:
 
     name: str
     by_proposal: pd.Series
-    better: Better = Better.HIGHER
+    direction: Direction = Direction.HIGHER
     seed: int | None = None
 
 
@@ -170,7 +163,7 @@ def lot_key(proposals: Iterable[Hashable], seed: int) -> TieKey:
     """
     labels = list(proposals)
     lots = [_lot(seed, label) for label in labels]
-    return TieKey("lot", pd.Series(lots, index=labels, dtype=np.int64), Better.LOWER, seed)
+    return TieKey("lot", pd.Series(lots, index=labels, dtype=np.int64), Direction.LOWER, seed)
 
 
 def _lot(seed: int, label: Hashable) -> int:
@@ -206,16 +199,16 @@ def _use_key(
     # One member without a value stops the key for the whole group: parting only the others would let a blank
     # decide who is compared with whom.
     missing = tuple(values.index[values.isna()])
-    into = (group,) if missing else _in_order(values, key.better)
+    into = (group,) if missing else _in_order(values, key.direction)
     steps.append(TieBreak(key.name, group, into, missing))
     return into
 
 
-def _in_order(values: pd.Series, better: Better) -> tuple[tuple[Hashable, ...], ...]:
+def _in_order(values: pd.Series, direction: Direction) -> tuple[tuple[Hashable, ...], ...]:
     whole = pd.api.types.is_integer_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype)
     plain = [int(value) if whole else float(value) for value in values]
     tolerance = 0 if whole else RELATIVE_TOLERANCE * max(map(abs, plain))
-    sign = -1 if better is Better.HIGHER else 1
+    sign = -1 if direction is Direction.HIGHER else 1
     pairs = sorted(zip(plain, values.index, strict=True), key=lambda pair: (sign * pair[0], str(pair[1])))
     parts: list[list[Hashable]] = []
     last: float = 0

@@ -12,11 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.engine.scoring.inputs import aligned, canonical, numbers
-from workbench.errors import InvalidValue
-
-UTILITY_SLACK = 1e-12
-"""How far outside 0..1 rounding may carry a utility before it is refused."""
+from workbench.engine.scoring.inputs import aligned, named_blanks, sum_in_label_order, unit_utilities
 
 HIGHEST_SCORE = 100.0
 
@@ -45,15 +41,7 @@ class WeightedSum:
 
     def missing_criteria(self) -> dict[str, tuple[str, ...]]:
         """Name, for each proposal that lacks any, the criteria without a value."""
-        blank = self.missing.to_numpy()
-        criteria = [str(label) for label in self.missing.columns]
-        rows = np.flatnonzero(blank.any(axis=1)).tolist()
-        return {
-            str(self.missing.index[row]): tuple(
-                sorted(criteria[column] for column in np.flatnonzero(blank[row]))
-            )
-            for row in rows
-        }
+        return named_blanks(self.missing)
 
 
 def weighted_sum(utilities: pd.DataFrame, weights: pd.Series) -> WeightedSum:
@@ -93,42 +81,17 @@ def weighted_sum(utilities: pd.DataFrame, weights: pd.Series) -> WeightedSum:
     {'road': 75.0, 'well': 62.5}
     """
     shares = aligned(utilities, weights)
-    values = numbers("utilities", utilities)
-    missing = np.isnan(values)
-    _refuse_out_of_range(utilities, values, missing)
+    values = unit_utilities(utilities)
     shares_array = shares.to_numpy()
-    contributions = np.clip(values, 0.0, 1.0) * (HIGHEST_SCORE * shares_array)
+    contributions = values * (HIGHEST_SCORE * shares_array)
     contributions[:, shares_array == 0] = 0.0
+    scores = np.minimum(sum_in_label_order(contributions, utilities.columns), HIGHEST_SCORE)
     return WeightedSum(
         weights=shares,
         contributions=_like(utilities, contributions),
-        scores=pd.Series(
-            _sum_in_label_order(contributions, utilities.columns), index=utilities.index, name="score"
-        ),
-        missing=_like(utilities, missing),
+        scores=pd.Series(scores, index=utilities.index, name="score"),
+        missing=_like(utilities, np.isnan(values)),
     )
-
-
-def _refuse_out_of_range(
-    utilities: pd.DataFrame, values: NDArray[np.float64], missing: NDArray[np.bool_]
-) -> None:
-    usable = missing | ((values >= -UTILITY_SLACK) & (values <= 1 + UTILITY_SLACK))
-    if usable.all():
-        return
-    offenders = tuple(
-        (str(utilities.index[row]), str(utilities.columns[column]), float(values[row, column]))
-        for row, column in zip(*np.nonzero(~usable), strict=True)
-    )
-    raise InvalidValue("utilities_out_of_range", cells=tuple(sorted(offenders)), lowest=0.0, highest=1.0)
-
-
-def _sum_in_label_order(contributions: NDArray[np.float64], criteria: pd.Index) -> NDArray[np.float64]:
-    # Floating-point sums depend on their order: one column after the other, by label, gives every row the
-    # same order of additions whatever the layout of the table.
-    total = np.zeros(len(contributions))
-    for column in criteria.get_indexer(pd.Index(canonical(criteria))):
-        total += contributions[:, column]
-    return np.minimum(total, HIGHEST_SCORE)
 
 
 def _like(table: pd.DataFrame, values: NDArray[np.float64] | NDArray[np.bool_]) -> pd.DataFrame:
