@@ -16,9 +16,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.engine.pairwise.kernels import exp_normalised, laplacian_kernel, mean_logs
-from workbench.engine.pairwise.stack import JudgementStack, stack_judgements
+from workbench.engine.pairwise.stack import JudgementStack, participant_voices, stack_judgements
 from workbench.engine.pairwise.weights import refuse_disconnected
-from workbench.errors import DisconnectedJudgements, InvalidValue, same_labels
+from workbench.errors import DisconnectedJudgements, same_labels
 
 FloatArray = NDArray[np.float64]
 
@@ -111,18 +111,6 @@ def group_judgements(stack: JudgementStack, weights: pd.Series[float] | None = N
     )
 
 
-def participant_voices(participants: pd.Index, weights: pd.Series[float] | None) -> FloatArray:
-    """Return voices that sum to one, in the order of the participants; refuse negative or missing ones."""
-    if weights is None:
-        return np.full(len(participants), 1 / len(participants))
-    same_labels("weights of participants", participants, weights.index)
-    given = weights[list(participants)].to_numpy(dtype=float)
-    if not (np.isfinite(given).all() and (given >= 0).all() and given.sum() > 0):
-        wrong = participants[~(np.isfinite(given) & (given >= 0))]
-        raise InvalidValue("invalid_weights", participants=tuple(wrong), total=float(given.sum()))
-    return np.asarray(given / given.sum())
-
-
 def _pooled_logs(stack: JudgementStack, voices: FloatArray, shares: FloatArray) -> FloatArray:
     answers = np.where(stack.answered, stack.logs, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -199,58 +187,6 @@ def individual_weights(stack: JudgementStack) -> pd.DataFrame:
         values[~complete] = laplacian_kernel(partial, answered[~complete].astype(float))
     frame = pd.DataFrame(exp_normalised(values), index=stack.participants, columns=list(stack.names))
     return frame[list(stack.labels)]
-
-
-def arithmetic_priorities(
-    priorities: pd.DataFrame, weights: pd.Series[float] | None = None
-) -> pd.Series[float]:
-    """Take the weighted arithmetic mean of individual weights (AIP): many separate voices.
-
-    Parameters
-    ----------
-    priorities : DataFrame
-        Participants by labels, each row a weighting that sums to one; no gaps.
-    weights : Series, optional
-        Voice of each participant.
-
-    Raises
-    ------
-    InvalidValue
-        ``missing_priorities``, naming the participants; ``nobody_answered``; ``invalid_weights``.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"need": [0.8, 0.4], "cost": [0.2, 0.6]}, index=["Siti", "Budi"])
-    >>> arithmetic_priorities(table).round(3).to_dict()
-    {'need': 0.6, 'cost': 0.4}
-    """
-    ordered, voices = _ordered(priorities, weights)
-    return pd.Series(voices @ ordered.to_numpy(), index=priorities.columns, name="weight")
-
-
-def geometric_priorities(
-    priorities: pd.DataFrame, weights: pd.Series[float] | None = None
-) -> pd.Series[float]:
-    """Take the weighted geometric mean of positive individual weights, normalised to sum one.
-
-    Parameters and errors are those of `arithmetic_priorities`; a weight of zero is refused
-    (``not_positive``), since it would silence everybody else.
-    """
-    ordered, voices = _ordered(priorities, weights)
-    if (ordered <= 0).to_numpy().any():
-        raise InvalidValue("not_positive", participants=tuple(ordered.index[(ordered <= 0).any(axis=1)]))
-    pooled = exp_normalised(voices @ np.log(ordered.to_numpy()))
-    return pd.Series(pooled, index=priorities.columns, name="weight")
-
-
-def _ordered(priorities: pd.DataFrame, weights: pd.Series[float] | None) -> tuple[pd.DataFrame, FloatArray]:
-    if priorities.empty:
-        raise InvalidValue("nobody_answered")
-    ordered = priorities.sort_index(key=lambda index: index.map(str))
-    gaps = ordered.isna().any(axis=1)
-    if gaps.any():
-        raise InvalidValue("missing_priorities", participants=tuple(ordered.index[gaps]))
-    return ordered, participant_voices(ordered.index, weights)
 
 
 def median_judgements(matrices: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:

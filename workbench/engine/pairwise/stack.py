@@ -120,3 +120,15 @@ def stack_judgements(matrices: Mapping[Any, pd.DataFrame]) -> JudgementStack:
     names = read[participants[0]].names
     logs = np.stack([read[participant].logs for participant in participants])
     return JudgementStack(pd.Index(participants), labels, names, logs)
+
+
+def participant_voices(participants: pd.Index, weights: pd.Series[float] | None) -> FloatArray:
+    """Return voices that sum to one, in the order of the participants; refuse negative or missing ones."""
+    if weights is None:
+        return np.full(len(participants), 1 / len(participants))
+    same_labels("weights of participants", participants, weights.index)
+    given = weights[list(participants)].to_numpy(dtype=float)
+    if not (np.isfinite(given).all() and (given >= 0).all() and given.sum() > 0):
+        wrong = participants[~(np.isfinite(given) & (given >= 0))]
+        raise InvalidValue("invalid_weights", participants=tuple(wrong), total=float(given.sum()))
+    return np.asarray(given / given.sum())

@@ -84,6 +84,13 @@ def refuse_disconnected(read: LogMatrix, answered: NDArray[Any], participant: ob
         raise DisconnectedJudgements(components=named, participant=participant)
 
 
+def connected_logs(matrix: pd.DataFrame) -> LogMatrix:
+    """Read a matrix and refuse answers that do not link all labels."""
+    read = log_matrix(matrix)
+    refuse_disconnected(read, read.answered)
+    return read
+
+
 def _precision(read: LogMatrix, counts: pd.DataFrame) -> FloatArray:
     same_labels("counts of judgements", read.names, counts.index)
     same_labels("counts of judgements", read.names, counts.columns)
