@@ -1,0 +1,30 @@
+"""Where the data that ships with the workbench lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def data_folder() -> Path:
+    """Return the folder with ``wilayah/`` and ``peta/``.
+
+    Installed from a wheel the data lies inside the package, in a working copy beside it.
+
+    Raises
+    ------
+    WorkbenchError
+        ``shipped_data_missing`` where neither is there: the installation is incomplete.
+
+    Examples
+    --------
+    >>> (data_folder() / "wilayah").is_dir()
+    True
+    """
+    for folder in (PACKAGE / "_data", PACKAGE.parent / "data"):
+        if (folder / "wilayah").is_dir():
+            return folder
+    raise WorkbenchError("shipped_data_missing", package=PACKAGE.name)
