@@ -1,0 +1,1 @@
+"""Ways of weighting criteria other than complete pairwise comparison."""

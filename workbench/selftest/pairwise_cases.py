@@ -1,0 +1,223 @@
+"""Reference cases of pairwise comparison for one matrix or one hierarchy.
+
+Judgements are given as ``upper`` (above the diagonal, row by row), ``matrix`` (full) or ``known``
+(``{"i,j": value}``); see `workbench.selftest.pairwise_inputs`. ``ri`` is the random index to divide by;
+without it the own table is used. Lists in results follow the order of the items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from workbench.engine.pairwise import (
+    column_mean_weights,
+    congruence,
+    consistency,
+    dissonance,
+    distributive_synthesis,
+    eigenvector_weights,
+    equivalent_geometric_threshold,
+    fitted_random_index,
+    geometric_consistency,
+    geometric_mean_weights,
+    ideal_synthesis,
+    intensity_violations,
+    judgements_to_review,
+    order_violations,
+    random_index,
+    row_average_consistency,
+    weights_by,
+    worst_triad,
+)
+from workbench.engine.weighting.ordinal import rank_order_centroids, rank_order_weights
+from workbench.selftest.pairwise_group_cases import GROUP_KINDS
+from workbench.selftest.pairwise_incomplete_cases import INCOMPLETE_KINDS
+from workbench.selftest.pairwise_inputs import any_matrix, index_of, matrix_of
+
+Case = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+def _ratios(inputs: Case, matrix: pd.DataFrame) -> Answer:
+    found = consistency(matrix)
+    index = index_of(inputs, len(matrix))
+    cr = found.ci / index if index > 0 and len(matrix) > 2 else 0.0
+    return {"lambda_max": found.lambda_max, "ci": found.ci, "ri": index, "cr": cr}
+
+
+def ahp_evm(inputs: Case) -> Answer:
+    """Weigh by the principal eigenvector. Inputs: judgements; optional ``ri``."""
+    matrix = matrix_of(inputs)
+    weights = eigenvector_weights(matrix).tolist()
+    llsm = geometric_mean_weights(matrix).tolist()
+    return {**_ratios(inputs, matrix), "weights": weights, "w1": weights[0], "llsm": llsm}
+
+
+def ahp_any(inputs: Case) -> Answer:
+    """Weigh a matrix on which all methods agree. Inputs: judgements; optional ``method`` of `WEIGHTING`."""
+    matrix = matrix_of(inputs)
+    weights = weights_by(inputs.get("method", "geometric_mean"), matrix).tolist()
+    return {**_ratios(inputs, matrix), "weights": weights, "w1": weights[0]}
+
+
+def ahp_column_normalisation(inputs: Case) -> Answer:
+    """Reproduce the spreadsheet's column means. Inputs: judgements; optional ``ri``."""
+    matrix = matrix_of(inputs)
+    weights = column_mean_weights(matrix)
+    value, ci, cr = row_average_consistency(matrix, weights, index_of(inputs, len(matrix)))
+    exact = consistency(matrix).lambda_max
+    return {"weights": weights.tolist(), "lambda_avg": value, "ci": ci, "cr": cr, "lambda_max": exact}
+
+
+def ahp_evm_revise(inputs: Case) -> Answer:
+    """Name the judgement with the largest a_ij w_j / w_i. Inputs: judgements; optional ``ri``, ``labels``."""
+    matrix = matrix_of(inputs)
+    reviews = judgements_to_review(matrix, method="eigenvector", most=1)
+    answer = ahp_evm(inputs)
+    if not reviews:
+        return {**answer, "revise_pair": None}
+    first = reviews[0]
+    ratio = first.cr_after / first.cr if first.cr > 0 else 0.0
+    labels = inputs.get("labels", list(matrix.index))
+    return {
+        **answer,
+        "revise_pair": [first.first, first.second],
+        "revise_labels": [labels[first.first], labels[first.second]],
+        "suggestion": first.suggestion,
+        "cr_after": answer["cr"] * ratio,
+    }
+
+
+def cop_check(inputs: Case) -> Answer:
+    """Check the conditions of order preservation of the eigenvector. Inputs: judgements; optional ``ri``."""
+    matrix = matrix_of(inputs)
+    weights = eigenvector_weights(matrix)
+    answer = ahp_evm(inputs)
+    orders, intensities = order_violations(matrix, weights), intensity_violations(matrix, weights, most=10**6)
+    return {
+        **answer,
+        "cr_ok": answer["cr"] <= 0.10,
+        "cop_violated": bool(orders or intensities),
+        "pop_violated": bool(orders),
+        "poip_violated": bool(intensities),
+        "order_violations": len(orders),
+        "intensity_violations": len(intensities),
+    }
+
+
+def consistency_indices(inputs: Case) -> Answer:
+    """Measure inconsistency every way there is. Inputs: judgements; optional ``ri``."""
+    matrix = matrix_of(inputs)
+    triad = worst_triad(matrix)
+    return {
+        **ahp_evm(inputs),
+        "congruence": congruence(matrix),
+        "dissonance": dissonance(matrix),
+        "koczkodaj": triad.inconsistency if triad else 0.0,
+        "worst_triad": sorted(triad.items) if triad else [],
+        "gci": geometric_consistency(matrix).gci,
+    }
+
+
+def gci(inputs: Case) -> Answer:
+    """Compute the geometric consistency index. Inputs: judgements."""
+    found = geometric_consistency(matrix_of(inputs))
+    return {"gci": found.gci, "threshold": found.threshold, "acceptable": found.acceptable}
+
+
+def gci_threshold(inputs: Case) -> Answer:
+    """Translate a consistency ratio into a GCI. Inputs: ``n``; optional ``ri``, ``cr`` (default 0.10)."""
+    n = int(inputs["n"])
+    return {"gci": equivalent_geometric_threshold(n, float(inputs.get("cr", 0.10)), index_of(inputs, n))}
+
+
+def random_index_of(inputs: Case) -> Answer:
+    """Look up one random index. Inputs: ``n``; optional ``table``."""
+    return {"ri": random_index(int(inputs["n"]), inputs.get("table", "own"))}
+
+
+def random_index_list(inputs: Case) -> Answer:
+    """Look up several random indices. Inputs: ``n``, a list; optional ``table``."""
+    return {"ri": [random_index(int(n), inputs.get("table", "own")) for n in inputs["n"]]}
+
+
+def cr_linear_fit(inputs: Case) -> Answer:
+    """Divide by the linear fit of Alonso & Lamata. Inputs: judgements, or ``lambda_max`` with ``n``."""
+    if "lambda_max" in inputs:
+        n, value = int(inputs["n"]), float(inputs["lambda_max"])
+    else:
+        found = consistency(matrix_of(inputs))
+        n, value = found.n, found.lambda_max
+    index = fitted_random_index(n)
+    return {"lambda_max": value, "ri": index, "cr": (value - n) / ((n - 1) * index)}
+
+
+def ahp_hierarchy(inputs: Case) -> Answer:
+    """Join criteria and alternatives by eigenvectors, distributively.
+
+    Inputs: ``goal`` (judgements among the criteria); ``names`` or ``criteria``; ``alts``; under each
+    criterion's name the judgements among the alternatives; optional ``method`` of `WEIGHTING`, ``table`` or
+    ``ri``.
+    """
+    names = list(inputs.get("names") or inputs["criteria"])
+    method = inputs.get("method", "eigenvector")
+    goal = any_matrix(inputs["goal"])
+    weights = pd.Series(weights_by(method, goal).to_numpy(), index=names)
+    below = {name: any_matrix(inputs[name]) for name in names}
+    local = pd.DataFrame({name: weights_by(method, matrix) for name, matrix in below.items()})
+    return {
+        "criteria": weights.tolist(),
+        "target": distributive_synthesis(weights, local).tolist(),
+        "ideal": ideal_synthesis(weights, local).tolist(),
+        "local": {name: local[name].tolist() for name in names},
+        "cr_goal": _ratios(inputs, goal)["cr"],
+        "cr": {name: _ratios({}, matrix)["cr"] for name, matrix in below.items()},
+    }
+
+
+def ahp_hierarchy_wsm(inputs: Case) -> Answer:
+    """Join weighed criteria with given priorities of the alternatives.
+
+    Inputs: ``goal`` (judgements among the criteria); ``alternative_priorities``, one row per criterion and
+    one column per alternative; optional ``method`` of `WEIGHTING`.
+    """
+    goal = any_matrix(inputs["goal"])
+    weights = weights_by(inputs.get("method", "eigenvector"), goal)
+    priorities = pd.DataFrame(inputs["alternative_priorities"], index=goal.index, dtype=float)
+    target = (priorities.T @ weights).tolist()
+    return {"criteria": weights.tolist(), "target": target, "cr_goal": _ratios(inputs, goal)["cr"]}
+
+
+def rank_order_centroid(inputs: Case) -> Answer:
+    """Weigh by an order alone. Inputs: ``n``, or ``ranks`` (1 the most important, ties allowed)."""
+    if "ranks" in inputs:
+        return {"weights": rank_order_weights(pd.Series([float(rank) for rank in inputs["ranks"]])).tolist()}
+    return {"weights": rank_order_centroids(int(inputs["n"])).tolist()}
+
+
+KINDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(
+    {
+        "ahp_evm": ahp_evm,
+        "ahp_any": ahp_any,
+        "ahp_cr": ahp_evm,
+        "ahp_column_normalisation": ahp_column_normalisation,
+        "ahp_evm_revise": ahp_evm_revise,
+        "ahp_hierarchy": ahp_hierarchy,
+        "ahp_hierarchy_wsm": ahp_hierarchy_wsm,
+        "consistency_indices": consistency_indices,
+        "cop_check": cop_check,
+        "cr_linear_fit": cr_linear_fit,
+        "gci": gci,
+        "gci_threshold": gci_threshold,
+        "random_index": random_index_of,
+        "random_index_table": random_index_list,
+        "rank_order_centroid": rank_order_centroid,
+        **INCOMPLETE_KINDS,
+        **GROUP_KINDS,
+    }
+)
+"""What computes each kind of case: the inputs in, every output there is out."""
