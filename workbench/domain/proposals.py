@@ -45,7 +45,7 @@ COLUMNS = (
     Column("program"),
     Column("activity_target"),
 )
-"""Columns of a proposal. The last four, `agency`, `volume` and `cost` make form T-D.4 (Permendagri 86/2017)."""
+"""Columns of a proposal. The last four, `agency`, `volume`, `cost` make form T-D.4 (Permendagri 86/2017)."""
 
 
 def check(table: pd.DataFrame) -> list[Problem]:

@@ -7,6 +7,7 @@ levels and the dots are those of Kepmendagri 300.2.2-2138/2025 and its predecess
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -114,6 +115,14 @@ class Regions:
         names = pd.concat([self.names[~self.names.index.isin(other.names.index)], other.names])
         editions = [edition for edition in (self.edition, other.edition) if edition]
         return Regions(names, " + ".join(dict.fromkeys(editions)))
+
+    def around(self, codes: Iterable[str]) -> Regions:
+        """Return the regencies that the codes lie in, whole, with their provinces; the rest is left out."""
+        regencies = {ancestor(code, Level.REGENCY) or code for code in codes if code}
+        wanted = tuple(f"{regency}." for regency in sorted(regencies))
+        above = self.names.index.isin({part for code in regencies for part in (code, code[:2])})
+        inside = self.names.index.str.startswith(wanted) if wanted else above
+        return Regions(self.names[above | inside], self.edition)
 
     def check(self, table: pd.DataFrame, column: str) -> list[Problem]:
         """Name every code of a table that is malformed or not in the list; empty codes are not judged.

@@ -1,8 +1,9 @@
-"""``sesi.csv``: the facts of the forum as two columns, one line a fact and one line for each entry of a list."""
+"""``sesi.csv``: the facts of the forum in two columns; a list takes one line for each entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -30,28 +31,29 @@ def facts_from_table(table: pd.DataFrame, file: str) -> Facts:
     names = {word: name for name, word in load_headers().facts.items()}
     problems: list[Problem] = []
     values: dict[str, Any] = {}
-    for row, fact, text in zip(
+    for row, word, text in zip(
         table.index, table["fact"].str.strip(), table["value"].str.strip(), strict=True
     ):
-        place = {"file": file, "row": int(row), "column": "hal", "value": fact}
-        if fact not in names:
-            problems.append(Problem("unknown_fact", facts={"allowed": tuple(names)}, **place))
-        elif not text:
-            continue
-        elif names[fact] in LISTS:
-            values[names[fact]] = (*values.get(names[fact], ()), text)
-        elif names[fact] in values:
-            problems.append(Problem("fact_repeated", **place))
-        elif names[fact] in NUMBERS:
-            if not text.isdecimal():
-                problems.append(Problem("fact_not_a_number", **place | {"value": text, "column": fact}))
-            else:
-                values[names[fact]] = int(text)
-        else:
-            values[names[fact]] = text
+        place = Problem("unknown_fact", file=file, row=int(row), column=word, value=text)
+        if word not in names:
+            problems.append(replace(place, facts={"allowed": tuple(names)}))
+        elif text:
+            problems += _enter(values, names[word], text, place)
     if problems:
         raise InvalidInput(problems)
     return Facts(**values)
+
+
+def _enter(values: dict[str, Any], name: str, text: str, place: Problem) -> list[Problem]:
+    if name in LISTS:
+        values[name] = (*values.get(name, ()), text)
+    elif name in values:
+        return [replace(place, code="fact_repeated")]
+    elif name in NUMBERS and not text.isdecimal():
+        return [replace(place, code="fact_not_a_number")]
+    else:
+        values[name] = int(text) if name in NUMBERS else text
+    return []
 
 
 def facts_to_table(facts: Facts) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""How the fields of the domain are called in files: headers, aliases and words, read from ``headers.toml``."""
+"""How fields are called in files: headers, aliases and words, read from ``headers.toml``."""
 
 from __future__ import annotations
 

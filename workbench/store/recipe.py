@@ -1,0 +1,179 @@
+"""A recipe: how to read a list made elsewhere, as a folder that an analyst can copy and edit.
+
+``pemetaan.toml`` (columns, region, derived columns), ``kriteria.csv``, ``tabel_poin.csv`` and ``aturan.toml``.
+The format is described in ``docs/pemetaan.md``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbench.domain.criteria import Criteria
+from workbench.domain.facts import Facts
+from workbench.domain.rules import Rules
+from workbench.errors import InvalidInput, Problem
+from workbench.store.headers import load_headers
+from workbench.store.raw_tables import read_tables
+from workbench.store.rules_file import read_rules
+from workbench.store.session_tables import criteria_of, read_parsed
+
+MAPPING_FILE = "pemetaan.toml"
+DERIVED_WORDS = {"ada_induk": "has_parent", "jumlah_sama": "count_same"}
+"""Words of ``pemetaan.toml`` for the names of `workbench.engine.derived.DERIVED`."""
+KNOWN_KEYS = frozenset(
+    {
+        "nama", "forum", "tingkat", "kode_wilayah", "tahun_rencana", "tanda_data", "kosong",
+        "kolom", "kolom_lain", "wilayah", "volume", "kembar", "turunan",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DerivedColumn:
+    """A column computed from others: name, method of `DERIVED`, columns that must be equal, counted stage."""
+
+    name: str
+    method: str
+    by: tuple[str, ...]
+    stage: str
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to read one kind of list.
+
+    Attributes
+    ----------
+    columns : mapping of field to header
+        Declared columns of the domain.
+    extra : mapping of name to header
+        Further columns that are kept as they stand.
+    blanks : frozenset of str
+        Texts that mean "not filled in" where the list comes from.
+    district_header, village_header : str
+        The column that decides the district, and the one with the village's name.
+    compared_headers : tuple of str
+        Other district columns, whose empty cells are counted for the data-quality notes.
+    volume_header, unit_header : str
+        Columns whose numbers are looked at for negative and absurd values.
+    volume_limit : float
+        The largest plausible volume.
+    identical_but : tuple of str
+        Columns that may differ between rows that are otherwise the same; empty switches the check off.
+    derived : tuple of DerivedColumn
+    facts, criteria, rules
+        What the list itself does not say.
+    """
+
+    columns: Mapping[str, str]
+    extra: Mapping[str, str]
+    blanks: frozenset[str]
+    district_header: str
+    village_header: str
+    compared_headers: tuple[str, ...]
+    volume_header: str
+    unit_header: str
+    volume_limit: float
+    identical_but: tuple[str, ...]
+    derived: tuple[DerivedColumn, ...]
+    facts: Facts
+    criteria: Criteria
+    rules: Rules = field(default_factory=Rules)
+
+
+def read_recipe(folder: Path) -> Recipe:
+    """Read a recipe folder.
+
+    Raises
+    ------
+    InvalidInput
+        Everything that is missing or unknown in its files, at once.
+    """
+    path = folder / MAPPING_FILE
+    if not path.is_file():
+        raise InvalidInput([Problem("file_missing", file=str(path))])
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput([Problem("not_toml", file=path.name, facts={"detail": str(error)})]) from error
+    problems = [
+        Problem("unknown_rule_key", file=path.name, column=key, facts={"allowed": tuple(sorted(KNOWN_KEYS))})
+        for key in given.keys() - KNOWN_KEYS
+    ]
+    columns, unknown = _columns(given.get("kolom", {}), path.name)
+    derived, unknown_methods = _derived(given.get("turunan", {}), path.name)
+    problems += [*unknown, *unknown_methods]
+    if problems:
+        raise InvalidInput(problems)
+    place, volume = given.get("wilayah", {}), given.get("volume", {})
+    return Recipe(
+        columns=columns,
+        extra=dict(given.get("kolom_lain", {})),
+        blanks=frozenset(given.get("kosong", [])),
+        district_header=str(place.get("kode_kecamatan", "")),
+        village_header=str(place.get("nama_desa", "")),
+        compared_headers=tuple(place.get("pembanding", [])),
+        volume_header=str(volume.get("kolom", "")),
+        unit_header=str(volume.get("satuan", "")),
+        volume_limit=float(volume.get("terbesar_wajar", "inf")),
+        identical_but=tuple(given.get("kembar", {}).get("kecuali", [])),
+        derived=derived,
+        facts=_facts(given),
+        criteria=_criteria(folder),
+        rules=read_rules(folder / "aturan.toml") if (folder / "aturan.toml").exists() else Rules(),
+    )
+
+
+def _facts(given: Mapping[str, Any]) -> Facts:
+    return Facts(
+        forum=str(given.get("forum", "")),
+        level=str(given.get("tingkat", "")),
+        region=str(given.get("kode_wilayah", "")),
+        plan_year=given.get("tahun_rencana"),
+        data_mark=str(given.get("tanda_data", "")),
+        data_source=str(given.get("nama", "")),
+    )
+
+
+def _columns(given: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
+    names = {header: name for name, header in load_headers().tables["proposals"].fields.items()}
+    unknown = [
+        Problem("unknown_rule_key", file=file, column=f"kolom.{header}", facts={"allowed": tuple(names)})
+        for header in given
+        if header not in names
+    ]
+    return {names[header]: source for header, source in given.items() if header in names}, unknown
+
+
+def _derived(given: Mapping[str, Any], file: str) -> tuple[tuple[DerivedColumn, ...], list[Problem]]:
+    names = {header: name for name, header in load_headers().tables["proposals"].fields.items()}
+    derived, problems = [], []
+    for name, line in given.items():
+        word = str(line.get("cara", ""))
+        if word not in DERIVED_WORDS:
+            facts = {"allowed": tuple(DERIVED_WORDS)}
+            problems.append(
+                Problem("unknown_rule", file=file, column=f"turunan.{name}.cara", value=word, facts=facts)
+            )
+            continue
+        by = tuple(names.get(header, header) for header in line.get("kolom", []))
+        derived.append(DerivedColumn(name, DERIVED_WORDS[word], by, str(line.get("tahapan", ""))))
+    return tuple(derived), problems
+
+
+def _criteria(folder: Path) -> Criteria:
+    raw = {}
+    for name, file in (("criteria", "kriteria.csv"), ("points", "tabel_poin.csv")):
+        if (folder / file).exists():
+            raw[name] = read_tables(folder / file)[0]
+    if "criteria" not in raw:
+        raise InvalidInput([Problem("file_missing", file=str(folder / "kriteria.csv"))])
+    reading = read_parsed(raw)
+    criteria = criteria_of(reading)
+    if criteria is None or reading.problems:
+        raise InvalidInput(reading.problems)
+    return criteria

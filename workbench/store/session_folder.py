@@ -1,0 +1,267 @@
+"""The session folder: a plain folder that a person opens in Excel and git compares line by line.
+
+See ``docs/folder-musyawarah.md``. Tables are CSV (UTF-8 with BOM, ``;``) or the sheets of one XLSX; the rules
+are ``aturan.toml``; the manifest holds version, edition of the region codes and hashes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.domain.ballots import Ballots, Gates, Judgements
+from workbench.domain.budget import Budget
+from workbench.domain.criteria import Measure
+from workbench.domain.facts import Facts
+from workbench.domain.participants import Participants
+from workbench.domain.proposals import Proposals
+from workbench.domain.regions import Regions
+from workbench.domain.resolution import Resolution
+from workbench.domain.rules import Rules
+from workbench.domain.session import Session
+from workbench.engine.measures import MISSING
+from workbench.errors import InvalidInput, Problem
+from workbench.store.facts_table import facts_to_table
+from workbench.store.headers import load_headers
+from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
+from workbench.store.raw_tables import RawTable, read_tables
+from workbench.store.regions import shipped_regions
+from workbench.store.rules_file import read_rules, rules_text
+from workbench.store.session_tables import (
+    BLANK_WORD,
+    FLAG_WORDS,
+    TABLES,
+    Reading,
+    check_cards,
+    criteria_of,
+    facts_of,
+    notes_of,
+    notes_table,
+    read_parsed,
+    regions_of,
+)
+from workbench.store.writing import as_texts, csv_bytes
+
+RULES_FILE = "aturan.toml"
+OWN_EDITION = "daftar wilayah folder ini"
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """What a folder holds.
+
+    Attributes
+    ----------
+    session, rules, resolution
+        The checked values; resolution is None where the forum has decided nothing yet.
+    manifest : Manifest
+        Version, edition and hashes as written.
+    edited : tuple of str
+        Files that a person changed since they were written.
+    """
+
+    session: Session
+    rules: Rules
+    resolution: Resolution | None
+    manifest: Manifest
+    edited: tuple[str, ...]
+
+
+def open_session(folder: Path) -> OpenedSession:
+    """Read and check a session folder.
+
+    Raises
+    ------
+    InvalidInput
+        All problems of all tables at once, each with file, sheet, row, column, value.
+    """
+    if not folder.is_dir():
+        raise InvalidInput([Problem("folder_missing", file=str(folder))])
+    manifest = read_manifest(folder)
+    if manifest.version in (0, VERSION):
+        return _open(folder, manifest)
+    with tempfile.TemporaryDirectory() as place:
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        for name, content in migrate(files, manifest.version).items():
+            (Path(place) / name).write_bytes(content)
+        return _open(Path(place), manifest)
+
+
+def _open(folder: Path, manifest: Manifest) -> OpenedSession:
+    problems: list[Problem] = []
+    rules = Rules()
+    try:
+        rules = read_rules(folder / RULES_FILE) if (folder / RULES_FILE).exists() else rules
+    except InvalidInput as error:
+        problems += error.problems
+    try:
+        reading = read_parsed(raw_tables(folder))
+    except InvalidInput as error:
+        raise InvalidInput([*problems, *error.problems]) from error
+    reading.problems += problems
+    session, resolution = _build(reading, manifest)
+    return OpenedSession(session, rules, resolution, manifest, manifest.edited(folder))
+
+
+def raw_tables(folder: Path) -> dict[str, RawTable]:
+    """Return the raw tables of a folder by name, from CSV files or the sheets of its one workbook.
+
+    Raises
+    ------
+    InvalidInput
+        A file that cannot be read, a table that stands in two places, or no list of proposals at all.
+    """
+    names = {headers.file: name for name, headers in load_headers().tables.items() if name in TABLES}
+    problems: list[Problem] = []
+    found: dict[str, RawTable] = {}
+    for path in _table_files(folder, names):
+        try:
+            tables = read_tables(path)
+        except InvalidInput as error:
+            problems += error.problems
+            continue
+        titled = {(table.sheet or path.stem).strip().casefold(): table for table in tables}
+        for file in titled.keys() & names.keys():
+            if names[file] in found:
+                place = Problem("table_in_two_places", file=path.name, sheet=titled[file].sheet)
+                problems.append(replace(place, facts={"other": found[names[file]].file}))
+            found[names[file]] = titled[file]
+    missing = [load_headers().tables[name].file for name in ("proposals", "criteria") if name not in found]
+    if not problems:
+        problems += [Problem("table_missing", file=folder.name, value=f"{name}.csv") for name in missing]
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def _table_files(folder: Path, names: Mapping[str, str]) -> list[Path]:
+    """Return the files that may hold tables; Excel's own lock files (``~$``) are not among them."""
+    books = [path for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")]
+    return [path for path in [*(folder / f"{file}.csv" for file in names), *books] if path.exists()]
+
+
+def _build(reading: Reading, manifest: Manifest) -> tuple[Session, Resolution | None]:
+    proposals = reading.build("proposals", Proposals.from_table)
+    criteria = criteria_of(reading)
+    people = reading.build("participants", Participants.from_table)
+    facts = facts_of(reading)
+    regions = _regions(reading, manifest)
+    if proposals and criteria and people:
+        check_cards(reading, proposals, criteria, people)
+    decided = None
+    if proposals and not reading.table("resolution").empty:
+        decided = reading.build("resolution", lambda table: Resolution.from_table(table, proposals))
+    if reading.problems or not (proposals and criteria and people):
+        raise InvalidInput(reading.problems)
+    session = Session(
+        facts=facts,
+        proposals=proposals,
+        criteria=criteria,
+        regions=regions,
+        participants=people,
+        ballots=Ballots(reading.table("ballots").reset_index(drop=True)),
+        judgements=Judgements(reading.table("judgements").reset_index(drop=True)),
+        gates=Gates(reading.table("gates").reset_index(drop=True)),
+        budget=Budget.from_table(reading.table("budget")),
+        notes=(*notes_of(reading), *reading.notes),
+    )
+    return session, decided
+
+
+def _regions(reading: Reading, manifest: Manifest) -> Regions:
+    """Return the folder's own list where it covers all codes, else both lists; every code is checked."""
+    own = regions_of(reading, manifest.region_edition or OWN_EDITION)
+    used = {name: reading.table(name)["region"] for name in ("proposals", "participants", "budget")}
+    codes = {code for column in used.values() for code in column} - {""}
+    if own is not None and codes <= set(own.names.index):
+        regions = own
+    else:
+        shipped = shipped_regions()
+        regions = (shipped if own is None else shipped.joined(own)).around(codes)
+    for name in used:
+        reading.add(name, regions.check(reading.table(name), "region"))
+    return regions
+
+
+def session_files(session: Session, rules: Rules, resolution: Resolution | None = None) -> dict[str, bytes]:
+    """Return the files of a session folder but the manifest, by name; empty tables are left out."""
+    headers = load_headers()
+    own_regions = _used_regions(session)
+    frames: Mapping[str, pd.DataFrame] = {
+        "proposals": session.proposals.frame.reset_index(),
+        "criteria": _criteria_table(session),
+        "points": _points_table(session),
+        "participants": session.participants.frame.reset_index(),
+        "ballots": session.ballots.frame,
+        "judgements": session.judgements.frame,
+        "gates": session.gates.frame,
+        "budget": session.budget.frame,
+        "resolution": pd.DataFrame() if resolution is None else resolution.frame.reset_index(),
+        "regions": own_regions,
+        "notes": notes_table(session.notes),
+        "facts": facts_to_table(session.facts) if session.facts != Facts() else pd.DataFrame(),
+    }
+    texts = {
+        name: as_texts(frame, TABLES[name], headers, name)
+        for name, frame in frames.items()
+        if len(frame) or name in ("proposals", "criteria")
+    }
+    weight = headers.tables["criteria"].fields["weight"]
+    texts["criteria"] = _with_written_weights(texts["criteria"], session, weight)
+    files = {f"{headers.tables[name].file}.csv": csv_bytes(table) for name, table in texts.items()}
+    return {**files, RULES_FILE: rules_text(rules).encode()}
+
+
+def _used_regions(session: Session) -> pd.DataFrame:
+    """Return the names of all regions in use and those that hold them, so that the folder stands alone."""
+    used: set[str] = {session.facts.region}
+    for frame in (session.proposals.frame, session.participants.frame, session.budget.frame):
+        used |= set(frame["region"])
+    parts = [code.split(".") for code in used if code]
+    wanted = {".".join(groups[:depth]) for groups in parts for depth in range(1, len(groups) + 1)}
+    # Every sibling village is kept too: a village without any proposal must be seen to have none.
+    districts = {".".join(groups[:3]) for groups in parts if len(groups) >= 3}
+    names = session.regions.names
+    listed = names[names.index.isin(wanted) | names.index.str.rsplit(".", n=1).str[0].isin(districts)]
+    return pd.DataFrame({"region": listed.index, "name": listed.to_numpy()})
+
+
+def _criteria_table(session: Session) -> pd.DataFrame:
+    table = session.criteria.frame.reset_index()
+    fields_of = load_headers().tables["proposals"].fields
+    judged = table["measure"] == Measure.JUDGED
+    return table.assign(
+        column=table["column"].map(lambda name: fields_of.get(name, name)).where(~judged, table["column"])
+    )
+
+
+def _with_written_weights(texts: pd.DataFrame, session: Session, header: str) -> pd.DataFrame:
+    """Keep the forum's own notation (3/10, 30 %, 5): its meaning is the same, and people recognise it."""
+    written = session.criteria.frame["weight_text"].reset_index(drop=True)
+    return texts.assign(**{header: written.where(written != "", texts.get(header, ""))})
+
+
+def _points_table(session: Session) -> pd.DataFrame:
+    words = {word: flag for flag, word in FLAG_WORDS.items()} | {MISSING: BLANK_WORD}
+    points = session.criteria.points
+    return points.assign(text=points["text"].replace(words))
+
+
+def write_session(
+    folder: Path, session: Session, rules: Rules, resolution: Resolution | None = None
+) -> Manifest:
+    """Write a session folder in one movement; an interrupted write is detected by `open_session`."""
+    headers = load_headers()
+    known = tuple(f"{headers.tables[name].file}.csv" for name in TABLES)
+    return write_files(
+        folder, session_files(session, rules, resolution), session.regions.edition, obsolete=known
+    )
+
+
+def input_digest(session: Session, rules: Rules) -> str:
+    """Return the hash of input and rules: of exactly the bytes that `write_session` would write."""
+    return digest(session_files(session, rules))

@@ -1,0 +1,82 @@
+"""Checked tables as the files people open: UTF-8 with BOM, ``;`` between columns, decimal comma."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+import pandas as pd
+
+from workbench.domain.columns import Column, Kind
+from workbench.store.headers import Headers
+
+BOM = b"\xef\xbb\xbf"
+
+
+def _number(value: float) -> str:
+    return f"{value:.15g}".replace(".", ",")
+
+
+WRITERS: Mapping[Kind, Callable[[object], str]] = MappingProxyType(
+    {
+        Kind.RUPIAH: lambda value: str(int(str(value))),
+        Kind.COUNT: lambda value: str(int(str(value))),
+        Kind.NUMBER: lambda value: _number(float(str(value))),
+        Kind.RATIO: lambda value: _number(float(str(value))),
+        Kind.FLAG: lambda value: "ya" if value else "tidak",
+        Kind.SIGN: lambda value: "+" if value else "-",
+    }
+)
+"""How a value of each kind is written; the other kinds are text already."""
+
+
+def as_texts(frame: pd.DataFrame, columns: Sequence[Column], headers: Headers, table: str) -> pd.DataFrame:
+    """Return a frame of texts under the headers of the files; a missing value is an empty cell.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        English field names as columns; the key may be the index.
+    columns : sequence of Column
+        The declared columns; those that are empty throughout and not required are left out.
+    table : str
+        Name of the table in ``headers.toml``.
+    """
+    fields = headers.tables[table].fields
+    texts: dict[str, list[str]] = {}
+    for column in columns:
+        if column.name not in fields or column.name not in frame:
+            continue
+        written = _column(frame[column.name], column, headers)
+        if column.required or any(written):
+            texts[fields[column.name]] = written
+    declared = {column.name for column in columns}
+    for name in frame.columns:
+        if name not in declared:
+            texts[str(name)] = ["" if pd.isna(value) else str(value) for value in frame[name]]
+    return pd.DataFrame(texts)
+
+
+def _column(values: pd.Series, column: Column, headers: Headers) -> list[str]:
+    if column.kind is Kind.CHOICE:
+        words = {choice: spellings[0] for choice, spellings in headers.choices[column.name].items()}
+        return [words.get(value, value) for value in values]
+    writer = WRITERS.get(column.kind, str)
+    return ["" if pd.isna(value) else writer(value) for value in values]
+
+
+def csv_bytes(texts: pd.DataFrame) -> bytes:
+    r"""Return a frame of texts as the bytes of a CSV file that Indonesian Excel opens by a double click.
+
+    Examples
+    --------
+    >>> csv_bytes(pd.DataFrame({"nama": ["a;b"]})).decode("utf-8-sig")
+    'nama\n"a;b"\n'
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\n")
+    writer.writerow(texts.columns)
+    writer.writerows(texts.itertuples(index=False))
+    return BOM + stream.getvalue().encode()
