@@ -1,4 +1,4 @@
-"""Rank reversal on the table itself: what removing or copying one proposal does to the order of the others."""
+"""Rank reversal on the table itself: what removing or copying one proposal does to the others' order."""
 
 from __future__ import annotations
 

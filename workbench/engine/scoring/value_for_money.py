@@ -27,9 +27,10 @@ class ValuePerRupiah:
     values : Series
         Score / cost by proposal, points per rupiah, in the order of the scores.
     ranking : Ranking
-        Over the base-10 logarithms of `values` (so that a tie is a relative one); scores of 0 come last.
+        Over the base-10 logarithms of `values`, so that ties are relative; scores of 0 come last.
     unpriced, without_cost, unscored : tuple
-        Proposals whose cost is not known, is zero, or that have no score, sorted; they are in no ranking here.
+        Proposals whose cost is not known, is zero, or that have no score, sorted; they are in no ranking
+        here.
     """
 
     values: pd.Series

@@ -1,0 +1,1 @@
+"""How sure is the order: sampled weights, resampled people, rounded judgements, and exact sensitivity."""
