@@ -24,6 +24,8 @@ TWIN_SHARE = 0.04
 """Share of near-duplicates: the same work in the same village, worded anew."""
 VERBATIM_SHARE = 0.2
 """Share of the near-duplicates that repeat the wording too."""
+REWORDED_SHARE, REPRICED_SHARE = 0.35, 0.4
+"""How often the district's meeting words or prices a proposal of a village anew."""
 BETWEEN_VILLAGES_SHARE = 0.35
 """Of the works that name another village, how many belong to no single village."""
 UNREADY_LAND_SHARE, NO_AUTHORITY_SHARE = 0.03, 0.02
@@ -92,7 +94,8 @@ def draft_district(district: District, kinds: Sequence[Kind], rng: np.random.Gen
         _draft(kinds[kind], district, district.villages[home], words, rng)
         for kind, home in zip(chosen.tolist(), homes.tolist(), strict=True)
     ]
-    repeated = rng.choice(originals, size=twins, replace=False)
+    repeatable = [position for position, draft in enumerate(drafts) if draft.kind.same_work]
+    repeated = rng.choice(repeatable, size=twins, replace=False)
     return drafts + [_twin_of(position, drafts, rng) for position in repeated.tolist()]
 
 
@@ -154,12 +157,10 @@ def _twin_of(position: int, drafts: Sequence[Draft], rng: np.random.Generator) -
 
 def reworded(draft: Draft, rng: np.random.Generator) -> Draft:
     """Return the draft as its village first wrote it: at times other words, at times another cost."""
-    phrase = draft.phrase if rng.random() < 0.7 else int(rng.integers(len(draft.kind.phrases)))
-    cost = (
-        draft.cost
-        if rng.random() < 0.6
-        else rounded_as_people_do(draft.cost * float(rng.uniform(0.7, 1.1)), rng)
-    )
+    other = int(rng.integers(len(draft.kind.phrases)))
+    phrase = other if draft.kind.same_work and rng.random() < REWORDED_SHARE else draft.phrase
+    asked = rounded_as_people_do(draft.cost * float(rng.uniform(0.7, 1.1)), rng)
+    cost = asked if rng.random() < REPRICED_SHARE else draft.cost
     return replace(draft, phrase=phrase, cost=cost)
 
 

@@ -36,6 +36,8 @@ class Kind:
         Median households reached, the share of poor ones (0: that of the village), the share of women.
     serves : str
         ``place``, ``households`` or ``persons``: what one unit of the volume serves.
+    same_work : bool
+        Whether all phrases name the same work, so that one may stand for another.
     womens : float
         Probability that women propose it.
     judged : tuple of float
@@ -62,6 +64,7 @@ class Kind:
     poor: float
     female: float
     serves: str
+    same_work: bool
     womens: float
     judged: tuple[float, float, float]
 
@@ -98,6 +101,7 @@ def _kind(entry: dict[str, Any]) -> Kind:
         poor=entry.get("poor", 0.0),
         female=entry.get("female", USUAL_FEMALE_SHARE),
         serves=entry.get("serves", SERVES_A_PLACE),
+        same_work=entry.get("same_work", True),
         womens=entry["womens"],
         judged=(urgency, benefit, readiness),
     )
