@@ -15,6 +15,7 @@ from workbench.store.grids import MAX_CELLS, Grid, find_header
 DELIMITERS = (";", ",", "\t")
 """Indonesian Excel writes the semicolon; it comes first where the content does not decide."""
 SAMPLE_RECORDS = 200
+SAMPLE_CHARACTERS = 65_536
 ENOUGH_COLUMNS = 5
 """More columns than this say nothing more about the separator."""
 MAX_FIELD_CHARACTERS = 131_072
@@ -117,11 +118,13 @@ def _agreement(text: str, delimiter: str) -> float:
 
     The wrong separator may tear quoted texts into rows of hundreds of cells, but then few rows agree.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text[:SAMPLE_CHARACTERS], newline=""), delimiter=delimiter)
     try:
         sample = list(itertools.islice(reader, SAMPLE_RECORDS))
     except csv.Error:
         return 0.0
+    if len(text) > SAMPLE_CHARACTERS and len(sample) > 1:
+        sample.pop()  # the end of the sample may cut this row
     position = find_header(sample)
     if position is None:
         return 0.0

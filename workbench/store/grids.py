@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.errors import Problem, Severity
+from workbench.errors import InvalidInput, Problem, Severity
 
 MAX_CELLS = 20_000_000
 """The most cells of one sheet; beyond that a file is refused rather than the memory filled."""
@@ -50,8 +51,9 @@ class RawTable:
     header_row : int
         Row of the header as the spreadsheet numbers it.
     body : DataFrame
-        Text; empty text where nothing is written; rows with no text at all are left out. Columns are `header`
-        with a repeated text marked `` (2)``, `` (3)``; the index is the row as the spreadsheet numbers it.
+        Text without outer blanks; empty text where nothing is written; rows with no text at all are left out.
+        Columns are `header` with a repeated text marked `` (2)``, `` (3)``; the index is the row as the
+        spreadsheet numbers it.
     notes : tuple of Problem
         What is amiss with the table itself, of any severity: `parse_table` hands these on first.
     """
@@ -80,6 +82,11 @@ def column_letter(position: int) -> str:
     return letters
 
 
+def written(cell: str) -> str:
+    """Return a cell without outer blanks and invisible marks."""
+    return cell.replace("\ufeff", "").strip()
+
+
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the position of the header: the first row with two texts or more, else the first with any.
 
@@ -92,7 +99,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     """
     first = None
     for position, row in enumerate(rows):
-        filled = sum(1 for cell in row if cell and not cell.isspace())
+        filled = sum(1 for cell in row if cell and written(cell))
         if filled >= 2:
             return position
         if filled and first is None:
@@ -101,98 +108,93 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def to_table(grid: Grid) -> RawTable | None:
-    """Return the table of a sheet; nothing if no cell of the sheet holds text."""
+    """Return the table of a sheet; nothing if no cell of the sheet holds text.
+
+    Raises
+    ------
+    InvalidInput
+        ``file_too_large``: more cells than can be held.
+    """
     position = find_header(grid.rows)
     if position is None:
         return None
-    written = [cell.replace("\ufeff", "").strip() for cell in grid.rows[position]]
-    while not written[-1]:
-        written.pop()
-    body = [
-        (number, row)
-        for number, row in enumerate(grid.rows[position + 1 :], start=position + 2)
-        if any(row) and not all(not cell or cell.isspace() for cell in row)
-    ]
-    numbers = [number for number, _ in body]
-    cells = [row for _, row in body]
-    columns, notes = _columns(grid, written, len(grid.rows[position]), cells, numbers, position + 1)
-    notes = [*_above(grid, position), *notes]
-    if not body:
-        notes.append(_note(grid, "table_without_rows", position + 1))
-    names = _unique([text for text, _ in columns])
-    frame = pd.DataFrame(
-        {
-            name: pd.Series(values, index=numbers, dtype="str")
-            for name, (_, values) in zip(names, columns, strict=True)
-        },
-        index=pd.Index(numbers, dtype="int64"),
-    )
-    header = tuple(text for text, _ in columns)
-    return RawTable(grid.file, grid.sheet, header, position + 1, frame, (*grid.notes, *notes))
+    header_row = position + 1
+    lines = {
+        number: row
+        for number, row in enumerate(grid.rows[header_row:], start=header_row + 1)
+        if any(written(cell) for cell in row)
+    }
+    named, unnamed = _split_columns(grid, grid.rows[position], lines)
+    header = tuple(text for text, _ in named)
+    notes = [*grid.notes, *_above(grid, position), *_too_long(grid, len(grid.rows[position]), lines)]
+    notes += [note for letter, cells in unnamed for note in _unnamed(grid, letter, cells, lines)]
+    repeated = [text for text, count in Counter(header).items() if count > 1]
+    notes += [_note(grid, "header_repeated", header_row, column=text, value=text) for text in repeated]
+    if not lines:
+        notes.append(_note(grid, "table_without_rows", header_row))
+    columns = dict(zip(_unique(header), (cells for _, cells in named), strict=True))
+    body = pd.DataFrame(columns, index=pd.Index(list(lines), dtype="int64"), dtype="str")
+    return RawTable(grid.file, grid.sheet, header, header_row, body, tuple(notes))
+
+
+Columns = list[tuple[str, tuple[str, ...]]]
+
+
+def _split_columns(
+    grid: Grid, header_cells: Sequence[str], lines: Mapping[int, Sequence[str]]
+) -> tuple[Columns, Columns]:
+    """Return the cells of the columns with a header by its text, and of those without by their letter."""
+    width = len(header_cells)
+    if not grid.stated_width:
+        width = max([width, *(len(row) for row in lines.values())])
+    if width * len(lines) > MAX_CELLS:
+        problem = Problem(
+            "file_too_large", file=grid.file, sheet=grid.sheet, facts={"limit_cells": MAX_CELLS}
+        )
+        raise InvalidInput([problem])
+    columns = itertools.zip_longest(header_cells, *lines.values(), fillvalue="")
+    named: Columns = []
+    unnamed: Columns = []
+    for position, (text, *cells) in enumerate(itertools.islice(columns, width)):
+        if written(text):
+            named.append((written(text), tuple(map(str.strip, cells))))
+        elif any(cells):
+            unnamed.append((column_letter(position), tuple(cells)))
+    return named, unnamed
 
 
 def _above(grid: Grid, position: int) -> Iterator[Problem]:
     for number, row in enumerate(grid.rows[:position], start=1):
-        text = " ".join(cell.strip() for cell in row if cell and not cell.isspace())
+        text = " ".join(written(cell) for cell in row if written(cell))
         if text:
             yield _note(grid, "row_above_header", number, value=text)
 
 
-def _columns(
-    grid: Grid, written: list[str], stated: int, cells: list[list[str]], numbers: list[int], header_row: int
-) -> tuple[list[tuple[str, list[str]]], list[Problem]]:
-    """Return header text and cells of every column that has a header, and what is amiss with the others."""
-    width = max([len(written), *(len(row) for row in cells)], default=0)
-    limit = stated if grid.stated_width else width
-    notes: list[Problem] = []
-    if grid.stated_width:
-        notes += _too_long(grid, cells, numbers, limit)
-    columns = []
-    for position in range(limit):
-        values = [row[position] if position < len(row) else "" for row in cells]
-        text = written[position] if position < len(written) else ""
-        if text:
-            columns.append((text, values))
-        elif any(values):
-            notes += _unnamed(grid, position, values, numbers)
-    repeated = [text for text, count in Counter(text for text, _ in columns).items() if count > 1]
-    notes += [_note(grid, "header_repeated", header_row, column=text, value=text) for text in repeated]
-    return columns, notes
-
-
-def _too_long(grid: Grid, cells: list[list[str]], numbers: list[int], width: int) -> Iterator[Problem]:
-    for number, row in zip(numbers, cells, strict=True):
-        surplus = [cell for cell in row[width:] if cell and not cell.isspace()]
+def _too_long(grid: Grid, width: int, lines: Mapping[int, Sequence[str]]) -> Iterator[Problem]:
+    """Name the rows of a CSV file that hold more cells than its header."""
+    if not grid.stated_width:
+        return
+    for number, row in lines.items():
+        surplus = [written(cell) for cell in row[width:] if written(cell)]
         if surplus:
+            facts = {"columns": width, "cells": len(row)}
+            value = "; ".join(surplus)
             yield Problem(
-                "row_too_long",
-                file=grid.file,
-                sheet=grid.sheet,
-                row=number,
-                value="; ".join(surplus),
-                facts={"columns": width, "cells": len(row)},
+                "row_too_long", file=grid.file, sheet=grid.sheet, row=number, value=value, facts=facts
             )
 
 
-def _unnamed(grid: Grid, position: int, values: list[str], numbers: list[int]) -> Iterator[Problem]:
-    filled = [
-        (number, text) for number, text in zip(numbers, values, strict=True) if text and not text.isspace()
-    ]
+def _unnamed(grid: Grid, letter: str, cells: Sequence[str], lines: Iterable[int]) -> Iterator[Problem]:
+    filled = [(row, written(cell)) for row, cell in zip(lines, cells, strict=True) if written(cell)]
     if filled:
-        number, text = filled[0]
+        row, text = filled[0]
+        facts = {"count": len(filled)}
         yield Problem(
-            "column_without_header",
-            Severity.SET_ASIDE,
-            grid.file,
-            grid.sheet,
-            number,
-            column_letter(position),
-            text.strip(),
-            {"count": len(filled)},
+            "column_without_header", Severity.SET_ASIDE, grid.file, grid.sheet, row, letter, text, facts
         )
 
 
-def _unique(texts: list[str]) -> list[str]:
+def _unique(texts: Sequence[str]) -> list[str]:
     used: set[str] = set()
     count: Counter[str] = Counter()
     names: list[str] = []

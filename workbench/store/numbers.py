@@ -17,6 +17,8 @@ from workbench.store.readings import Reading, noted, refused
 LIMIT = 10**15
 """Whole numbers beyond this are refused: a thousand trillion rupiah, and still exact as a float."""
 
+USUAL_AMOUNT = re.compile(r"(?:Rp\.? ?)?([0-9]{1,15}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4})(?:,00|,-)?")
+"""The forms of nearly every amount; what follows knows the rarer ones."""
 CURRENCY = re.compile(r"^(?:rp|idr)\s*\.?\s*", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s*,\s*[-\u2013=]+|\s*\.\s*-+)$")
 DASHES = re.compile(r"[-\u2013\u2014.\s]+|n/?a|nihil|kosong", re.IGNORECASE)
@@ -52,6 +54,8 @@ def read_rupiah(text: str) -> Reading:
     >>> read_rupiah("Rp. 1.234.567,-").value, read_rupiah("Rp.100 jt").facts["suggestion"]
     (1234567, '100000000')
     """
+    if match := USUAL_AMOUNT.fullmatch(text):
+        return Reading(int(match[1].replace(".", "")))
     bare, sign = _bare(text)
     whole = _whole(bare)
     if whole is not None:

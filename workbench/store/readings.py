@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.errors import Severity
 
 NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What became of one text.
 
     Attributes
@@ -31,7 +29,7 @@ class Reading:
     value: object = None
     code: str = ""
     severity: Severity = Severity.ERROR
-    facts: Mapping[str, Any] = field(default_factory=lambda: NO_FACTS)
+    facts: Mapping[str, Any] = NO_FACTS
 
 
 def refused(code: str, suggestion: object = None, **facts: object) -> Reading:

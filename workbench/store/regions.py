@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import re
 import unicodedata
 from dataclasses import replace
@@ -43,18 +40,14 @@ def shipped_regions() -> Regions:
     'Kabupaten Bulukumba'
     """
     folder = data_folder() / "wilayah"
-    names: dict[str, str] = {}
-    for file in LEVEL_FILES:
-        names.update(_names(folder / file))
-    return Regions(pd.Series(names, dtype="str"), EDITION)
+    levels = [_level(folder / file) for file in LEVEL_FILES]
+    return Regions(pd.concat(levels), EDITION)
 
 
-def _names(path: Path) -> dict[str, str]:
-    content = path.read_bytes()
-    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
-    records = csv.reader(io.StringIO(text, newline=""))
-    next(records)
-    return {record[0]: record[1] for record in records}
+def _level(path: Path) -> pd.Series[str]:
+    """Return the names of one level by code: the first two columns of every file."""
+    table = pd.read_csv(path, usecols=[0, 1], dtype="str", na_filter=False, encoding="utf-8")
+    return table.set_index(table.columns[0])[table.columns[1]].rename_axis(None).rename(None)
 
 
 def regions_from_table(table: pd.DataFrame, edition: str, file: str = "") -> Regions:

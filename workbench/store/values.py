@@ -112,13 +112,13 @@ def parse_table(
     for column in columns:
         if column.name in matching.fields:
             position = matching.fields[column.name]
-            text = raw.body.iloc[:, position].str.strip()
+            text = raw.body.iloc[:, position]
             parsed = _parsed(text, column, choices.get(column.name, {}))
             series[column.name] = parsed.column
             problems += _placed(raw, raw.header[position], parsed.findings)
             lost |= {(row, column.name) for row, _, reading in parsed.findings if reading.value is None}
     for name, position in matching.extras.items():
-        series[name] = raw.body.iloc[:, position].str.strip()
+        series[name] = raw.body.iloc[:, position]
         problems += _placed(raw, raw.header[position], _cell_errors(series[name], Severity.NOTE))
     table = conform(pd.DataFrame(series, index=raw.body.index), columns)
     found = {name: str(raw.body.columns[position]) for name, position in matching.fields.items()}
