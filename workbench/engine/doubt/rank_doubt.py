@@ -88,7 +88,7 @@ def rank_probabilities(score_draws: NDArray[np.float64], tolerance: float) -> ND
 
 
 def tied_pairs(score_draws: NDArray[np.float64], level: float) -> NDArray[np.bool_]:
-    """Tell for every two proposals of plain drawn scores whether the interval of their difference covers zero.
+    """Tell for every two proposals whether the interval of the difference of drawn scores covers zero.
 
     Zero is covered when neither proposal is strictly ahead in more than level + (1 - level) / 2 of the draws
     in which both have a score; with no such draw they count as tied, because nothing tells them apart.
