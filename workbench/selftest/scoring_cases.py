@@ -9,7 +9,7 @@ or min, lower, cost, -1.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
@@ -29,36 +29,29 @@ from workbench.engine.doubt.weight_sampling import flat_weights
 from workbench.engine.pairwise import consistency, eigenvector_weights, geometric_mean_weights
 from workbench.engine.scoring.divide_by_max import wsm_max
 from workbench.engine.scoring.promethee import Preference, promethee_ii
-from workbench.engine.scoring.ranking import rank_with_ties
 from workbench.engine.scoring.second_opinions import SECOND_OPINIONS
 from workbench.engine.scoring.topsis import Topsis, minmax_normalised, topsis_minmax, topsis_vector
 from workbench.engine.scoring.vikor import vikor
 from workbench.engine.scoring.weighted_sum import weighted_sum
-from workbench.errors import InvalidValue, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.selftest.pairwise_inputs import matrix_from_upper, matrix_of, number
+from workbench.selftest.scoring_inputs import (
+    Case,
+    by_pair,
+    decision_of,
+    directions_of,
+    order_of,
+    plain,
+    ranks_of,
+    repeated,
+    shape_of,
+    table_of,
+)
 
-Case = Mapping[str, Any]
 Answer = dict[str, Any]
 
 DRAWS = 400_000
 SEED = 20_250_101
-
-LOWER_IS_BETTER = frozenset({"min", "lower", "cost", "-1", "-1.0", "minimize", "minimise"})
-HIGHER_IS_BETTER = frozenset({"max", "higher", "benefit", "1", "1.0", "maximize", "maximise"})
-
-SHAPES: Mapping[str, str] = MappingProxyType(
-    {
-        "ushape": "u_shape",
-        "vshape": "v_shape",
-        "vshape2": "linear",
-        "vshapeindifference": "linear",
-        "usual": "usual",
-        "level": "level",
-        "linear": "linear",
-        "gaussian": "gaussian",
-    }
-)
-"""Preference functions by the spellings in use, without spaces, hyphens and underscores."""
 
 
 def sensitivity_critical_weight(inputs: Case) -> Answer:
@@ -67,14 +60,14 @@ def sensitivity_critical_weight(inputs: Case) -> Answer:
     ``changes`` maps "i,j" to one change for each criterion, to subtract from its weight; None where
     impossible.
     """
-    table, weights, _ = _decision(inputs)
+    table, weights, _ = decision_of(inputs)
     found = critical_weights(table, weights)
     return {
         "preferences": found.preferences.tolist(),
-        "order": _order(found.preferences),
-        "changes": _by_pair(found.changes),
-        "relative": _by_pair(found.relative),
-        "degrees": _plain(found.degrees),
+        "order": order_of(found.preferences),
+        "changes": by_pair(found.changes),
+        "relative": by_pair(found.relative),
+        "degrees": plain(found.degrees),
         "critical_any": found.critical_any,
         "critical_top": found.critical_top,
     }
@@ -82,23 +75,23 @@ def sensitivity_critical_weight(inputs: Case) -> Answer:
 
 def topsis_vector_case(inputs: Case) -> Answer:
     """Compute TOPSIS with vector normalisation. Inputs: table, ``weights``, ``direction``."""
-    return _closeness(topsis_vector(*_decision(inputs)))
+    return _closeness(topsis_vector(*decision_of(inputs)))
 
 
 def topsis_minmax_case(inputs: Case) -> Answer:
     """Compute TOPSIS with min-max normalisation. Inputs: table, ``weights``, ``direction``."""
-    return _closeness(topsis_minmax(*_decision(inputs)))
+    return _closeness(topsis_minmax(*decision_of(inputs)))
 
 
 def vikor_case(inputs: Case) -> Answer:
     """Compute VIKOR. Inputs: table, ``weights``, ``direction``; optional ``v`` (default 0.5)."""
-    found = vikor(*_decision(inputs), strategy=float(inputs.get("v", 0.5)))
+    found = vikor(*decision_of(inputs), strategy=float(inputs.get("v", 0.5)))
     return {
         "S": found.s.tolist(),
         "R": found.r.tolist(),
         "Q": found.q.tolist(),
-        "order": _order(found.scores),
-        "ranks": _ranks(found.scores),
+        "order": order_of(found.scores),
+        "ranks": ranks_of(found.scores),
         "acceptable_advantage": found.acceptable_advantage,
         "acceptable_stability": found.acceptable_stability,
         "compromise": [int(str(position)) for position in found.compromise],
@@ -111,13 +104,13 @@ def promethee2(inputs: Case) -> Answer:
     Optional ``preference`` (one name or a list; default usual), ``q`` and ``p`` (one number or a list; ``s``
     is another name for the p of "gaussian").
     """
-    table, weights, directions = _decision(inputs)
+    table, weights, directions = decision_of(inputs)
     count = len(table.columns)
-    shapes = _repeated(inputs.get("preference", "usual"), count)
-    q = _repeated(inputs.get("q", 0.0), count)
-    p = _repeated(inputs.get("p", inputs.get("s", 0.0)), count)
+    shapes = repeated(inputs.get("preference", "usual"), count)
+    q = repeated(inputs.get("q", 0.0), count)
+    p = repeated(inputs.get("p", inputs.get("s", 0.0)), count)
     chosen: dict[Hashable, Preference] = {
-        criterion: Preference(_shape(shape), number(low), number(high))
+        criterion: Preference(shape_of(shape), number(low), number(high))
         for criterion, shape, low, high in zip(table.columns, shapes, q, p, strict=True)
     }
     found = promethee_ii(table, weights, directions, chosen)
@@ -125,36 +118,37 @@ def promethee2(inputs: Case) -> Answer:
         "phi": found.scores.tolist(),
         "phi_plus": found.leaving.tolist(),
         "phi_minus": found.entering.tolist(),
-        "order": _order(found.scores),
-        "ranks": _ranks(found.scores),
+        "order": order_of(found.scores),
+        "ranks": ranks_of(found.scores),
     }
 
 
 def wsm_max_case(inputs: Case) -> Answer:
     """Compute simple additive weighting by the largest. Inputs: table, ``weights``, ``direction``."""
-    found = wsm_max(*_decision(inputs))
+    found = wsm_max(*decision_of(inputs))
     return {
         "scores": found.scores.tolist(),
-        "order": _order(found.scores),
-        "ranks": _ranks(found.scores),
+        "order": order_of(found.scores),
+        "ranks": ranks_of(found.scores),
         "normalised": found.normalised.to_numpy().tolist(),
     }
 
 
 def smaa_acceptability(inputs: Case) -> Answer:
-    """Sample weights and count ranks. Inputs: ``values`` or ``matrix``, more is better unless ``direction``
-    says.
+    """Sample weights and count ranks. Inputs: table; more is better unless ``direction`` says otherwise.
 
     Optional ``order`` (criteria positions, most important first: only such weights), ``draws``, ``seed``.
     """
-    values = _table(inputs).to_numpy()
-    values = np.where([d == Direction.HIGHER for d in _directions(inputs, values.shape[1])], values, -values)
+    values = table_of(inputs).to_numpy()
+    values = np.where(
+        [d == Direction.HIGHER for d in directions_of(inputs, values.shape[1])], values, -values
+    )
     # One common stretch for all criteria keeps every order of every weighted sum.
     width = values.max() - values.min()
     utilities = pd.DataFrame((values - values.min()) / (width if width > 0 else 1.0))
     draws, seed = int(inputs.get("draws", DRAWS)), int(inputs.get("seed", SEED))
     found = _acceptability(inputs, utilities, draws, seed)
-    central = {f"central_weight_{row + 1}": _plain(found.central_weights.loc[row]) for row in utilities.index}
+    central = {f"central_weight_{row + 1}": plain(found.central_weights.loc[row]) for row in utilities.index}
     return {
         "acceptability": found.ranks[1].tolist(),
         "rank_acceptability": found.ranks.to_numpy().tolist(),
@@ -187,7 +181,7 @@ def degenerate(inputs: Case) -> Answer:
     """Answer inputs at the edge: one proposal or criterion, columns of one value or zeros, two items.
 
     Inputs: table and ``weights`` (then every method runs; ``order`` is that of ``method``, by default the
-    weighted sum of the columns stretched over 0..1), or judgements without weights (then ``weights``, ``cr``).
+    weighted sum of the columns stretched over 0..1), or judgements (then ``weights``, ``cr``).
     """
     try:
         return _all_methods(inputs) if "weights" in inputs else _two_items(inputs)
@@ -197,8 +191,8 @@ def degenerate(inputs: Case) -> Answer:
 
 def _two_items(inputs: Case) -> Answer:
     read = matrix_of(inputs)
-    # Below the diagonal a printed matrix carries rounded reciprocals (0.3333333333): the upper half is the
-    answer.matrix = matrix_from_upper([read.iloc[i, j] for i, j in combinations(range(len(read)), 2)])
+    # Below the diagonal a printed matrix carries rounded reciprocals (0.3333333333): read the upper half.
+    matrix = matrix_from_upper([read.iloc[i, j] for i, j in combinations(range(len(read)), 2)])
     found = consistency(matrix)
     weights = geometric_mean_weights(matrix).tolist()
     return {
@@ -210,7 +204,7 @@ def _two_items(inputs: Case) -> Answer:
 
 
 def _all_methods(inputs: Case) -> Answer:
-    table, weights, directions = _decision(inputs)
+    table, weights, directions = decision_of(inputs)
     higher = np.array([direction == Direction.HIGHER for direction in directions])
     utilities = pd.DataFrame(
         minmax_normalised(table.to_numpy(), higher), index=table.index, columns=table.columns
@@ -221,11 +215,11 @@ def _all_methods(inputs: Case) -> Answer:
     scores |= {name: SECOND_OPINIONS[name](table, weights, directions).scores for name in usable}
     chosen = scores[inputs.get("method", "weighted_sum")]
     return {
-        "order": _order(chosen),
-        "ranks": _ranks(chosen),
+        "order": order_of(chosen),
+        "ranks": ranks_of(chosen),
         "scores": chosen.tolist(),
         "nan": any(bool(series.isna().any()) for series in scores.values()),
-        "orders": {name: _order(series) for name, series in scores.items()},
+        "orders": {name: order_of(series) for name, series in scores.items()},
         "closeness": scores["topsis_vector"].tolist(),
         "Q": (1 - scores["vikor"]).tolist(),
         "phi": scores["promethee_ii"].tolist(),
@@ -238,64 +232,14 @@ def _acceptability(inputs: Case, utilities: pd.DataFrame, draws: int, seed: int)
     return rank_acceptability(utilities, draws=draws, seed=seed)
 
 
-def _table(inputs: Case) -> pd.DataFrame:
-    rows = inputs["matrix"] if "matrix" in inputs else inputs["values"]
-    return pd.DataFrame([[number(cell) for cell in row] for row in rows])
-
-
-def _decision(inputs: Case) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
-    table = _table(inputs)
-    weights = inputs.get("weights")
-    given = [1.0] * len(table.columns) if weights is None else [number(weight) for weight in weights]
-    directions = pd.Series(_directions(inputs, len(table.columns)), index=table.columns, dtype=object)
-    return table, pd.Series(given, index=range(len(given)), dtype=float), directions
-
-
-def _directions(inputs: Case, count: int) -> list[Direction]:
-    given = inputs.get("direction", inputs.get("directions", inputs.get("types")))
-    words = [str(word).lower() for word in _repeated("max" if given is None else given, count)]
-    unknown = [word for word in words if word not in LOWER_IS_BETTER | HIGHER_IS_BETTER]
-    if unknown:
-        raise InvalidValue("unknown_direction", words=tuple(unknown))
-    return [Direction.LOWER if word in LOWER_IS_BETTER else Direction.HIGHER for word in words]
-
-
-def _repeated(given: Any, count: int) -> list[Any]:  # noqa: ANN401 - one for all, or each
-    single = isinstance(given, str) or not isinstance(given, Sequence)
-    return [given] * count if single else list(given)
-
-
-def _shape(name: str) -> str:
-    return SHAPES.get("".join(letter for letter in name.lower() if letter.isalnum()), name)
-
-
 def _closeness(found: Topsis) -> Answer:
     return {
         "closeness": found.scores.tolist(),
         "distance_to_best": found.distance_to_best.tolist(),
         "distance_to_worst": found.distance_to_worst.tolist(),
-        "order": _order(found.scores),
-        "ranks": _ranks(found.scores),
+        "order": order_of(found.scores),
+        "ranks": ranks_of(found.scores),
     }
-
-
-def _ranks(scores: pd.Series) -> list[int]:
-    return list(rank_with_ties(scores, scale=1.0).ranks.tolist())
-
-
-def _order(scores: pd.Series) -> list[int]:
-    """List positions best first; positions of equal score in their own order, as the cases write them."""
-    ranks = _ranks(scores)
-    return sorted(range(len(ranks)), key=ranks.__getitem__)
-
-
-def _plain(numbers: pd.Series) -> list[float | None]:
-    return [None if math.isnan(value) else value for value in numbers.tolist()]
-
-
-def _by_pair(table: pd.DataFrame) -> dict[str, list[float | None]]:
-    names = [f"{first},{second}" for first, second in table.index.to_list()]
-    return {name: _plain(table.iloc[row]) for row, name in enumerate(names)}
 
 
 KINDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(

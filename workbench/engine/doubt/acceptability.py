@@ -163,10 +163,14 @@ def pairwise_winning(utilities: pd.DataFrame, *, draws: int, seed: int) -> pd.Da
     1.0
     """
     table = complete_utilities(utilities)
-    scores = np.ascontiguousarray((flat_weights(len(table.criteria), draws, seed) @ table.cells.T).T)
-    wins = np.empty((len(scores), len(scores)))
+    rows, inverse = np.unique(table.cells, axis=0, return_inverse=True)
+    scores = rows @ flat_weights(len(table.criteria), draws, seed).T
+    wins = np.zeros((len(scores), len(scores)))
     for row, own in enumerate(scores):
-        wins[row] = np.count_nonzero(own > scores + SLACK, axis=1) / draws
+        # Different rows tie with probability zero: who does not win loses.
+        wins[row, row + 1 :] = np.count_nonzero(own > scores[row + 1 :], axis=1) / draws
+        wins[row + 1 :, row] = 1.0 - wins[row, row + 1 :]
+    wins = wins[np.ix_(inverse.reshape(-1), inverse.reshape(-1))]
     given = [label for label in utilities.index if label not in set(table.unscored)]
     return pd.DataFrame(wins, index=table.proposals, columns=table.proposals).reindex(
         index=given, columns=given
