@@ -15,6 +15,8 @@ from workbench.present.format import NumberStyle
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
+PARTS = ("{}.json", "{}.commands.json")
+"""Files of one language: what is read on screen and paper, and what the command line says."""
 
 
 class _Facts(string.Formatter):
@@ -28,6 +30,8 @@ class _Facts(string.Formatter):
         self.style = style
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - facts are of any type
+        if isinstance(value, str) and format_spec != "date":
+            return value  # a fact that is text already stands as it is
         if format_spec:
             return self.style.written(value, format_spec)
         if isinstance(value, list | tuple):
@@ -53,13 +57,23 @@ class Translator:
     sentences: Mapping[str, str]
     style: NumberStyle
 
-    def __call__(self, key: str, **facts: Any) -> str:  # noqa: ANN401
+    def __call__(self, key: str, /, **facts: Any) -> str:  # noqa: ANN401
         """Return the sentence of a key with its facts filled in.
 
         Raises
         ------
         KeyError
             When the key has no sentence; a missing sentence is a defect, not something to hide.
+        """
+        return self.with_facts(key, facts)
+
+    def with_facts(self, key: str, facts: Mapping[str, Any]) -> str:
+        """Return the sentence of a key with the facts of a mapping, which may bear any name.
+
+        Raises
+        ------
+        KeyError
+            When the key has no sentence, or the mapping lacks a fact of it.
         """
         return _Facts(self.style).vformat(self.sentences[key], (), facts)
 
@@ -70,10 +84,10 @@ class Translator:
 
 @cache
 def _sentences(language: str) -> Mapping[str, str]:
-    text = (
-        resources.files("workbench.present").joinpath(f"locale/{language}.json").read_text(encoding="utf-8")
-    )
-    sentences: Mapping[str, str] = json.loads(text)
+    folder = resources.files("workbench.present").joinpath("locale")
+    sentences: dict[str, str] = {}
+    for part in PARTS:
+        sentences |= json.loads(folder.joinpath(part.format(language)).read_text(encoding="utf-8"))
     return sentences
 
 

@@ -1,0 +1,184 @@
+"""The lists of proposals: form T-D.4, not accommodated with reasons, unpriced, not rankable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.domain.session import Session
+from workbench.present.format import EMPTY
+from workbench.present.i18n import Translator
+from workbench.present.places import village_names
+from workbench.present.reasons import reason_sentence
+from workbench.present.table import Align, Table, columns_of, rows_of
+from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
+
+TD4_COLUMNS: tuple[tuple[str, Align, int], ...] = (
+    ("number", "right", 4),
+    ("regional_priority", "left", 11),
+    ("regional_objective", "left", 11),
+    ("program", "left", 11),
+    ("priority_activity", "left", 18),
+    ("activity_target", "left", 11),
+    ("location", "left", 10),
+    ("volume", "left", 7),
+    ("ceiling", "right", 9),
+    ("responsible_agency", "left", 8),
+)
+"""The ten columns of form T-D.4 (Permendagri 86/2017), with their shares of a landscape sheet."""
+
+LISTED_COLUMNS: tuple[tuple[str, Align, int], ...] = (
+    ("number", "right", 4),
+    ("activity", "left", 22),
+    ("location", "left", 11),
+    ("volume", "left", 8),
+    ("ceiling", "right", 10),
+    ("agency", "left", 9),
+    ("score", "right", 6),
+    ("rank", "right", 6),
+    ("reason", "left", 24),
+)
+"""Lampiran III: what is not accommodated, with score, rank and reason."""
+
+
+def funded_table(outcome: Outcome, session: Session, t: Translator) -> Table:
+    """Return the funded proposals as form T-D.4 (Permendagri 86/2017), with its row of column numbers.
+
+    Funded proposals of one shared rank share their number.
+    """
+    lines = outcome.standing(Standing.FUNDED)
+    cells = _Cells.of(outcome, session, t)
+    numbers = lines["rank"].rank(method="min").astype("int64")
+    rows = [
+        (
+            t.style.count(int(numbers[label])),
+            *(
+                cells.text(label, column)
+                for column in (
+                    "regional_priority",
+                    "regional_objective",
+                    "program",
+                    "activity",
+                    "activity_target",
+                )
+            ),
+            cells.location(label),
+            cells.volume(label),
+            cells.cost(label),
+            cells.text(label, "agency"),
+        )
+        for label in lines.index
+    ]
+    total = ("", "", "", "", t("word.total"), "", "", "", t.style.rupiah(outcome.spent), "")
+    return Table(
+        t("table.funded"),
+        columns_of(t, *TD4_COLUMNS),
+        rows_of(rows),
+        number_row=True,
+        note=t("table.funded.note"),
+        total=total if rows else (),
+    )
+
+
+def not_funded_table(outcome: Outcome, session: Session, t: Translator) -> Table:
+    """Return the ranked and priced proposals that are not accommodated, each with its reason."""
+    return _listed(outcome, session, t, NOT_FUNDED, "not_funded")
+
+
+def unpriced_table(outcome: Outcome, session: Session, t: Translator) -> Table:
+    """Return the ranked proposals that have no cost."""
+    return _listed(outcome, session, t, (Standing.UNPRICED,), "unpriced")
+
+
+def ranked_table(outcome: Outcome, session: Session, t: Translator) -> Table:
+    """Return the ranked proposals of a session without a ceiling."""
+    return _listed(outcome, session, t, (Standing.RANKED,), "ranked")
+
+
+def not_rankable_table(outcome: Outcome, session: Session, t: Translator) -> Table:
+    """Return the proposals that cannot be ranked, each with what is missing."""
+    cells = _Cells.of(outcome, session, t)
+    rows = [
+        (
+            t.style.count(number),
+            label,
+            cells.text(label, "activity"),
+            cells.location(label),
+            cells.volume(label),
+            cells.cost(label),
+            cells.text(label, "agency"),
+            cells.reason(label),
+        )
+        for number, label in enumerate(outcome.standing(*NOT_RANKABLE).index, start=1)
+    ]
+    columns: tuple[tuple[str, Align, int], ...] = (
+        ("number", "right", 4),
+        ("proposal_code", "left", 9),
+        *LISTED_COLUMNS[1:6],
+        ("missing", "left", 27),
+    )
+    note = t("table.not_rankable.note")
+    return Table(t("table.not_rankable"), columns_of(t, *columns), rows_of(rows), note=note)
+
+
+def _listed(
+    outcome: Outcome, session: Session, t: Translator, standings: tuple[Standing, ...], name: str
+) -> Table:
+    lines = outcome.standing(*standings)
+    cells = _Cells.of(outcome, session, t)
+    rows = [
+        (
+            t.style.count(number),
+            cells.text(label, "activity"),
+            cells.location(label),
+            cells.volume(label),
+            cells.cost(label),
+            cells.text(label, "agency"),
+            t.style.number(lines["score"][label]),
+            t.style.count(int(lines["rank"][label])),
+            cells.reason(label),
+        )
+        for number, label in enumerate(lines.index, start=1)
+    ]
+    priced = lines["cost"].dropna()
+    total = ("", t("word.total"), "", "", t.style.rupiah(int(priced.sum())), "", "", "", "")
+    return Table(
+        t(f"table.{name}"),
+        columns_of(t, *LISTED_COLUMNS),
+        rows_of(rows),
+        note=t(f"table.{name}.note"),
+        total=total if len(priced) else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells that all lists of proposals have in common, by the label of the proposal."""
+
+    outcome: Outcome
+    frame: pd.DataFrame
+    villages: pd.Series
+    t: Translator
+
+    @classmethod
+    def of(cls, outcome: Outcome, session: Session, t: Translator) -> _Cells:
+        return cls(outcome, session.proposals.frame, village_names(session, t), t)
+
+    def text(self, label: str, column: str) -> str:
+        return str(self.frame[column][label]) or EMPTY
+
+    def location(self, label: str) -> str:
+        return str(self.villages[label])
+
+    def volume(self, label: str) -> str:
+        """Quantity and unit as they were written; a volume such as ``3 x 200 m`` stays text."""
+        parts = [str(self.frame[column][label]) for column in ("volume", "unit")]
+        return " ".join(part for part in parts if part) or EMPTY
+
+    def cost(self, label: str) -> str:
+        return self.t.style.rupiah(self.outcome.table["cost"][label])
+
+    def reason(self, label: str) -> str:
+        return reason_sentence(self.outcome.reasons[label], self.t)

@@ -1,0 +1,50 @@
+"""The reason of every proposal, as one plain sentence that a farmers' group can read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.present.i18n import Translator
+from workbench.prioritisation import Reason, Standing
+
+NAMES_LOSS = (Standing.OVER_THE_LINE, Standing.DOES_NOT_FIT, Standing.RANKED)
+"""Standings that a higher score could have changed, so the criterion that cost most is worth saying."""
+
+
+def reason_sentence(reason: Reason, t: Translator) -> str:
+    """Return the sentence: rank and score, where the proposal stands against the ceiling, what it lost.
+
+    Parameters
+    ----------
+    reason : Reason
+        From `Outcome.reasons`.
+    t : Translator
+        The language.
+
+    Examples
+    --------
+    >>> from workbench.present.i18n import translator
+    >>> facts = {"rank": 14, "score": 61.25, "shared": 1, "decided_by": ()}
+    >>> reason = Reason("over_the_line", facts | {"cost": 60_000_000, "shortfall": 45_000_000})
+    >>> reason_sentence(reason, translator("en"))[:24]
+    'Rank 14, score 61.25. No'
+    """
+    return " ".join(_parts(reason, t))
+
+
+def short_reason(reason: Reason, t: Translator) -> str:
+    """Return the reason in at most four words, for the end of a line of a picture."""
+    return t(f"short_reason.{reason.code}")
+
+
+def _parts(reason: Reason, t: Translator) -> Iterator[str]:
+    facts = reason.facts
+    if "rank" in facts:
+        yield t("reason.place", rank=facts["rank"], score=facts["score"])
+    if facts.get("shared", 1) > 1:
+        yield t("reason.shared", shared=facts["shared"])
+    if facts.get("decided_by"):
+        yield t("reason.decided_by", keys=[t(f"tie.{key}") for key in facts["decided_by"]])
+    yield t(f"reason.{reason.code}", **facts)
+    if "largest_loss" in facts and reason.code in NAMES_LOSS:
+        yield t("reason.largest_loss", criterion=facts["largest_loss"])

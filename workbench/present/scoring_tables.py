@@ -1,0 +1,129 @@
+"""How the scores came about: criteria and weights, contributions, sums of points beside scores."""
+
+from __future__ import annotations
+
+from workbench.domain.criteria import Measure
+from workbench.domain.session import Session
+from workbench.present.format import EMPTY
+from workbench.present.i18n import Translator
+from workbench.present.table import ColumnSpec, Table, columns_of, rows_of
+from workbench.prioritisation import Outcome
+
+MINUS = "\u2212"
+
+
+def weights_table(outcome: Outcome, session: Session, t: Translator) -> Table:
+    """Return the criteria with their weights in the forum's own notation, share, measure and scale."""
+    criteria = session.criteria.frame
+    shares = outcome.weights.values.to_dict()
+    rows = [
+        (
+            str(label),
+            str(line["name"]),
+            str(line["weight_text"]) or _plain(line["weight"], t),
+            t.style.percent(shares[str(label)], 1),
+            _measure(line["measure"], line["column"], t),
+            f"{_plain(line['scale_min'], t)}\u2013{_plain(line['scale_max'], t)}",
+            t(f"direction.{line['direction']}"),
+            str(line["scale_anchors"]) or EMPTY,
+        )
+        for label, line in criteria.iterrows()
+    ]
+    columns = columns_of(
+        t,
+        ("criterion_code", "left", 7),
+        ("criterion", "left", 20),
+        ("weight", "right", 9),
+        ("share", "right", 8),
+        ("measure", "left", 16),
+        ("scale", "right", 8),
+        ("direction", "left", 14),
+        ("scale_anchors", "left", 18),
+    )
+    return Table(t("table.weights"), columns, rows_of(rows), note=weights_note(outcome, t))
+
+
+def weights_note(outcome: Outcome, t: Translator) -> str:
+    """Return where the weights come from and, for comparisons, how consistent the group is."""
+    weights = outcome.weights
+    if not weights.participants:
+        return t("table.weights.direct")
+    source = t("table.weights.compared", participants=weights.participants)
+    if weights.consistency is None:
+        return f"{source} {t('table.weights.no_ratio')}"
+    found = weights.consistency
+    ratio = t("table.weights.ratio", cr=found.cr, threshold=found.threshold, table=found.table)
+    return f"{source} {ratio}"
+
+
+def contributions_table(outcome: Outcome, session: Session, t: Translator, top: int = 10) -> Table:
+    """Return, for the first ranked proposals, the part of the score that each criterion gave."""
+    lines = outcome.table[outcome.table["rank"].notna()].iloc[:top]
+    criteria = session.criteria.frame["name"]
+    activity = session.proposals.frame["activity"]
+    contributions = outcome.scoring.contributions
+    rows = [
+        (
+            t.style.count(int(lines["rank"][label])),
+            str(activity[label]),
+            t.style.number(lines["score"][label]),
+            *(t.style.number(contributions[criterion][label]) for criterion in criteria.index),
+        )
+        for label in lines.index
+    ]
+    columns = (
+        *columns_of(t, ("rank", "right", 6), ("activity", "left", 0), ("score", "right", 7)),
+        *(ColumnSpec(f"contribution_{label}", str(name), "right") for label, name in criteria.items()),
+    )
+    caption = t("table.contributions", count=len(rows))
+    return Table(caption, columns, rows_of(rows), note=t("table.contributions.note"))
+
+
+def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: int | None = None) -> Table:
+    """Return the plain sums of points beside the computed scores, with the difference in order."""
+    lines = outcome.table[outcome.table["points_sum"].notna() & outcome.table["rank"].notna()]
+    order = lines["points_sum"].rank(ascending=False, method="min").astype("int64")
+    # Both orders are taken among the proposals that have points, so that they can be compared.
+    ranks = lines["rank"].rank(method="min").astype("int64")
+    activity = session.proposals.frame["activity"]
+    rows = [
+        (
+            t.style.count(int(lines["rank"][label])),
+            str(activity[label]),
+            t.style.number(lines["score"][label]),
+            _plain(lines["points_sum"][label], t),
+            t.style.count(int(order[label])),
+            _signed(int(order[label]) - int(ranks[label]), t),
+            t.style.count(lines["answers"][label]),
+        )
+        for label in lines.index[:top]
+    ]
+    columns = columns_of(
+        t,
+        ("rank", "right", 8),
+        ("activity", "left", 0),
+        ("score", "right", 9),
+        ("points_sum", "right", 11),
+        ("points_rank", "right", 11),
+        ("difference", "right", 9),
+        ("answers", "right", 11),
+    )
+    return Table(t("table.points_sums"), columns, rows_of(rows), note=t("table.points_sums.note"))
+
+
+def _measure(measure: str, column: str, t: Translator) -> str:
+    word = t(f"field.{column}") if t.has(f"field.{column}") else column
+    return t(f"measure.{Measure(measure).value}", column=word)
+
+
+def _plain(value: float, t: Translator) -> str:
+    """Write a number with as many decimals as it needs, at most two."""
+    whole = value == value and float(value).is_integer()  # noqa: PLR0124 - missing is not equal to itself
+    return t.style.number(value, 0 if whole else 2)
+
+
+def _signed(difference: int, t: Translator) -> str:
+    if not difference:
+        return "0"
+    sign = "+" if difference > 0 else MINUS
+    return f"{sign}{t.style.count(abs(difference))}"
