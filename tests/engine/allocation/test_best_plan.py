@@ -32,9 +32,8 @@ def village(seed: int, size: int, largest: int = 10**9):
     labels = [f"p{number}" for number in range(size)]
     scores = pd.Series(rng.integers(1, 6, size), index=labels)
     costs = pd.Series(rng.integers(largest // 100, largest, size), index=labels)
-    groups = pd.DataFrame(
-        {"v": rng.choice(["x", "y", "z"], size), "w": rng.choice(["q", "r"], size)}, index=labels
-    )
+    held = {"v": (["x", "y", "z"] * size)[:size], "w": (["q", "r"] * size)[:size]}
+    groups = pd.DataFrame(held, index=labels)
     lot = pd.Series(rng.permutation(size), index=labels)
     return scores, costs, int(costs.sum() * 0.45), groups, lot
 

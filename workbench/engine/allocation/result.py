@@ -23,6 +23,10 @@ class FundingStatus(StrEnum):
     """It keeps its rank but has no cost yet, so no rule can set it against the ceiling."""
     NOT_CHOSEN = "not_chosen"
     """The plan as a whole is better, or fairer, without it."""
+    NO_SUPPORT = "no_support"
+    """Nobody's ballot supports it, under a rule where supporters pay."""
+    OVER_QUOTA = "over_quota"
+    """Its village or proposer already has as many funded proposals as the quota allows."""
 
 
 class StepDecision(StrEnum):

@@ -1,0 +1,244 @@
+"""The Method of Equal Shares: everybody gets the same share of the ceiling, and supporters buy together.
+
+Peters, Pierczynski & Skowron (2021), "Proportional participatory budgeting with additive utilities", NeurIPS.
+One run without completion; `workbench.engine.allocation.completions` spends what it leaves.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Hashable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from workbench.engine.allocation.purse import UNPAYABLE, Purses, as_equal
+from workbench.engine.allocation.result import FundingStatus
+from workbench.engine.allocation.voters import Electorate, Floats
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """One proposal bought by its supporters.
+
+    Attributes
+    ----------
+    proposal : label
+        What was bought.
+    cost : int
+        Rupiah.
+    effective_cost : float
+        Rupiah per unit of utility that nobody's payment exceeds.
+    payers : int
+        Participants who paid.
+    largest_payment : float
+        Rupiah of the participant who paid most.
+    """
+
+    proposal: Hashable
+    cost: int
+    effective_cost: float
+    payers: int
+    largest_payment: float
+
+
+@dataclass(frozen=True)
+class SharesRun:
+    """One run with one share; places refer to the electorate.
+
+    Attributes
+    ----------
+    share : Fraction
+        Rupiah for each participant.
+    bought : tuple of int
+        Places of proposals in the order of purchase.
+    purchases : tuple of Purchase
+        The steps.
+    purses : Purses
+        What is left.
+    spent : int
+        Rupiah.
+    """
+
+    share: Fraction
+    bought: tuple[int, ...]
+    purchases: tuple[Purchase, ...]
+    purses: Purses
+    spent: int
+
+
+@dataclass(frozen=True)
+class SharedAllocation:
+    """What a rule that shares money answers.
+
+    Attributes
+    ----------
+    rule : str
+        ``"equal_shares"`` or ``"phragmen"``.
+    utility : str
+        Name of the utility.
+    completion : str
+        Name of the completion, ``"none"`` included.
+    step : int or None
+        Rupiah by which the completion raised each share, where it does.
+    stopped : str
+        Why it ended: ``"would_overspend"``, ``"exhausted"``, ``"all_funded"``, ``"nobody_can_pay"``.
+    status : Series of FundingStatus by proposal
+        Funded, no support, or not chosen.
+    funded : tuple of labels
+        Committed first, then free of cost, then in the order of purchase.
+    completed : tuple of labels
+        The part of `funded` that a greedy or Phragmen completion added.
+    spent, left, ceiling : int
+        Rupiah.
+    first_share, share : Fraction
+        Rupiah for each participant at the start and in the run that counts.
+    runs : int
+        Runs that were made.
+    purchases : tuple of Purchase
+        The steps of the run that counts.
+    paid : Series of float by participant
+        Rupiah that each participant's share was charged; never above `share`.
+    without_any : int
+        Participants with none of their supported proposals funded, empty ballots included.
+    """
+
+    rule: str
+    utility: str
+    completion: str
+    step: int | None
+    stopped: str
+    status: pd.Series
+    funded: tuple[Hashable, ...]
+    completed: tuple[Hashable, ...]
+    spent: int
+    left: int
+    ceiling: int
+    first_share: Fraction
+    share: Fraction
+    runs: int
+    purchases: tuple[Purchase, ...]
+    paid: pd.Series
+    without_any: int
+
+
+def run_shares(held: Electorate, share: Fraction) -> SharesRun:
+    """Let supporters buy proposals, cheapest for each unit of utility first, until nobody can pay.
+
+    A kernel on an `Electorate`; `equal_shares` is the labelled door.
+
+    Parameters
+    ----------
+    held : Electorate
+        Ballots and costs.
+    share : Fraction
+        Rupiah for each participant.
+
+    Returns
+    -------
+    SharesRun
+
+    Examples
+    --------
+    >>> from workbench.engine.allocation.voters import electorate
+    >>> held = electorate(pd.DataFrame({"a": [1, 1], "b": [0, 1]}), pd.Series({"a": 4, "b": 6}), 8)
+    >>> run_shares(held, Fraction(4)).bought
+    (0,)
+    """
+    purses = Purses(held, share)
+    queue = [(purses.floor(place), place) for place in held.undecided if held.supporters[place].size]
+    heapq.heapify(queue)
+    bought: list[int] = []
+    purchases: list[Purchase] = []
+    while (chosen := _next(held, purses, queue)) is not None:
+        place, rho = chosen
+        payments = purses.pay(place, rho)
+        bought.append(place)
+        purchases.append(_purchase(held, place, rho, payments))
+    return SharesRun(
+        share, tuple(bought), tuple(purchases), purses, sum(held.costs[place] for place in bought)
+    )
+
+
+def unfunded_supported(held: Electorate, bought: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the places that somebody supports and nobody has bought yet."""
+    taken = set(bought)
+    return tuple(p for p in held.undecided if p not in taken and held.supporters[p].size)
+
+
+def _next(held: Electorate, purses: Purses, queue: list[tuple[float, int]]) -> tuple[int, float] | None:
+    """Take the next proposal off the queue.
+
+    Effective costs never fall during a run, so the queue holds lower bounds and only its top is counted anew.
+    """
+    counted: list[tuple[float, float, int]] = []
+    reach = UNPAYABLE
+    while queue and queue[0][0] <= reach:
+        bound, place = heapq.heappop(queue)
+        rho, doubt = purses.effective_cost(place, bound)
+        if rho < UNPAYABLE:
+            counted.append((rho, doubt, place))
+            reach = min(reach, rho + doubt)
+    if not counted:
+        return None
+    close = [place for rho, doubt, place in counted if rho - doubt <= reach]
+    winner = close[0] if len(close) == 1 else _first_among(held, purses, close)
+    for rho, _, place in counted:
+        if place != winner:
+            heapq.heappush(queue, (rho, place))
+    return winner, next(rho for rho, _, place in counted if place == winner)
+
+
+def _first_among(held: Electorate, purses: Purses, close: list[int]) -> int:
+    fine = {place: purses.fine_cost(place) for place in close}
+    least = min(fine.values())
+    equal = [place for place in close if as_equal(fine[place], least)]
+    return min(equal, key=lambda place: int(held.tie_rank[place]))
+
+
+def _purchase(held: Electorate, place: int, rho: float, payments: Floats) -> Purchase:
+    weights = held.weights[held.supporters[place]]
+    return Purchase(
+        held.labels[place],
+        held.costs[place],
+        rho,
+        int(weights[payments > 0].sum()),
+        float(payments.max(initial=0.0)),
+    )
+
+
+def allocation_of(
+    held: Electorate,
+    participants: pd.Index,
+    run: SharesRun,
+    added: tuple[int, ...],
+    facts: dict[str, object],
+) -> SharedAllocation:
+    """Return the labelled result of a run and of what a completion added to it."""
+    funded = (*held.committed, *held.free, *run.bought, *added)
+    status = {
+        label: FundingStatus.NOT_CHOSEN if held.supporters[place].size else FundingStatus.NO_SUPPORT
+        for place, label in enumerate(held.labels)
+    }
+    status.update({held.labels[place]: FundingStatus.FUNDED for place in funded})
+    outlay = sum(held.costs[place] for place in funded)
+    total = held.ceiling + sum(held.costs[place] for place in held.committed)
+    served = np.zeros(held.weights.size, dtype=np.bool_)
+    for place in funded:
+        served[held.supporters[place]] = True
+    paid = np.clip(float(run.share) - run.purses.balance, 0.0, float(run.share))
+    return SharedAllocation(
+        status=pd.Series(status, name="status", dtype=object),
+        funded=tuple(held.labels[place] for place in funded),
+        completed=tuple(held.labels[place] for place in added),
+        spent=outlay,
+        left=total - outlay,
+        ceiling=total,
+        share=run.share,
+        purchases=run.purchases,
+        paid=pd.Series(paid[held.ballot_of], index=participants, name="paid"),
+        without_any=int(held.weights[~served].sum()),
+        **facts,  # type: ignore[arg-type] # the remaining fields, by name
+    )

@@ -1,0 +1,239 @@
+"""Sequential Phragmen: money flows to everybody at the same speed, and supporters buy as soon as they can.
+
+Los, Christoff & Grossi (2022), "Proportional budget allocations: towards a systematization", IJCAI. The walk
+stops at the first proposal that the ceiling cannot pay for, so it needs no completion.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbench.engine.allocation.result import FundingStatus
+from workbench.engine.allocation.voters import Electorate, electorate
+
+_BITS = 480
+_EQUAL = 1 << 160
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class TimedPurchase:
+    """One proposal and the moment at which its supporters could pay.
+
+    Attributes
+    ----------
+    proposal : label
+        What was bought.
+    cost : int
+        Rupiah.
+    received_by_then : float
+        Rupiah that every participant had received when it was bought.
+    supporters : int
+        Participants who support it.
+    """
+
+    proposal: Hashable
+    cost: int
+    received_by_then: float
+    supporters: int
+
+
+@dataclass(frozen=True)
+class Bought:
+    """What a walk through time bought.
+
+    Attributes
+    ----------
+    places : tuple of int
+        In the order of purchase.
+    moments : tuple of float
+        Rupiah that every participant had received by then.
+    spent : int
+        Rupiah.
+    stopped : str
+        ``"would_overspend"`` or ``"all_funded"``.
+    """
+
+    places: tuple[int, ...]
+    moments: tuple[float, ...]
+    spent: int
+    stopped: str
+
+
+@dataclass(frozen=True)
+class PhragmenAllocation:
+    """What sequential Phragmen answers.
+
+    Attributes
+    ----------
+    rule : str
+        ``"phragmen"``.
+    status : Series of FundingStatus by proposal
+        Funded, no support, or not chosen.
+    funded : tuple of labels
+        Committed first, then free of cost, then in the order of purchase.
+    spent, left, ceiling : int
+        Rupiah.
+    stopped : str
+        ``"would_overspend"`` or ``"all_funded"``.
+    purchases : tuple of TimedPurchase
+        The steps.
+    without_any : int
+        Participants with none of their supported proposals funded, empty ballots included.
+    """
+
+    rule: str
+    status: pd.Series
+    funded: tuple[Hashable, ...]
+    spent: int
+    left: int
+    ceiling: int
+    stopped: str
+    purchases: tuple[TimedPurchase, ...]
+    without_any: int
+
+
+def fund_by_phragmen(
+    ballots: pd.DataFrame,
+    costs: pd.Series,
+    ceiling: int,
+    committed: Sequence[Hashable] = (),
+    tie_key: pd.Series | None = None,
+) -> PhragmenAllocation:
+    """Fund by sequential Phragmen.
+
+    Parameters
+    ----------
+    ballots : DataFrame of numbers, participants by proposals
+        Anything above zero is support.
+    costs : Series of int by proposal
+        Whole rupiah, all priced.
+    ceiling : int
+        Whole rupiah.
+    committed, tie_key
+        As `electorate`.
+
+    Returns
+    -------
+    PhragmenAllocation
+
+    Raises
+    ------
+    LabelMismatch, InvalidValue
+        What `electorate` refuses.
+
+    Examples
+    --------
+    >>> ballots = pd.DataFrame({"a": [1, 1, 0], "b": [0, 1, 1], "c": [0, 0, 1]})
+    >>> fund_by_phragmen(ballots, pd.Series({"a": 20, "b": 30, "c": 9}), 60).funded
+    ('c', 'a', 'b')
+    """
+    held = electorate(ballots, costs, ceiling, "cardinality", committed, tie_key)
+    done = buy_in_time(held, (), held.ceiling, np.zeros(held.weights.size, dtype=object))
+    funded = (*held.committed, *held.free, *done.places)
+    served = np.zeros(held.weights.size, dtype=np.bool_)
+    for place in funded:
+        served[held.supporters[place]] = True
+    status = {
+        label: FundingStatus.NOT_CHOSEN if held.supporters[place].size else FundingStatus.NO_SUPPORT
+        for place, label in enumerate(held.labels)
+    }
+    status.update({held.labels[place]: FundingStatus.FUNDED for place in funded})
+    fixed = sum(held.costs[place] for place in held.committed)
+    return PhragmenAllocation(
+        rule="phragmen",
+        status=pd.Series(status, name="status", dtype=object),
+        funded=tuple(held.labels[place] for place in funded),
+        spent=done.spent + fixed,
+        left=held.ceiling - done.spent,
+        ceiling=held.ceiling + fixed,
+        stopped=done.stopped,
+        purchases=tuple(
+            TimedPurchase(held.labels[place], held.costs[place], moment, held.votes(place))
+            for place, moment in zip(done.places, done.moments, strict=True)
+        ),
+        without_any=int(held.weights[~served].sum()),
+    )
+
+
+def buy_in_time(
+    held: Electorate, already: tuple[int, ...], left: int, start: npt.NDArray[np.object_]
+) -> Bought:
+    """Let money flow and supporters buy until something cannot be paid from what is left.
+
+    A kernel on an `Electorate`.
+
+    Parameters
+    ----------
+    held : Electorate
+        Ballots and costs.
+    already : tuple of int
+        Places that are bought.
+    left : int
+        Rupiah.
+    start : array of int
+        What is in every distinct ballot's purse, scaled by 2**480.
+
+    Returns
+    -------
+    Bought
+
+    Examples
+    --------
+    >>> held = electorate(pd.DataFrame({"a": [1, 1]}), pd.Series({"a": 4}), 8)
+    >>> buy_in_time(held, (), 8, np.zeros(1, dtype=object)).moments
+    (2.0,)
+    """
+    emptied = -start  # the moment since which a purse has been filling
+    queue = [
+        (_moment(held, place, emptied) / (1 << _BITS), place)
+        for place in held.undecided
+        if place not in already and held.supporters[place].size
+    ]
+    heapq.heapify(queue)
+    places: list[int] = []
+    moments: list[float] = []
+    spent = 0
+    while (found := _earliest(held, queue, emptied)) is not None:
+        place, moment = found
+        if held.costs[place] > left - spent:
+            return Bought(tuple(places), tuple(moments), spent, "would_overspend")
+        emptied[held.supporters[place]] = moment
+        spent += held.costs[place]
+        places.append(place)
+        moments.append(moment / (1 << _BITS))
+    return Bought(tuple(places), tuple(moments), spent, "all_funded")
+
+
+def _moment(held: Electorate, place: int, emptied: npt.NDArray[np.object_]) -> int:
+    ballots = held.supporters[place]
+    weights = held.weights[ballots]
+    return ((held.costs[place] << _BITS) + int((emptied[ballots] * weights).sum())) // int(weights.sum())
+
+
+def _earliest(
+    held: Electorate, queue: list[tuple[float, int]], emptied: npt.NDArray[np.object_]
+) -> tuple[int, int] | None:
+    """Take the next proposal off the queue; moments only move later, so only its top is counted anew."""
+    counted: list[tuple[int, int]] = []
+    reach = float("inf")
+    while queue and queue[0][0] <= reach:
+        _, place = heapq.heappop(queue)
+        moment = _moment(held, place, emptied)
+        counted.append((moment, place))
+        reach = min(reach, moment / (1 << _BITS) * (1 + _CLOSE))
+    if not counted:
+        return None
+    least = min(moment for moment, _ in counted)
+    equal = [place for moment, place in counted if moment - least <= _EQUAL]
+    winner = min(equal, key=lambda place: int(held.tie_rank[place]))
+    for moment, place in counted:
+        if place != winner:
+            heapq.heappush(queue, (moment / (1 << _BITS), place))
+    return winner, next(moment for moment, place in counted if place == winner)
