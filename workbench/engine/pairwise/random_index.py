@@ -30,7 +30,7 @@ class RandomIndexTable:
     standard_errors : mapping
         Standard error by n; 0 where every matrix was counted, absent for published values.
     extended : bool
-        Whether sizes beyond the table follow the linear fit of Alonso & Lamata (2006), which is within 0.1 %
+        Whether sizes beyond the table follow the linear fit of Alonso & Lamata (2006), which is within 0.2 %
         at n = 15; otherwise they are refused.
     """
 
@@ -168,7 +168,7 @@ def random_index(n: int, table: str = "own") -> float:
 def fitted_random_index(n: int) -> float:
     """Return the linear fit (1.7699 n - 4.3513) / (n - 1) of Alonso & Lamata (2006).
 
-    It is 8.6 % too low at n = 3 and within 0.1 % at n = 15: use it beyond the tables only.
+    It is 8.6 % too low at n = 3 and within 0.2 % at n = 15: use it beyond the tables only.
 
     Examples
     --------
