@@ -129,7 +129,7 @@ def _agreement(text: str, delimiter: str) -> float:
     if position is None:
         return 0.0
     width = len(sample[position])
-    widths = [len(row) for row in sample[position:] if row]
+    widths = [len(row) for row in sample if row]  # title lines count against a separator they do not have
     share = sum(1 for each in widths if each == width) / len(widths)
     return share**2 * (min(width, ENOUGH_COLUMNS) - 1)
 

@@ -59,8 +59,8 @@ def read_geometry(path: Path) -> Geometry:
     Raises
     ------
     InvalidInput
-        ``geometry_unreadable`` (no GeoJSON), and for each bad feature its number: ``geometry_feature_invalid``
-        (code, shape or coordinates), ``duplicate_id``.
+        ``geometry_unreadable`` (no GeoJSON), and with the number of the feature ``geometry_feature_invalid``
+        (code, shape or coordinates) and ``duplicate_id``.
     """
     content = read_bytes(path)
     try:

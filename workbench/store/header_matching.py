@@ -14,7 +14,7 @@ from workbench.errors import Problem, Severity
 from workbench.store.grids import RawTable
 from workbench.store.words import CLOSE_ENOUGH
 
-SEPARATORS = re.compile(r"[^\w+%]+|_+")
+SEPARATORS = re.compile(r"(?:[^\w+%]|_)+")
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ def _grids(path: Path, content: bytes, turned: Iterable[Place]) -> tuple[Grid, .
 
 def _values(path: Path, sheet: Any) -> list[tuple[object, ...]]:  # noqa: ANN401 - openpyxl's read-only sheet
     """Return the values of a sheet, with the empty rows at its end left off."""
+    sheet.reset_dimensions()  # programs write wrong ones, and rows outside them would silently be lost
     rows: list[tuple[object, ...]] = []
     cells, filled = 0, 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
