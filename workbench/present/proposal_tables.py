@@ -10,7 +10,7 @@ from workbench.domain.session import Session
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.places import village_names
-from workbench.present.reasons import reason_sentence
+from workbench.present.reasons import reason_body
 from workbench.present.table import Align, Table, columns_of, rows_of
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
@@ -181,4 +181,4 @@ class _Cells:
         return self.t.style.rupiah(self.outcome.table["cost"][label])
 
     def reason(self, label: str) -> str:
-        return reason_sentence(self.outcome.reasons[label], self.t)
+        return reason_body(self.outcome.reasons[label], self.t)

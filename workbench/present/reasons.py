@@ -29,6 +29,14 @@ def reason_sentence(reason: Reason, t: Translator) -> str:
     >>> reason_sentence(reason, translator("en"))[:24]
     'Rank 14, score 61.25. No'
     """
+    facts = reason.facts
+    if "rank" not in facts:
+        return reason_body(reason, t)
+    return f"{t('reason.place', rank=facts['rank'], score=facts['score'])} {reason_body(reason, t)}"
+
+
+def reason_body(reason: Reason, t: Translator) -> str:
+    """Return the sentence without rank and score, for tables that have columns for them."""
     return " ".join(_parts(reason, t))
 
 
@@ -39,8 +47,6 @@ def short_reason(reason: Reason, t: Translator) -> str:
 
 def _parts(reason: Reason, t: Translator) -> Iterator[str]:
     facts = reason.facts
-    if "rank" in facts:
-        yield t("reason.place", rank=facts["rank"], score=facts["score"])
     if facts.get("shared", 1) > 1:
         yield t("reason.shared", shared=facts["shared"])
     if facts.get("decided_by"):
