@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from workbench.engine.rankings import borda as _borda
+from workbench.engine.rankings.borda import borda, borda_by_voices
 from workbench.engine.rankings.copeland import copeland
 from workbench.engine.rankings.kemeny import kemeny
 from workbench.engine.rankings.profile import Profile
@@ -18,7 +18,7 @@ from workbench.errors import UnknownMethod, same_labels
 
 def borda_ranks(room: Profile) -> pd.Series:
     """Rank by Borda's count."""
-    return _borda.borda(room).ranks
+    return borda(room).ranks
 
 
 def copeland_ranks(room: Profile) -> pd.Series:
@@ -100,7 +100,7 @@ def scores_by_voices(room: Profile, voices: pd.DataFrame, method: str = "borda")
         raise UnknownMethod(subject="rank method", name=method, known=tuple(METHODS))
     same_labels("voices of participants", room.participants, voices.columns)
     if method == "borda":
-        return _borda.borda_by_voices(room, voices)
+        return borda_by_voices(room, voices)
     weights = voices[room.participants].to_numpy(dtype="float64")
     scores = np.full((len(voices), len(room.proposals)), np.nan)
     for row, given in enumerate(weights):
