@@ -1,1 +1,1 @@
-"""Thin edge: see docs/architecture.md."""
+"""The command line: opens, computes, presents. Exit codes stand in `workbench.cli.exits`."""

@@ -60,7 +60,7 @@ def empty_cells(table: pd.DataFrame, columns: Sequence[Column]) -> list[Problem]
         if not column.filled or column.name not in table:
             continue
         values = table[column.name]
-        empty = values.isna() if column.kind not in TEXTUAL else values.fillna("").str.strip() == ""
+        empty = values.isna() if column.kind not in TEXTUAL else values.isna() | (values == "")
         problems += [problem_at(row, "empty_cell", column.name) for row in table.index[empty]]
     return problems
 

@@ -98,5 +98,9 @@ class Session:
             participants=Participants(people[lives_there.to_numpy() | active]),
             ballots=Ballots(lines.reset_index(drop=True)),
             gates=Gates(gates.reset_index(drop=True)),
-            notes=tuple(note for note in self.notes if note.facts.get("proposal") in kept),
+            notes=tuple(note for note in self.notes if _is_about(note, kept, facts.region)),
         )
+
+
+def _is_about(note: Problem, proposals: set[str], region: str) -> bool:
+    return note.facts.get("proposal") in proposals or (bool(region) and note.facts.get("district") == region)

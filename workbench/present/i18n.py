@@ -15,8 +15,8 @@ from workbench.present.format import NumberStyle
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
-PARTS = ("{}.json", "{}.commands.json")
-"""Files of one language: what is read on screen and paper, and what the command line says."""
+PARTS = ("{}.json", "{}.edges.json")
+"""Files of one language: the words of the core, and what the edges (reports, panels, commands) say."""
 
 
 class _Facts(string.Formatter):

@@ -28,3 +28,22 @@ def data_folder() -> Path:
         if (folder / "wilayah").is_dir():
             return folder
     raise WorkbenchError("shipped_data_missing", package=PACKAGE.name)
+
+
+def notebook_folder() -> Path:
+    """Return the folder with the notebooks.
+
+    Raises
+    ------
+    WorkbenchError
+        ``shipped_data_missing`` where the installation is incomplete.
+    """
+    for folder in (PACKAGE.parent / "notebooks", PACKAGE / "_data" / "notebooks"):
+        if folder.is_dir():
+            return folder
+    raise WorkbenchError("shipped_data_missing", package=PACKAGE.name)
+
+
+def sample_folder() -> Path:
+    """Return the session folder of the sample kabupaten, whether it exists already or not."""
+    return data_folder() / "contoh"

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -19,12 +20,12 @@ def _number(value: float) -> str:
     return f"{value:.15g}".replace(".", ",")
 
 
-WRITERS: Mapping[Kind, Callable[[object], str]] = MappingProxyType(
+WRITERS: Mapping[Kind, Callable[[Any], str]] = MappingProxyType(
     {
-        Kind.RUPIAH: lambda value: str(int(str(value))),
-        Kind.COUNT: lambda value: str(int(str(value))),
-        Kind.NUMBER: lambda value: _number(float(str(value))),
-        Kind.RATIO: lambda value: _number(float(str(value))),
+        Kind.RUPIAH: str,
+        Kind.COUNT: str,
+        Kind.NUMBER: _number,
+        Kind.RATIO: _number,
         Kind.FLAG: lambda value: "ya" if value else "tidak",
         Kind.SIGN: lambda value: "+" if value else "-",
     }
@@ -55,16 +56,18 @@ def as_texts(frame: pd.DataFrame, columns: Sequence[Column], headers: Headers, t
     declared = {column.name for column in columns}
     for name in frame.columns:
         if name not in declared:
-            texts[str(name)] = ["" if pd.isna(value) else str(value) for value in frame[name]]
+            texts[str(name)] = _column(frame[name], Column(str(name)), headers)
     return pd.DataFrame(texts)
 
 
 def _column(values: pd.Series, column: Column, headers: Headers) -> list[str]:
     if column.kind is Kind.CHOICE:
         words = {choice: spellings[0] for choice, spellings in headers.choices[column.name].items()}
-        return [words.get(value, value) for value in values]
+        return [words.get(value, value) for value in values.to_list()]
     writer = WRITERS.get(column.kind, str)
-    return ["" if pd.isna(value) else writer(value) for value in values]
+    # Lists of Python values: walking a pandas column cell by cell costs ten times as much.
+    blank = values.isna().to_list()
+    return ["" if missing else writer(value) for value, missing in zip(values.to_list(), blank, strict=True)]
 
 
 def csv_bytes(texts: pd.DataFrame) -> bytes:
@@ -78,5 +81,5 @@ def csv_bytes(texts: pd.DataFrame) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\n")
     writer.writerow(texts.columns)
-    writer.writerows(texts.itertuples(index=False))
+    writer.writerows(zip(*(texts[header].to_list() for header in texts.columns), strict=True))
     return BOM + stream.getvalue().encode()

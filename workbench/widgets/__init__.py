@@ -1,1 +1,5 @@
-"""Thin edge: see docs/architecture.md."""
+"""ipywidgets for the notebooks: models apart from views; a view binds inputs and shows what `present` made."""
+
+from workbench.widgets.explore import explore
+
+__all__ = ["explore"]

@@ -1,0 +1,240 @@
+"""``prioritise``, ``check``, ``import``, ``repair``: from an input to its outcome on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals
+from workbench.domain.session import Session
+from workbench.errors import InvalidInput, Problem
+from workbench.present.i18n import Translator
+from workbench.present.problems import problem_place, problem_sentence
+from workbench.present.reasons import reason_sentence
+from workbench.prioritisation import Outcome, Standing, prioritise
+from workbench.prioritisation.outcome import NOT_RANKABLE
+from workbench.store.manifest import repair
+from workbench.store.session_folder import write_session
+from workbench.store.source import Source, open_source
+
+PATH = click.Path(path_type=Path)
+
+
+def prioritise_command(t: Translator) -> click.Command:
+    """Return ``workbench prioritise``."""
+
+    @click.command("prioritise", help=t("cli.prioritise"))
+    @click.argument("source", metavar="SUMBER", type=PATH)
+    @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
+    @click.option("--district", "--kecamatan", "district", default="", help=t("cli.option.district"))
+    @click.option("--ceiling", "--pagu", "ceiling", type=click.IntRange(min=0), help=t("cli.option.ceiling"))
+    @click.option("--out", type=PATH, help=t("cli.option.outfile"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(
+        source: Path,
+        mapping: Path | None,
+        district: str,
+        ceiling: int | None,
+        out: Path | None,
+        as_json: bool,
+    ) -> None:
+        with refusals(t, as_json=as_json):
+            opened = open_source(source, mapping)
+            outcomes = {
+                code: prioritise(_with_ceiling(session, code, ceiling), opened.rules)
+                for code, session in forums(opened, district).items()
+            }
+        if out is not None:
+            _table(outcomes, opened.session, t).to_csv(out, sep=";", index=False, encoding="utf-8-sig")
+        if as_json:
+            emit_json(_document(outcomes, opened, t))
+        else:
+            _say(outcomes, opened.session, t)
+            if out is not None:
+                click.echo(t("cli.written", path=out))
+
+    return command
+
+
+def forums(opened: Source, district: str) -> dict[str, Session]:
+    """Return the sessions to compute: the district asked for, or every district of the list.
+
+    A list that names no district at all is one forum.
+    """
+    districts = opened.session.proposals.districts
+    if district and district not in districts:
+        facts = {"known": districts}
+        raise InvalidInput(
+            [Problem("district_without_proposals", column="--kecamatan", value=district, facts=facts)]
+        )
+    if not districts:
+        return {opened.session.facts.region: opened.session}
+    return {code: opened.session.within(code) for code in ([district] if district else districts)}
+
+
+def _with_ceiling(session: Session, region: str, ceiling: int | None) -> Session:
+    return (
+        session if ceiling is None else replace(session, budget=session.budget.with_ceiling(region, ceiling))
+    )
+
+
+def _table(outcomes: dict[str, Outcome], session: Session, t: Translator) -> pd.DataFrame:
+    lines: list[dict[str, Any]] = []
+    for region, outcome in outcomes.items():
+        for label, line in outcome.table.iterrows():
+            name = str(label)
+            lines.append(
+                {
+                    t("column.region"): region,
+                    t("column.proposal_code"): name,
+                    t("column.activity"): session.proposals.frame.loc[name, "activity"],
+                    t("column.rank"): "" if pd.isna(line["rank"]) else int(line["rank"]),
+                    t("column.score"): "" if pd.isna(line["score"]) else t.style.number(line["score"]),
+                    t("column.cost"): "" if pd.isna(line["cost"]) else int(line["cost"]),
+                    t("column.standing"): t(f"standing.{line['standing']}"),
+                    t("column.reason"): reason_sentence(outcome.reasons[name], t),
+                }
+            )
+    return pd.DataFrame(lines)
+
+
+def _say(outcomes: dict[str, Outcome], session: Session, t: Translator) -> None:
+    for region, outcome in outcomes.items():
+        click.echo()
+        click.secho(t("cli.district_heading", name=session.regions.name(region), code=region), bold=True)
+        click.echo(_totals(outcome, t))
+        for label, reason in outcome.reasons.items():
+            activity = session.proposals.frame.loc[label, "activity"]
+            click.echo(
+                f"  {_rank(outcome, label):>5}  {label}  {activity}\n         {reason_sentence(reason, t)}"
+            )
+    outside = len(session.proposals.without_district())
+    if outside:
+        click.echo(t("cli.outside", count=outside))
+    click.echo(t("cli.advice"))
+
+
+def _rank(outcome: Outcome, label: str) -> str:
+    rank = outcome.table.loc[label, "rank"]
+    return "-" if pd.isna(rank) else str(rank)
+
+
+def _totals(outcome: Outcome, t: Translator) -> str:
+    ranked = int(outcome.table["rank"].notna().sum())
+    funded = len(outcome.standing(Standing.FUNDED))
+    if outcome.room is None:
+        return t("cli.district_totals_no_ceiling", ranked=ranked)
+    said = t(
+        "cli.district_totals",
+        ranked=ranked,
+        funded=funded,
+        room=outcome.room,
+        spent=outcome.spent,
+        left=outcome.left,
+    )
+    unpriced, stuck = len(outcome.standing(Standing.UNPRICED)), len(outcome.standing(*NOT_RANKABLE))
+    apart = t("cli.not_ranked", unpriced=unpriced, not_rankable=stuck) if unpriced or stuck else ""
+    return f"{said} {apart}".strip()
+
+
+def _document(outcomes: dict[str, Outcome], opened: Source, t: Translator) -> dict[str, Any]:
+    return {
+        "region_edition": opened.session.regions.edition,
+        "data_mark": opened.session.facts.data_mark,
+        "without_district": list(opened.session.proposals.without_district().labels),
+        "districts": {region: outcome_record(outcome, t) for region, outcome in outcomes.items()},
+        "notes": [problem_record(note, t) for note in opened.session.notes],
+    }
+
+
+def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:
+    """Return an outcome as a JSON object; an unknown number is null."""
+    lines = {}
+    for label, line in outcome.table.iterrows():
+        reason = outcome.reasons[str(label)]
+        record = {
+            name: None if not isinstance(value, tuple) and pd.isna(value) else plain(_native(value))
+            for name, value in line.items()
+        }
+        facts = {name: plain(value) for name, value in reason.facts.items()}
+        lines[str(label)] = record | {"reason": reason_sentence(reason, t), "facts": facts}
+    return {
+        "ceiling": outcome.ceiling,
+        "earmarked": outcome.earmarked,
+        "room": outcome.room,
+        "spent": outcome.spent,
+        "left": outcome.left,
+        "weights": {str(k): float(v) for k, v in outcome.weights.values.items()},  # noqa: PD011 - a value of ours
+        "proposals": lines,
+    }
+
+
+def _native(value: Any) -> Any:  # noqa: ANN401 - numpy scalars to Python
+    return value.item() if hasattr(value, "item") else value
+
+
+def check_command(t: Translator) -> click.Command:
+    """Return ``workbench check``."""
+
+    @click.command("check", help=t("cli.check"))
+    @click.argument("source", metavar="SUMBER", type=PATH)
+    @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(source: Path, mapping: Path | None, as_json: bool) -> None:
+        with refusals(t, as_json=as_json):
+            opened = open_source(source, mapping)
+        session = opened.session
+        if as_json:
+            emit_json({"problems": [], "notes": [problem_record(note, t) for note in session.notes]})
+            return
+        counts = {
+            "proposals": len(session.proposals),
+            "criteria": len(session.criteria),
+            "participants": len(session.participants),
+            "ballots": len(session.ballots),
+        }
+        click.echo(t("cli.checked", folder=source, **counts))
+        if opened.edited:
+            click.echo(t("cli.edited", files=opened.edited))
+        if session.notes:
+            click.echo(t("cli.notes", count=len(session.notes)))
+            for note in session.notes:
+                click.echo(f"- {problem_place(note, t)}: {problem_sentence(note, t)}")
+
+    return command
+
+
+def import_command(t: Translator) -> click.Command:
+    """Return ``workbench import``."""
+
+    @click.command("import", help=t("cli.import"))
+    @click.argument("source", metavar="BERKAS", type=PATH)
+    @click.argument("folder", metavar="FOLDER", type=PATH)
+    @click.option("--mapping", type=PATH, required=True, help=t("cli.option.mapping"))
+    def command(source: Path, folder: Path, mapping: Path) -> None:
+        with refusals(t, as_json=False):
+            opened = open_source(source, mapping)
+            write_session(folder, opened.session, opened.rules)
+        districts = len(opened.session.proposals.districts)
+        click.echo(
+            t("cli.imported", proposals=len(opened.session.proposals), districts=districts, folder=folder)
+        )
+
+    return command
+
+
+def repair_command(t: Translator) -> click.Command:
+    """Return ``workbench repair``."""
+
+    @click.command("repair", help=t("cli.repair"))
+    @click.argument("folder", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+    def command(folder: Path) -> None:
+        click.echo(t("cli.repaired_new" if repair(folder) else "cli.repaired_old"))
+        sys.exit(Exit.DONE)
+
+    return command

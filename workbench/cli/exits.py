@@ -1,0 +1,81 @@
+"""Exit codes of the ``workbench`` command, and how refused input is shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+import click
+
+from workbench.errors import InvalidInput, Problem, WorkbenchError
+from workbench.present.i18n import Translator
+from workbench.present.problems import error_sentence, problem_place, problem_sentence
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    DONE = 0
+    FAILED = 1
+    """Finished, but something failed: a reference case, a report."""
+    MISUSED = 2
+    """A wrong command line, or a kind of case that is not supported."""
+    REFUSED = 3
+    """The input has problems that a person must mend first; nothing was computed."""
+
+
+def problem_record(problem: Problem, t: Translator) -> dict[str, Any]:
+    """Return a problem as a JSON object: its place, its code, its facts and its sentence."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": problem.file,
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "facts": {name: plain(value) for name, value in problem.facts.items()},
+        "message": problem_sentence(problem, t),
+    }
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - the types of JSON
+    """Return a value that JSON can hold."""
+    if isinstance(value, tuple | list):
+        return [plain(entry) for entry in value]
+    return value if isinstance(value, str | int | float | bool | type(None)) else str(value)
+
+
+def emit_json(content: object) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def refusals(t: Translator, *, as_json: bool) -> Iterator[None]:
+    """Show refused input as one report and exit with its code, never with a traceback."""
+    try:
+        yield
+    except InvalidInput as error:
+        if as_json:
+            emit_json({"problems": [problem_record(problem, t) for problem in error.problems]})
+        else:
+            _say_problems(error, t)
+        sys.exit(Exit.REFUSED)
+    except WorkbenchError as error:
+        if as_json:
+            emit_json({"error": error.code, "message": error_sentence(error, t)})
+        else:
+            click.echo(error_sentence(error, t), err=True)
+        sys.exit(Exit.REFUSED)
+
+
+def _say_problems(error: InvalidInput, t: Translator) -> None:
+    click.echo(t("cli.problems", count=len(error.problems)), err=True)
+    for number, problem in enumerate(error.problems, 1):
+        click.echo(f"{number}. {problem_place(problem, t)}\n   {problem_sentence(problem, t)}", err=True)
+    click.echo(t("cli.remedy_hint"), err=True)

@@ -1,0 +1,129 @@
+"""``selftest``, ``sample``, ``lab``: the instrument checks itself, brings its sample, opens its notebook."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from workbench.cli.exits import Exit, emit_json
+from workbench.present.i18n import Translator
+from workbench.store.project_files import notebook_folder
+
+if TYPE_CHECKING:
+    from workbench.selftest.runner import CaseResult
+
+PATH = click.Path(path_type=Path)
+
+
+def selftest_command(t: Translator) -> click.Command:
+    """Return ``workbench selftest``: exit 1 if a case fails, 2 if a kind is not supported."""
+
+    @click.command("selftest", help=t("cli.selftest"))
+    @click.option("--cases", type=PATH, help=t("cli.option.cases"))
+    @click.option("--kinds", is_flag=True, help=t("cli.option.kinds"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(cases: Path | None, kinds: bool, as_json: bool) -> None:
+        from workbench.selftest.runner import KINDS, Status, run_cases
+
+        if kinds:
+            for kind, adapter in sorted(KINDS.items()):
+                click.echo(f"{kind}\n    {inspect.getdoc(adapter)}\n".replace("\n", "\n    "))
+            return
+        results = run_cases(_cases(cases, t))
+        counts = {status.value: sum(result.status is status for result in results) for status in Status}
+        counts["total"] = len(results)
+        if as_json:
+            emit_json({"totals": counts, "cases": [_record(result) for result in results]})
+        else:
+            _say_cases(results, t)
+            click.echo(t("cli.selftest_total", **counts))
+        failed, unknown = counts[Status.FAILED], counts[Status.UNSUPPORTED]
+        sys.exit(Exit.FAILED if failed else Exit.MISUSED if unknown else Exit.DONE)
+
+    return command
+
+
+def _record(result: CaseResult) -> dict[str, Any]:
+    return {
+        "id": result.case,
+        "kind": result.kind,
+        "status": result.status.value,
+        "differences": list(result.differences),
+        "source": result.source,
+    }
+
+
+def _say_cases(results: Iterable[CaseResult], t: Translator) -> None:
+    for result in results:
+        status = t(f"cli.status.{result.status.value}")
+        click.echo(t("cli.selftest_line", status=status, case=result.case, kind=result.kind))
+        for difference in result.differences:
+            click.echo(f"        {difference}")
+
+
+def _cases(path: Path | None, t: Translator) -> list[dict[str, Any]]:
+    try:
+        if path is None:
+            text = resources.files("workbench.selftest").joinpath("cases.json").read_text(encoding="utf-8")
+        else:
+            text = path.read_text(encoding="utf-8")
+        cases = json.loads(text)
+    except (OSError, ValueError) as error:
+        _refuse_cases(path, str(error), t)
+    needed = {"id", "kind", "inputs", "expected"}
+    if not isinstance(cases, list) or not all(isinstance(c, dict) and needed <= c.keys() for c in cases):
+        _refuse_cases(path, ", ".join(sorted(needed)), t)
+    return cases
+
+
+def _refuse_cases(path: Path | None, detail: str, t: Translator) -> NoReturn:
+    click.echo(t("cli.cases_unreadable", file=path, detail=detail), err=True)
+    sys.exit(Exit.REFUSED)
+
+
+def sample_command(t: Translator) -> click.Command:
+    """Return ``workbench sample``."""
+
+    @click.command("sample", help=t("cli.sample"))
+    @click.argument("folder", metavar="FOLDER", type=PATH)
+    @click.option("--seed", type=int, default=20250303, show_default=True, help=t("cli.option.seed"))
+    def command(folder: Path, seed: int) -> None:
+        from workbench.sample.writing import write_sample
+
+        write_sample(folder, seed)
+        click.echo(t("cli.written", path=folder))
+
+    return command
+
+
+def lab_command(t: Translator) -> click.Command:
+    """Return ``workbench lab``: JupyterLab bound to loopback, with its token, asking no outside host."""
+
+    @click.command("lab", help=t("cli.lab"), context_settings={"ignore_unknown_options": True})
+    @click.option(
+        "--port", type=click.IntRange(1, 65535), default=8888, show_default=True, help=t("cli.option.port")
+    )
+    @click.argument("more", nargs=-1, type=click.UNPROCESSED, metavar="")
+    def command(port: int, more: tuple[str, ...]) -> None:
+        sys.exit(subprocess.run(lab_arguments(port) + list(more), check=False).returncode)  # noqa: S603
+
+    return command
+
+
+def lab_arguments(port: int) -> list[str]:
+    """Return the command that starts JupyterLab on the start notebook."""
+    notebook = notebook_folder() / "mulai.ipynb"
+    return [
+        sys.executable, "-m", "jupyterlab", str(notebook),
+        "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.allow_remote_access=False",
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--ServerApp.root_dir={notebook.parent.parent}",
+    ]  # fmt: skip

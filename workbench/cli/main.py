@@ -1,0 +1,76 @@
+"""``workbench``: the group of all commands, in the language that is asked for."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from importlib import resources
+
+import click
+
+from workbench import __version__
+from workbench.cli.calculation import check_command, import_command, prioritise_command, repair_command
+from workbench.cli.instruments import lab_command, sample_command, selftest_command
+from workbench.cli.reports import reports_command
+from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+
+COMMANDS = (
+    prioritise_command,
+    reports_command,
+    check_command,
+    import_command,
+    selftest_command,
+    sample_command,
+    repair_command,
+    lab_command,
+)
+
+
+def language_of(arguments: list[str]) -> str:
+    """Return the language asked for by ``--lang`` or the variable WORKBENCH_LANG, before click speaks.
+
+    Examples
+    --------
+    >>> language_of(["--lang", "en", "selftest"]), language_of(["--lang=en"])
+    ('en', 'en')
+    """
+    asked = os.environ.get("WORKBENCH_LANG", DEFAULT_LANGUAGE)
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            asked = arguments[place + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def build(t: Translator) -> click.Group:
+    """Return the group of commands that speaks one language."""
+
+    @click.group(help=t("cli.group"), context_settings={"help_option_names": ["-h", "--help"]})
+    @click.option(
+        "--lang", type=click.Choice(LANGUAGES), default=t.language, help=t("cli.lang"), expose_value=False
+    )
+    @click.version_option(__version__, prog_name="workbench")
+    def group() -> None:
+        pass
+
+    for command in COMMANDS:
+        group.add_command(command(t))
+    return group
+
+
+def speak(language: str) -> None:
+    """Let click's own words (usage, options, errors) come from the shipped catalogue."""
+    # click looks its words up by the environment's language; this process is the command line alone.
+    os.environ["LANGUAGE"] = language
+    with resources.as_file(resources.files("workbench.cli").joinpath("words")) as folder:
+        gettext.bindtextdomain("messages", str(folder))
+    gettext.textdomain("messages")
+
+
+def main() -> None:
+    """Run the command line."""
+    language = language_of(sys.argv[1:])
+    speak(language)
+    build(translator(language))(prog_name="workbench")

@@ -1,0 +1,263 @@
+"""One district's report: what each cell of the notebook shows, made from one outcome."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from workbench._version import __version__
+from workbench.domain.regions import Level, ancestor
+from workbench.errors import InvalidInput, Problem
+from workbench.present import tables
+from workbench.present.ceiling_line import ceiling_line
+from workbench.present.contributions import contributions_figure
+from workbench.present.documents import html_figure, html_table
+from workbench.present.figure_style import figure_png
+from workbench.present.i18n import Translator, translator
+from workbench.present.map_figure import map_figure
+from workbench.present.rules import rules_sentences
+from workbench.present.summary import summary_sentences
+from workbench.present.village_figure import village_figure
+from workbench.prioritisation import Outcome, Standing, prioritise
+from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
+from workbench.store.geometry import Geometry, read_geometry, shipped_geometry
+from workbench.store.session_folder import OpenedSession, open_session
+
+RECORD_TYPE = "application/vnd.workbench.report+json"
+"""Media type of the figures that the index page collects from a report's notebook."""
+VERSIONS = ("numpy", "pandas", "scipy", "matplotlib", "papermill")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something a notebook cell shows, as HTML."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@dataclass(frozen=True)
+class Record:
+    """The figures of a report for the index page; the notebook shows them as plain text."""
+
+    content: Mapping[str, Any]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {RECORD_TYPE: dict(self.content), "text/plain": json.dumps(dict(self.content))}
+
+
+@dataclass(frozen=True)
+class DistrictReport:
+    """The report of one district.
+
+    Attributes
+    ----------
+    folder : Path
+        Its session folder.
+    district : str
+        Its code; empty for a session that names none.
+    opened : OpenedSession
+    outcome : Outcome
+    t : Translator
+    """
+
+    folder: Path
+    district: str
+    opened: OpenedSession
+    outcome: Outcome
+    t: Translator
+
+    @property
+    def name(self) -> str:
+        """The district's name."""
+        return self.opened.session.regions.name(self.district)
+
+    def heading(self) -> Shown:
+        """Show title, region, year and source."""
+        t, session = self.t, self.opened.session
+        facts = session.facts
+        regency = session.regions.name(ancestor(self.district, Level.REGENCY)) if self.district else ""
+        lines = [
+            t("report.subtitle", name=self.name, regency=regency, year=facts.plan_year or t("word.unknown")),
+            t("report.source", source=facts.data_source or t("word.unknown")),
+        ]
+        return Shown(_section(t("report.title"), *(f"<p>{_escaped(line)}</p>" for line in lines), level=1))
+
+    def summary(self) -> Shown:
+        """Show the result in words."""
+        sentences = summary_sentences(self.outcome, self.opened.session, self.t)
+        return Shown(_section(self.t("report.summary"), *(f"<p>{_escaped(line)}</p>" for line in sentences)))
+
+    def line(self) -> Shown:
+        """Show the ceiling line, the picture people learn to read once."""
+        svg = ceiling_line(self.outcome, self.opened.session, self.t, surface="paper")
+        return Shown(_section(self.t("report.line"), html_figure(svg, self.t("report.line_caption"))))
+
+    def funded(self) -> Shown:
+        """Show form T-D.4 of the funded proposals; without a ceiling, the plain ranking."""
+        make = tables.ranked_table if self.outcome.room is None else tables.funded_table
+        return self._table(make(self.outcome, self.opened.session, self.t))
+
+    def not_funded(self) -> Shown:
+        """Show the proposals that are not accommodated, each with its reason."""
+        return self._table(tables.not_funded_table(self.outcome, self.opened.session, self.t))
+
+    def apart(self) -> Shown:
+        """Show the unpriced and the not rankable proposals."""
+        session = self.opened.session
+        unpriced = self._table(tables.unpriced_table(self.outcome, session, self.t)).html
+        return Shown(unpriced + self._table(tables.not_rankable_table(self.outcome, session, self.t)).html)
+
+    def criteria(self) -> Shown:
+        """Show weights, the contributions of the top proposals, and the plain sums beside the scores."""
+        session, t = self.opened.session, self.t
+        svg = contributions_figure(self.outcome, session, t)
+        return Shown(
+            _section(
+                t("report.criteria"),
+                html_table(tables.weights_table(self.outcome, session, t)),
+                html_figure(svg, t("report.contributions_caption")),
+                html_table(tables.contributions_table(self.outcome, session, t)),
+                html_table(tables.points_sums_table(self.outcome, session, t, top=10)),
+            )
+        )
+
+    def villages(self) -> Shown:
+        """Show the picture and the table by village."""
+        session, t = self.opened.session, self.t
+        png = figure_png(village_figure(self.outcome, session, t))
+        return Shown(
+            _section(
+                t("report.villages"),
+                html_figure(png, t("report.villages_caption")),
+                html_table(tables.village_totals_table(self.outcome, session, t)),
+            )
+        )
+
+    def map(self) -> Shown:
+        """Show the schematic map; where no boundaries ship, say so."""
+        geometry = self._geometry
+        if geometry is None:
+            return Shown(_section(self.t("report.map"), f"<p>{_escaped(self.t('report.no_map'))}</p>"))
+        png = figure_png(
+            map_figure(self.outcome, self.opened.session, geometry.polygons, geometry.names, self.t)
+        )
+        return Shown(_section(self.t("report.map"), html_figure(png, self.t("report.map_caption"))))
+
+    @cached_property
+    def _geometry(self) -> Geometry | None:
+        own = [self.folder / name for name in ("peta_kecamatan.geojson", "peta_desa.geojson")]
+        shapes = [read_geometry(path) for path in own if path.exists()]
+        if shapes:
+            return shapes[0] if len(shapes) == 1 else shapes[0].joined(shapes[1])
+        regency = ancestor(self.district, Level.REGENCY)
+        return shipped_geometry(regency) if regency else None
+
+    def funnel(self) -> Shown:
+        """Show how many proposals went on from stage to stage."""
+        return self._table(tables.funnel_table(self.outcome, self.t))
+
+    def data_quality(self) -> Shown:
+        """Show what a person should know about the data."""
+        notes = self.opened.session.notes
+        counts = html_table(tables.data_quality_counts_table(notes, self.t)) if notes else ""
+        return Shown(
+            _section(
+                self.t("report.data_quality"),
+                counts,
+                html_table(tables.data_quality_table(notes, self.t)),
+            )
+        )
+
+    def rules(self) -> Shown:
+        """Show the rules as they were read aloud."""
+        items = "".join(f"<li>{_escaped(line)}</li>" for line in rules_sentences(self.opened.rules, self.t))
+        return Shown(_section(self.t("report.rules"), f"<ol>{items}</ol>"))
+
+    def card(self) -> Shown:
+        """Show what an analyst needs to recompute this report."""
+        t, manifest = self.t, self.opened.manifest
+        pairs = [
+            (t("card.digest"), manifest.digest),
+            (t("card.edited"), t.style.list(self.opened.edited) if self.opened.edited else t("word.none")),
+            (t("card.region_edition"), self.opened.session.regions.edition),
+            (t("card.random_index"), t(f"rule_short.random_index.{self.opened.rules.random_index}")),
+            (t("card.workbench"), __version__),
+            (t("card.python"), platform.python_version()),
+            *((name, version(name)) for name in VERSIONS),
+            (t("card.time"), datetime.now().astimezone().isoformat(timespec="seconds")),
+        ]
+        return self._table(tables.reproducibility_table(pairs, t))
+
+    def record(self) -> Record:
+        """Give the index page its figures."""
+        outcome = self.outcome
+        ranked = int(outcome.table["rank"].notna().sum())
+        return Record(
+            {
+                "district": self.district,
+                "name": self.name,
+                "proposals": len(outcome.table),
+                "ranked": ranked,
+                "funded": len(outcome.standing(Standing.FUNDED)),
+                "not_funded": len(outcome.standing(*NOT_FUNDED)),
+                "unpriced": len(outcome.standing(Standing.UNPRICED)),
+                "not_rankable": len(outcome.standing(*NOT_RANKABLE)),
+                "history": len(outcome.history),
+                "ceiling": outcome.ceiling,
+                "room": outcome.room,
+                "spent": outcome.spent,
+                "left": outcome.left,
+                "notes": len(self.opened.session.notes),
+                "digest": self.opened.manifest.digest,
+            }
+        )
+
+    def _table(self, table: tables.Table) -> Shown:
+        return Shown(_section("", html_table(table)))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _section(title: str, *parts: str, level: int = 2) -> str:
+    heading = f"<h{level}>{_escaped(title)}</h{level}>" if title else ""
+    return f"<section>{heading}{''.join(parts)}</section>"
+
+
+def open_report(folder: str, district: str, language: str = "id") -> DistrictReport:
+    """Open a session folder and compute the report of one district.
+
+    Parameters
+    ----------
+    folder : str
+        A session folder; it may hold more than this district.
+    district : str
+        Code of the district; empty for a session without districts.
+    language : {"id", "en"}
+
+    Raises
+    ------
+    InvalidInput
+        Everything that is wrong with the folder, or ``district_unknown``.
+    """
+    opened = open_session(Path(folder))
+    session = opened.session
+    if district:
+        if district not in session.regions and district not in session.proposals.districts:
+            raise InvalidInput([Problem("district_without_proposals", value=district)])
+        session = session.within(district)
+    opened = OpenedSession(session, opened.rules, opened.resolution, opened.manifest, opened.edited)
+    return DistrictReport(
+        Path(folder), district, opened, prioritise(session, opened.rules), translator(language)
+    )

@@ -1,0 +1,105 @@
+"""The data of each district as a session folder of its own, prepared once and reused while nothing changed.
+
+A report then reads a few hundred rows instead of the whole list, and any analyst can run one report alone.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbench._version import __version__
+from workbench.store.manifest import write_files
+from workbench.store.session_folder import session_files
+from workbench.store.source import Source, open_source, source_digest
+
+STATE = "siapan.json"
+GEOMETRY = ("peta_desa.geojson", "peta_kecamatan.geojson")
+"""Files of schematic boundaries that a session folder may bring along."""
+
+
+@dataclass(frozen=True)
+class Slices:
+    """The prepared folders.
+
+    Attributes
+    ----------
+    folders : mapping of district code to folder
+        Sorted by code.
+    names : mapping of district code to name
+    digests : mapping of district code to digest of its input and rules
+    overview : Path
+        A folder with the whole session's facts and the proposals that name no district.
+    """
+
+    folders: Mapping[str, Path]
+    names: Mapping[str, str]
+    digests: Mapping[str, str]
+    overview: Path
+
+
+def prepare_slices(source: Path, recipe: Path | None, place: Path) -> Slices:
+    """Split an input into one session folder a district, unless that was done from the very same files.
+
+    Parameters
+    ----------
+    source, recipe : Path
+        As for `workbench.store.source.open_source`.
+    place : Path
+        Working folder; nothing else may live there.
+
+    Raises
+    ------
+    InvalidInput
+        All problems of the input at once.
+    """
+    digest = f"{__version__} {source_digest(source, recipe)}"
+    state = _read_state(place / STATE)
+    if state.get("source") != digest:
+        opened = open_source(source, recipe)
+        state = {"source": digest, **_write(opened, source, place)}
+        (place / STATE).write_text(json.dumps(state, indent=1, ensure_ascii=False), encoding="utf-8")
+    names: dict[str, str] = state["names"]
+    return Slices(
+        folders={code: place / code for code in names},
+        names=names,
+        digests=state["digests"],
+        overview=place / "semua",
+    )
+
+
+def _read_state(path: Path) -> dict[str, Mapping[str, str] | str]:
+    try:
+        content: dict[str, Mapping[str, str] | str] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content
+
+
+def _write(opened: Source, source: Path, place: Path) -> dict[str, Mapping[str, str]]:
+    shutil.rmtree(place, ignore_errors=True)
+    session = opened.session
+    names: dict[str, str] = {}
+    digests: dict[str, str] = {}
+    for code in session.proposals.districts:
+        part = session.within(code)
+        files = session_files(part, opened.rules) | _geometry(source)
+        digests[code] = write_files(place / code, files, session.regions.edition).digest
+        names[code] = session.regions.name(code)
+    apart = session.of_proposals(session.proposals.without_district())
+    kept = set(apart.proposals.labels)
+    general = tuple(n for n in session.notes if "proposal" not in n.facts or n.facts["proposal"] in kept)
+    write_files(
+        place / "semua",
+        session_files(replace(apart, notes=general), opened.rules) | _geometry(source),
+        session.regions.edition,
+    )
+    return {"names": names, "digests": digests}
+
+
+def _geometry(source: Path) -> dict[str, bytes]:
+    folder = source if source.is_dir() else source.parent
+    return {name: (folder / name).read_bytes() for name in GEOMETRY if (folder / name).is_file()}

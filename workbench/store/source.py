@@ -1,0 +1,55 @@
+"""One door for every input: a session folder, or a list made elsewhere with its recipe."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.domain.rules import Rules
+from workbench.domain.session import Session
+from workbench.errors import InvalidInput, Problem
+from workbench.store.list_import import import_list
+from workbench.store.recipe import read_recipe
+from workbench.store.session_folder import open_session
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened input: the session of the whole list, the rules, and the files a person edited since."""
+
+    session: Session
+    rules: Rules
+    edited: tuple[str, ...] = ()
+
+
+def open_source(path: Path, recipe_folder: Path | None = None) -> Source:
+    """Open a session folder, or a list by its recipe.
+
+    Raises
+    ------
+    InvalidInput
+        All problems at once; ``list_without_mapping`` when a file comes without a recipe.
+    """
+    if not path.exists():
+        raise InvalidInput([Problem("file_missing", file=str(path))])
+    if path.is_dir():
+        opened = open_session(path)
+        return Source(opened.session, opened.rules, opened.edited)
+    if recipe_folder is None:
+        raise InvalidInput([Problem("list_without_mapping", file=path.name)])
+    recipe = read_recipe(recipe_folder)
+    return Source(import_list(path, recipe), recipe.rules)
+
+
+def source_digest(path: Path, recipe_folder: Path | None = None) -> str:
+    """Return the hash of everything that `open_source` would read, without reading it as a table."""
+    total = hashlib.sha256()
+    for root in (path, recipe_folder):
+        if root is None:
+            continue
+        files = sorted(root.iterdir()) if root.is_dir() else [root]
+        for file in files:
+            if file.is_file() and not file.name.startswith("~$"):
+                total.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()

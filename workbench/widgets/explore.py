@@ -1,0 +1,150 @@
+"""The first look at a session folder: ranking, ceiling line, reasons; weights and ceiling to try."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.errors import WorkbenchError
+from workbench.present.ceiling_line import ceiling_line
+from workbench.present.documents import html_table
+from workbench.present.i18n import Translator, translator
+from workbench.present.problems import error_sentence
+from workbench.present.tables import ranked_table
+from workbench.store.session_folder import open_session
+from workbench.widgets.explore_model import Exploration
+
+MILLION = 1_000_000
+
+
+def explore(folder: str | Path, language: str = "id") -> widgets.Widget:
+    """Open a session folder and show it, ready to be tried.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A session folder.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Widget
+        The panel; for a folder that cannot be used, the list of its problems instead of a traceback.
+    """
+    t = translator(language)
+    try:
+        opened = open_session(Path(folder))
+        districts = opened.session.proposals.districts
+        return ExplorePanel(Exploration(opened.session, opened.rules, districts[0] if districts else ""), t).view
+    except WorkbenchError as error:
+        lines = error_sentence(error, t).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+        return widgets.HTML(f"<p role='alert'>{lines}</p>")
+
+
+class ExplorePanel:
+    """Bind the inputs to an `Exploration` and show its outcome.
+
+    Attributes
+    ----------
+    state : Exploration
+        What is shown now.
+    view : Widget
+        The whole panel.
+    """
+
+    def __init__(self, state: Exploration, t: Translator) -> None:
+        self.state = state
+        self.t = t
+        self._quiet = False
+        self.district = self._district_input()
+        self.ceiling = widgets.BoundedFloatText(
+            min=0, max=10**7, step=10, description=t("explore.ceiling"), style={"description_width": "initial"}
+        )
+        self.sliders = {
+            str(label): widgets.IntSlider(
+                min=0,
+                max=100,
+                description=str(name),
+                style={"description_width": "240px"},
+                layout=widgets.Layout(width="520px"),
+                continuous_update=True,
+            )
+            for label, name in state.session.criteria.frame["name"].items()
+        }
+        self.reset = widgets.Button(description=t("explore.reset"), layout=widgets.Layout(width="auto"))
+        self.mark = widgets.HTML()
+        self.picture = widgets.HTML()
+        self.table = widgets.HTML()
+        self._bind()
+        self._show_declared()
+        self.view = self._arranged()
+
+    def _district_input(self) -> widgets.Dropdown:
+        session = self.state.session
+        options = [(f"{session.regions.name(code)} ({code})", code) for code in session.proposals.districts]
+        return widgets.Dropdown(
+            options=options or [(session.facts.forum or "-", "")],
+            value=self.state.district,
+            description=self.t("explore.district"),
+            layout=widgets.Layout(width="420px"),
+        )
+
+    def _bind(self) -> None:
+        self.district.observe(self._on_district, names="value")
+        self.ceiling.observe(self._on_input, names="value")
+        for slider in self.sliders.values():
+            slider.observe(self._on_input, names="value")
+        self.reset.on_click(lambda _: self._show_declared())
+
+    def _arranged(self) -> widgets.Widget:
+        top = widgets.HBox([self.district, self.ceiling, self.reset])
+        return widgets.VBox([top, *self.sliders.values(), self.mark, self.picture, self.table])
+
+    def _on_district(self, change: dict[str, Any]) -> None:
+        self.state = replace(self.state, district=change["new"])
+        self._show_declared()
+
+    def _on_input(self, _: dict[str, Any]) -> None:
+        if self._quiet:
+            return
+        points = {label: slider.value for label, slider in self.sliders.items()}
+        declared = self.state.declared()
+        budget = declared.part.budget.ceiling()
+        asked = round(self.ceiling.value * MILLION)
+        self.state = replace(
+            declared,
+            weights=None if points == declared.declared_points() else points,
+            ceiling=None if asked == _whole_millions(budget) else asked,
+        )
+        self._show()
+
+    def _show_declared(self) -> None:
+        self.state = self.state.declared()
+        self._quiet = True  # setting the inputs is not a trial of its own
+        try:
+            self.ceiling.value = _whole_millions(self.state.part.budget.ceiling()) / MILLION
+            for label, points in self.state.declared_points().items():
+                self.sliders[label].value = points
+        finally:
+            self._quiet = False
+        self._show()
+
+    def _show(self) -> None:
+        try:
+            outcome = self.state.outcome
+        except WorkbenchError as error:
+            self.mark.value = f"<p role='alert'>{error_sentence(error, self.t)}</p>"
+            return
+        part = self.state.part
+        word = self.t("explore.simulation" if self.state.is_simulation else "explore.declared")
+        self.mark.value = f"<p><strong>{word}</strong></p>"
+        self.picture.value = ceiling_line(outcome, part, self.t, surface="desk")
+        self.table.value = html_table(ranked_table(outcome, part, self.t))
+
+
+def _whole_millions(amount: int | None) -> int:
+    """Return the ceiling as the input shows it: in whole millions, zero where none was given."""
+    return 0 if amount is None else round(amount / MILLION) * MILLION

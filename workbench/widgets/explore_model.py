@@ -1,0 +1,74 @@
+"""The state behind the first look at a session: one district, its weights, its ceiling, its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from workbench.domain.criteria import Criteria
+from workbench.domain.rules import Rules
+from workbench.domain.session import Session
+from workbench.prioritisation import Outcome, prioritise
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """What is being tried; frozen, each change gives a new one.
+
+    Attributes
+    ----------
+    session : Session
+        The whole session as it stands in its folder.
+    rules : Rules
+        As they stand in the folder, or as tried.
+    district : str
+        The district shown; empty for a session without districts.
+    weights : mapping or None
+        Tried weights by criterion in whole points; None as long as the forum's own weights stand.
+    ceiling : int or None
+        Tried ceiling in rupiah; None as long as the forum's own ceiling stands.
+    """
+
+    session: Session
+    rules: Rules
+    district: str
+    weights: Mapping[str, int] | None = None
+    ceiling: int | None = None
+
+    @property
+    def is_simulation(self) -> bool:
+        """Whether anything differs from what the forum declared."""
+        return self.weights is not None or self.ceiling is not None
+
+    @property
+    def part(self) -> Session:
+        """The session of the shown district, with what is tried in place of what was declared."""
+        session = self.session.within(self.district) if self.district else self.session
+        if self.ceiling is not None:
+            session = replace(session, budget=session.budget.with_ceiling(self.district, self.ceiling))
+        if self.weights is not None:
+            session = replace(session, criteria=_reweighted(session.criteria, self.weights))
+        return session
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome of what is tried: tried weights are direct points, whatever the rules say."""
+        rules = self.rules if self.weights is None else replace(self.rules, weighting="direct")
+        return prioritise(self.part, rules)
+
+    def declared_points(self) -> dict[str, int]:
+        """Return the declared weights as whole points that sum to about a hundred, to start from."""
+        weights = prioritise(self.declared().part, self.rules).weights.values  # noqa: PD011 - a value of ours
+        return {str(label): round(100 * float(weight)) for label, weight in weights.items()}
+
+    def declared(self) -> Exploration:
+        """Return what the forum declared."""
+        return replace(self, weights=None, ceiling=None)
+
+
+def _reweighted(criteria: Criteria, points: Mapping[str, int]) -> Criteria:
+    weights = pd.Series(points, dtype="float64").reindex(criteria.labels)
+    texts = [str(points[label]) for label in criteria.labels]
+    return replace(criteria, frame=criteria.frame.assign(weight=weights, weight_text=texts))
