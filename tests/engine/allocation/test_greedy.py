@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,20 @@ def test_order_is_that_of_exact_fractions(held):
     for one in held:
         for other in held:
             assert (ranks[one] < ranks[other]) == (exact[one] > exact[other])
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(
+    ("name", "count"), [("Wawer", 16), ("Rembertow", 19), ("Wieliczka", 23), ("Toulouse", 81)]
+)
+def test_real_elections_agree(election, name, count):
+    held = election(name)
+    votes = (held.ballots > 0).sum()
+    numbers = pd.Series(range(len(held.costs)), index=sorted(held.costs.index))
+    # Greedy by votes: the cost is the satisfaction, so score per rupiah is the number of votes.
+    made = fund_by_value(votes * held.costs, held.costs, held.ceiling, numbers)
+    assert len(made.funded) == count
+    if name in ("Wawer", "Rembertow"):
+        assert set(made.funded) == set(held.selected)
+    if name == "Wieliczka":
+        assert made.spent == 998_997

@@ -126,7 +126,7 @@ def _relax_family(program: Program, family: str, settings: SolverSettings) -> Re
 
 def _least_violation(program: Program, soft: Sequence[Row], settings: SolverSettings) -> Flags | None:
     """Return the items of the plan that breaks only these rows, and as little as possible in sum."""
-    from scipy import optimize, sparse  # noqa: PLC0415 - importing the solver takes longer than most answers
+    from scipy import optimize, sparse
 
     hard = [row for row in program.rows if all(row is not other for other in soft)]
     sides = [side for row in soft for side in row.sides()]

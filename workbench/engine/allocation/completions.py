@@ -22,6 +22,7 @@ from workbench.engine.allocation.equal_shares import (
     unfunded_supported,
 )
 from workbench.engine.allocation.phragmen import buy_in_time
+from workbench.engine.allocation.purse import sum_of_products
 from workbench.engine.allocation.voters import Electorate, electorate
 from workbench.errors import InvalidValue, UnknownMethod
 
@@ -243,5 +244,4 @@ def _raise_shares(
 
 
 def _utility(held: Electorate, place: int) -> int:
-    pairs = zip(held.weights[held.supporters[place]].tolist(), held.utilities[place].tolist(), strict=True)
-    return sum(weight * worth for weight, worth in pairs)
+    return sum_of_products(held.weights[held.supporters[place]], held.utilities[place])

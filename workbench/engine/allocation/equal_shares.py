@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -148,11 +149,14 @@ def run_shares(held: Electorate, share: Fraction) -> SharesRun:
     (0,)
     """
     purses = Purses(held, share)
-    queue = [(purses.floor(place), place) for place in held.undecided if held.supporters[place].size]
+    queue = [
+        _Bound(*purses.floor(place), int(held.tie_rank[place]), place)
+        for place in unfunded_supported(held, ())
+    ]
     heapq.heapify(queue)
     bought: list[int] = []
     purchases: list[Purchase] = []
-    while (chosen := _next(held, purses, queue)) is not None:
+    while (chosen := _next(purses, queue)) is not None:
         place, rho = chosen
         payments = purses.pay(place, rho)
         bought.append(place)
@@ -168,34 +172,66 @@ def unfunded_supported(held: Electorate, bought: tuple[int, ...]) -> tuple[int, 
     return tuple(p for p in held.undecided if p not in taken and held.supporters[p].size)
 
 
-def _next(held: Electorate, purses: Purses, queue: list[tuple[float, int]]) -> tuple[int, float] | None:
+class _Bound(NamedTuple):
+    """A lower bound on an effective cost, in the order of the queue."""
+
+    rho: float
+    fine: int
+    """The same in long integers while it is the floor; 0 once it is an estimate."""
+    tie_rank: int
+    place: int
+
+
+class _Counted(NamedTuple):
+    """An effective cost that was counted in this round."""
+
+    rho: float
+    doubt: float
+    bound: _Bound
+
+
+def _next(purses: Purses, queue: list[_Bound]) -> tuple[int, float] | None:
     """Take the next proposal off the queue.
 
     Effective costs never fall during a run, so the queue holds lower bounds and only its top is counted anew.
     """
-    counted: list[tuple[float, float, int]] = []
+    counted: list[_Counted] = []
     reach = UNPAYABLE
-    while queue and queue[0][0] <= reach:
-        bound, place = heapq.heappop(queue)
-        rho, doubt = purses.effective_cost(place, bound)
-        if rho < UNPAYABLE:
-            counted.append((rho, doubt, place))
-            reach = min(reach, rho + doubt)
+    while queue and queue[0].rho <= reach:
+        bound = heapq.heappop(queue)
+        rho, doubt = purses.effective_cost(bound.place, bound.rho)
+        if rho == UNPAYABLE:
+            continue
+        if doubt == 0.0 and bound.fine and not counted:
+            return bound.place, rho  # it costs its floor, and nothing stands before it in the queue
+        counted.append(_Counted(rho, doubt, bound))
+        reach = min(reach, rho + doubt)
     if not counted:
         return None
-    close = [place for rho, doubt, place in counted if rho - doubt <= reach]
-    winner = close[0] if len(close) == 1 else _first_among(held, purses, close)
-    for rho, _, place in counted:
-        if place != winner:
-            heapq.heappush(queue, (rho, place))
-    return winner, next(rho for rho, _, place in counted if place == winner)
+    close = [held_up for held_up in counted if held_up.rho - held_up.doubt <= reach]
+    winner = close[0] if len(close) == 1 else _first_among(purses, close)
+    for other in counted:
+        if other is not winner:
+            heapq.heappush(queue, _again(other))
+    return winner.bound.place, winner.rho
 
 
-def _first_among(held: Electorate, purses: Purses, close: list[int]) -> int:
-    fine = {place: purses.fine_cost(place) for place in close}
-    least = min(fine.values())
-    equal = [place for place in close if as_equal(fine[place], least)]
-    return min(equal, key=lambda place: int(held.tie_rank[place]))
+def _again(counted: _Counted) -> _Bound:
+    if counted.doubt == 0.0 and counted.bound.fine:
+        return counted.bound
+    return counted.bound._replace(rho=counted.rho - counted.doubt, fine=0)
+
+
+def _first_among(purses: Purses, close: list[_Counted]) -> _Counted:
+    fine = [
+        counted.bound.fine
+        if counted.doubt == 0.0 and counted.bound.fine
+        else purses.fine_cost(counted.bound.place)
+        for counted in close
+    ]
+    least = min(fine)
+    equal = [counted for counted, cost in zip(close, fine, strict=True) if as_equal(cost, least)]
+    return min(equal, key=lambda counted: counted.bound.tie_rank)
 
 
 def _purchase(held: Electorate, place: int, rho: float, payments: Floats) -> Purchase:

@@ -215,7 +215,7 @@ def matrix_of(rows: Sequence[Row]) -> tuple[csr_array, Floats, Floats]:
     >>> matrix_of([Row("a", "a", np.array([10, 20]), upper=55)])[2].tolist()
     [5.0]
     """
-    from scipy import sparse  # noqa: PLC0415 - importing the solver takes longer than most answers
+    from scipy import sparse
 
     lower, upper = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
     places, entries = [], []
@@ -248,7 +248,7 @@ def _cut(row: Row, chosen: Flags) -> Row:
 
 
 def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> ProgramAnswer:
-    from scipy import optimize, sparse  # noqa: PLC0415 - importing the solver takes longer than most answers
+    from scipy import optimize, sparse
 
     rows = [*program.rows, *cuts]
     size = program.values.size

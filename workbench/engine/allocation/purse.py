@@ -12,9 +12,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from workbench.engine.allocation.voters import Electorate
-
-Floats = npt.NDArray[np.float64]
+from workbench.engine.allocation.voters import Electorate, Floats, Integers
 
 _BITS = 480
 _EQUAL = 1 << 160
@@ -42,13 +40,19 @@ class Purses:
         self._fine = np.full(held.weights.size, (share.numerator << _BITS) // share.denominator, dtype=object)
         self._unsettled: list[int] = []
 
-    def floor(self, place: int) -> float:
-        """Return an effective cost that is never undercut: everybody who supports it pays in proportion."""
-        worth = float((self._weights[place] * self._worth[place]).sum())
-        return self.held.costs[place] / worth if worth else UNPAYABLE
+    def floor(self, place: int) -> tuple[float, int]:
+        """Return an effective cost that is never undercut: everybody who supports it pays in proportion.
+
+        As a correctly rounded number and as a long integer, so that equal fractions are equal in both.
+        """
+        worth = sum_of_products(self.held.weights[self.held.supporters[place]], self.held.utilities[place])
+        cost = self.held.costs[place]
+        return cost / worth, (cost << _BITS) // worth
 
     def effective_cost(self, place: int, at_least: float) -> tuple[float, float]:
         """Return the effective cost of a proposal and how far off it may be; infinite when unpayable.
+
+        Nothing is off when `at_least` is the floor and every supporter can pay it with money to spare.
 
         It is the smallest ``rho`` with ``sum(min(balance, rho * utility)) == cost``. That sum bends only
         downwards, so steps along its slope, started from below, never pass it and end after few of them.
@@ -59,12 +63,15 @@ class Purses:
         money = float(weight @ balance)
         if money < cost * (1 + _CLOSE) and (money < cost * (1 - _CLOSE) or not self._reaches(place)):
             return UNPAYABLE, 0.0
-        rho, slope = at_least, 0.0
+        rho = at_least
+        if bool((balance > rho * (1 + _CLOSE) * worth).all()):
+            return rho, 0.0
         while True:
             rich = balance > rho * worth
             slope = float((weight * worth) @ rich)
             if slope <= 0.0:
-                return float(Fraction(self.fine_cost(place), 1 << _BITS)), 0.0
+                rho = float(Fraction(self.fine_cost(place), 1 << _BITS))
+                return rho, rho * _CLOSE
             onward = (cost - float((weight * balance) @ ~rich)) / slope
             if onward <= rho * (1 + 1e-15):
                 return rho, rho * _CLOSE + 1e-12 * cost / slope
@@ -125,6 +132,20 @@ class Purses:
             if onward <= rho:
                 return rho
             rho = onward
+
+
+def sum_of_products(weights: Integers, utilities: Integers) -> int:
+    """Return the sum of products as a Python integer, whatever its size.
+
+    Examples
+    --------
+    >>> sum_of_products(np.array([2, 3]), np.array([10, 10]))
+    50
+    """
+    largest = int(weights.max(initial=0)) * int(utilities.max(initial=0)) * weights.size
+    if largest < 1 << 62:
+        return int(weights @ utilities)
+    return sum(one * other for one, other in zip(weights.tolist(), utilities.tolist(), strict=True))
 
 
 def as_equal(one: int, other: int) -> bool:

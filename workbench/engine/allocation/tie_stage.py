@@ -88,7 +88,7 @@ def _could_differ(program: Program, answer: ProgramAnswer) -> Flags:
     In the relaxation without whole decisions, moving one item away from its bound costs at least its reduced
     cost. Where that costs more than the distance to the best total, the item is the same in every best plan.
     """
-    from scipy import optimize, sparse  # noqa: PLC0415 - importing the solver takes longer than most answers
+    from scipy import optimize, sparse
 
     decided = program.fixed_in | program.fixed_out
     table, lower, upper = matrix_of(program.rows)

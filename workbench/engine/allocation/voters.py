@@ -191,21 +191,20 @@ def _whole(ballots: pd.DataFrame) -> Integers:
         points = values.astype(np.int64)
     else:
         points = whole_points(pd.Series(values.astype(float).ravel())).units.reshape(values.shape)
-    if (points < 0).any():
-        raise InvalidValue(
-            "points_negative", participants=tuple(ballots.index[(points < 0).any(axis=1)].tolist())
-        )
+    below = np.flatnonzero((points < 0).any(axis=1))
+    if below.size:
+        raise InvalidValue("points_negative", participants=tuple(ballots.index[below].tolist()))
     return points
 
 
 def _merged(points: Integers) -> tuple[Integers, Integers, Integers]:
     """Return the weights of distinct ballots, the ballot of every participant, and the distinct ballots."""
-    narrow = points.astype(np.int8) if points.max(initial=0) < 128 else points
+    narrow = points.astype(np.uint8) if points.max(initial=0) < 256 else points
     keys = [row.tobytes() for row in np.ascontiguousarray(narrow)]
     place = {key: number for number, key in enumerate(sorted(set(keys)))}
     ballot_of = np.array([place[key] for key in keys], dtype=np.int64)
     weights = np.bincount(ballot_of).astype(np.int64)
-    distinct = np.zeros((len(place), points.shape[1]), dtype=np.int64)
+    distinct = np.zeros((len(place), points.shape[1]), dtype=np.int64, order="F")
     distinct[ballot_of] = points
     return weights, ballot_of, distinct
 
