@@ -28,7 +28,7 @@ def draw_row(sheet: Sheet, row: Row, y: float) -> Iterator[str]:
     below = base + (look.note * 1.1 if look.two_lines else 0)
     yield svg.text(village, sheet.village_x, below, look.note, fill=WARM_GREY)
     middle = y + look.row * 0.5 + look.note * 0.36
-    reason = svg.fitted(row.reason, look.note, sheet.width - sheet.right - 2 * PAD + 1)
+    reason = svg.fitted(row.reason, look.note, sheet.width - sheet.right - 2 * PAD)
     yield svg.text(reason, sheet.right + 2 * PAD, middle, look.note, fill=colour, font_weight=weight)
     yield from _bar(sheet, row, y)
 

@@ -106,11 +106,11 @@ def _body(
         said = sheet.t("figure.ceiling_line.empty")
         drawn.append(svg.text(said, PAD, y + sheet.surface.row * 0.6, sheet.surface.note, fill=WARM_GREY))
         y += sheet.surface.row
-    return [*_grounds(sheet, outcome, y), *drawn], y + PAD
+    return [*_grounds(sheet, outcome, y), *drawn, *_ceiling(sheet, y)], y + PAD
 
 
 def _grounds(sheet: Sheet, outcome: Outcome, bottom: float) -> Iterator[str]:
-    """Draw what lies behind the bars: earmarked money, the zero line and the ceiling."""
+    """Draw what lies behind the bars: earmarked money and the zero line."""
     if sheet.ceiling is None:
         return
     if outcome.earmarked:
@@ -120,16 +120,13 @@ def _grounds(sheet: Sheet, outcome: Outcome, bottom: float) -> Iterator[str]:
         )
     zero = {"x1": sheet.left, "x2": sheet.left, "y1": sheet.top, "y2": bottom}
     yield svg.element("line", **zero, stroke=WARM_GREY, stroke_width=1)
-    x = sheet.x(sheet.ceiling)
-    yield svg.element(
-        "line",
-        x1=x,
-        x2=x,
-        y1=sheet.top - 4,
-        y2=bottom,
-        stroke=INK,
-        stroke_width=max(3, sheet.surface.size / 7),
-    )
+
+
+def _ceiling(sheet: Sheet, bottom: float) -> Iterator[str]:
+    """Draw the ceiling over the bars, so that nothing hides it."""
+    if sheet.ceiling is not None:
+        x, thick = sheet.x(sheet.ceiling), max(3, sheet.surface.size / 7)
+        yield svg.element("line", x1=x, x2=x, y1=sheet.top - 4, y2=bottom, stroke=INK, stroke_width=thick)
 
 
 def _line_row(sheet: Sheet, outcome: Outcome, y: float) -> Iterator[str]:

@@ -15,6 +15,8 @@ BEYOND = 1.3
 """How far past the ceiling the scale runs, in ceilings: bars further right end in an arrow."""
 PAD = 8
 SCORES_END = 100.0
+BOLD = 1.1
+"""How much wider bold text runs than the estimate of usual text."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def sheet_of(
     left = max(width * share, rank_room + 8 * look.size)
     reasons = [row.reason for row in shown if isinstance(row, Row)]
     reason_room = max((svg.text_width(reason, look.note) for reason in reasons), default=0.0)
-    right = width - min(reason_room, width * 0.25) - 2 * PAD
+    right = width - min(reason_room * BOLD, width * 0.25) - 3 * PAD
     village_x = rank_room if look.two_lines else left - 9 * look.size
     earmark_row = look.note * 1.4 if outcome.allocation and outcome.earmarked else 0
     top = (look.title * 1.35 if look.title else PAD / 2) + look.note * 1.5 + earmark_row

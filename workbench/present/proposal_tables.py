@@ -31,14 +31,14 @@ TD4_COLUMNS: tuple[tuple[str, Align, int], ...] = (
 
 LISTED_COLUMNS: tuple[tuple[str, Align, int], ...] = (
     ("number", "right", 4),
-    ("activity", "left", 22),
-    ("location", "left", 11),
-    ("volume", "left", 8),
+    ("activity", "left", 20),
+    ("location", "left", 10),
+    ("volume", "left", 7),
     ("ceiling", "right", 10),
     ("agency", "left", 9),
-    ("score", "right", 6),
+    ("score", "right", 5),
     ("rank", "right", 6),
-    ("reason", "left", 24),
+    ("reason", "left", 29),
 )
 """Lampiran III: what is not accommodated, with score, rank and reason."""
 

@@ -1,0 +1,157 @@
+"""Self-contained pages: they open from a USB stick, print on A4, and ask no other host for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from workbench.present.i18n import Translator
+from workbench.present.table import Table
+
+PNG = b"\x89PNG"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a page.
+
+    Attributes
+    ----------
+    heading : str
+    blocks : tuple of Markup
+        Made by the functions below; nothing else gets in unescaped.
+    key : str
+        Anchor; made from the heading when empty.
+    new_page : bool
+        Whether it begins a printed page.
+    """
+
+    heading: str
+    blocks: tuple[Markup, ...]
+    key: str = ""
+    new_page: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The section's name in links."""
+        plain = re.sub(r"[^a-z0-9]+", "-", self.heading.lower()).strip("-")
+        return self.key or plain or "bagian-" + hashlib.sha256(self.heading.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands around the sections of a page.
+
+    Attributes
+    ----------
+    title : str
+    subtitle : str
+        The line below it, for example forum and date.
+    mark : str
+        Printed on every sheet, for example "data contoh (sintetis)"; empty when there is none.
+    source : str
+        Where the data comes from; printed on every sheet.
+    facts : mapping
+        Further lines of the header, item and value.
+    footer : str
+        Below everything, for example the code edition.
+    contents : bool
+        Whether a list of the sections stands below the header (not printed).
+    """
+
+    title: str
+    subtitle: str = ""
+    mark: str = ""
+    source: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    footer: str = ""
+    contents: bool = True
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("workbench.present"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def html_page(page: Page, sections: Sequence[Section], t: Translator) -> str:
+    """Return a whole page in the language of the translator.
+
+    Parameters
+    ----------
+    page : Page
+    sections : sequence of Section
+    t : Translator
+
+    Returns
+    -------
+    str
+        HTML without scripts, fonts, pictures or styles of another host. The same input gives the same bytes.
+    """
+    style = resources.files("workbench.present").joinpath("templates/page.css").read_text(encoding="utf-8")
+    template = _environment().get_template("page.html.jinja")
+    # The style is the product's own file; everything else is escaped by the template.
+    return template.render(page=page, sections=sections, style=Markup(style), t=t, language=t.language)  # noqa: S704
+
+
+def html_table(table: Table) -> Markup:
+    """Return a table whose head is repeated on every printed page."""
+    return Markup(_environment().get_template("table.html.jinja").render(table=table))  # noqa: S704 - escaped there
+
+
+def html_figure(picture: str | bytes, caption: str = "", alt: str = "") -> Markup:
+    """Return a picture with its caption.
+
+    Parameters
+    ----------
+    picture : str or bytes
+        SVG text from this package, or the bytes of a PNG.
+    caption : str
+    alt : str
+        What it shows, for those who do not see it; an SVG that names itself needs none.
+
+    Raises
+    ------
+    ValueError
+        When it is neither.
+    """
+    if isinstance(picture, bytes) and picture.startswith(PNG):
+        encoded = base64.b64encode(picture).decode("ascii")
+        image = Markup('<img src="data:image/png;base64,{}" alt="{}">').format(encoded, alt or caption)
+    else:
+        text = picture.decode("utf-8") if isinstance(picture, bytes) else picture
+        start = text.find("<svg")
+        if start < 0 or "<script" in text:
+            raise ValueError("a picture is SVG text without scripts, or the bytes of a PNG")
+        image = Markup(text[start:])  # noqa: S704 - drawn by this package, every text in it is escaped
+    return Markup(_environment().get_template("figure.html.jinja").render(image=image, caption=caption))  # noqa: S704
+
+
+def html_sentences(sentences: Sequence[str], *, lead: bool = False) -> Markup:
+    """Return sentences as a list; a leading list is set larger, as on the first page."""
+    items = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
+    kind = "sentences lead" if lead else "sentences"
+    return Markup('<ul class="{}">{}</ul>').format(kind, items)
+
+
+def html_paragraph(sentence: str) -> Markup:
+    """Return one paragraph."""
+    return Markup("<p>{}</p>").format(sentence)
+
+
+def html_note(sentence: str) -> Markup:
+    """Return a remark that must not be overlooked, such as what the outcome is and is not."""
+    return Markup('<p class="remark">{}</p>').format(sentence)
