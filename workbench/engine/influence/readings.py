@@ -65,11 +65,11 @@ def two_readings(cells: Cells, aggregation: Aggregation) -> TwoReadings:
     values = scores.to_numpy()
     table = pd.DataFrame(places(values[:2]).T, index=scores.columns, columns=[PERSON, GROUP])
     table["places_gained"] = table[PERSON] - table[GROUP]
-    changed = table["places_gained"].sort_values(ascending=False, kind="stable")
+    changed = table["places_gained"]
     return TwoReadings(
         proposals=table,
-        gains=tuple(changed.index[changed > 0]),
-        losses=tuple(changed.index[changed < 0][::-1]),
+        gains=tuple(changed[changed > 0].sort_values(ascending=False, kind="stable").index),
+        losses=tuple(changed[changed < 0].sort_values(kind="stable").index),
         groups=_closeness(cells, apart.index, values),
         distance=float(distances_to(values[:1], values[1])[0]),
     )
