@@ -1,4 +1,4 @@
-"""``prioritise``, ``check``, ``import``, ``repair``: from an input to its outcome on the terminal."""
+"""``prioritise``, ``validate``, ``import``, ``repair``: from an input to its outcome on the terminal."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def _say(outcomes: dict[str, Outcome], session: Session, t: Translator) -> None:
 
 
 def _rank(outcome: Outcome, label: str) -> str:
-    rank = outcome.table.loc[label, "rank"]
-    return "-" if pd.isna(rank) else str(rank)
+    rank = outcome.ranking_of(label)
+    return "-" if rank is None else str(rank)
 
 
 def _totals(outcome: Outcome, t: Translator) -> str:
@@ -155,14 +155,15 @@ def _document(outcomes: dict[str, Outcome], opened: Source, t: Translator) -> di
 def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:
     """Return an outcome as a JSON object; an unknown number is null."""
     lines = {}
-    for label, line in outcome.table.iterrows():
-        reason = outcome.reasons[str(label)]
+    table: dict[str, dict[str, Any]] = outcome.table.astype(object).to_dict("index")  # type: ignore[assignment]
+    for label, line in table.items():
+        reason = outcome.reasons[label]
         record = {
-            name: None if not isinstance(value, tuple) and pd.isna(value) else plain(_native(value))
+            str(name): plain(None if value is pd.NA or value != value else value)  # noqa: PLR0124 - NaN
             for name, value in line.items()
         }
         facts = {name: plain(value) for name, value in reason.facts.items()}
-        lines[str(label)] = record | {"reason": reason_sentence(reason, t), "facts": facts}
+        lines[label] = record | {"reason": reason_sentence(reason, t), "facts": facts}
     return {
         "ceiling": outcome.ceiling,
         "earmarked": outcome.earmarked,
@@ -174,14 +175,10 @@ def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:
     }
 
 
-def _native(value: Any) -> Any:  # noqa: ANN401 - numpy scalars to Python
-    return value.item() if hasattr(value, "item") else value
+def validate_command(t: Translator) -> click.Command:
+    """Return ``workbench validate``."""
 
-
-def check_command(t: Translator) -> click.Command:
-    """Return ``workbench check``."""
-
-    @click.command("check", help=t("cli.check"))
+    @click.command("validate", help=t("cli.validate"))
     @click.argument("source", metavar="SUMBER", type=PATH)
     @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))

@@ -10,7 +10,7 @@ from importlib import resources
 import click
 
 from workbench import __version__
-from workbench.cli.calculation import check_command, import_command, prioritise_command, repair_command
+from workbench.cli.calculation import import_command, prioritise_command, repair_command, validate_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.reports import reports_command
 from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
@@ -18,7 +18,7 @@ from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, tran
 COMMANDS = (
     prioritise_command,
     reports_command,
-    check_command,
+    validate_command,
     import_command,
     selftest_command,
     sample_command,
@@ -46,8 +46,9 @@ def language_of(arguments: list[str]) -> str:
 
 def build(t: Translator) -> click.Group:
     """Return the group of commands that speaks one language."""
+    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
-    @click.group(help=t("cli.group"), context_settings={"help_option_names": ["-h", "--help"]})
+    @click.group(help=t("cli.group"), context_settings=settings, subcommand_metavar=t("cli.metavar.command"))
     @click.option(
         "--lang", type=click.Choice(LANGUAGES), default=t.language, help=t("cli.lang"), expose_value=False
     )
@@ -55,8 +56,10 @@ def build(t: Translator) -> click.Group:
     def group() -> None:
         pass
 
-    for command in COMMANDS:
-        group.add_command(command(t))
+    for make in COMMANDS:
+        group.add_command(make(t))
+    for command in (group, *group.commands.values()):
+        command.options_metavar = t("cli.metavar.options")
     return group
 
 

@@ -1,1 +1,105 @@
-"""Placeholder."""
+"""``reports``: one command from a list of proposals to a page for every district."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from workbench.cli.exits import Exit, emit_json, refusals
+from workbench.present.i18n import Translator
+from workbench.reporting.jobs import BatchProgress, JobStatus
+from workbench.reporting.kabupaten import BatchOptions, Made, make_reports
+from workbench.store.project_files import sample_folder
+
+PATH = click.Path(path_type=Path)
+ENGINES = ("warm", "inprocess", "nbclient")
+
+
+def reports_command(t: Translator) -> click.Command:
+    """Return ``workbench reports``."""
+
+    @click.command("reports", help=t("cli.reports"))
+    @click.argument("source", metavar="[SUMBER]", type=PATH, required=False)
+    @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
+    @click.option("--out", type=PATH, default=None, help=t("cli.option.out"))
+    @click.option("--district", "--kecamatan", "districts", multiple=True, help=t("cli.option.districts"))
+    @click.option("--workers", type=click.IntRange(min=1), help=t("cli.option.workers"))
+    @click.option(
+        "--engine", type=click.Choice(ENGINES), default="warm", show_default=True, help=t("cli.option.engine")
+    )
+    @click.option("--force", is_flag=True, help=t("cli.option.force"))
+    @click.option("--quiet", is_flag=True, help=t("cli.option.quiet"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(
+        source: Path | None,
+        mapping: Path | None,
+        out: Path | None,
+        quiet: bool,
+        as_json: bool,
+        **how: Any,  # noqa: ANN401 - click's values for BatchOptions
+    ) -> None:
+        quiet = quiet or as_json
+        if not quiet:
+            click.echo(t("cli.reports_preparing"))
+        chosen = source or sample_folder()
+        folder = out or Path("reports") / chosen.name.split(".")[0]
+        with refusals(t, as_json=as_json), progress_bar(t, quiet=quiet) as advance:
+            try:
+                made = make_reports(chosen, mapping, folder, t, BatchOptions(**how), advance)
+            except KeyboardInterrupt:
+                click.echo("\n" + t("cli.interrupted"), err=True)
+                sys.exit(Exit.FAILED)
+        if as_json:
+            emit_json(_document(made))
+        else:
+            _say(made, t)
+        sys.exit(Exit.DONE if made.batch.complete else Exit.FAILED)
+
+    return command
+
+
+@contextmanager
+def progress_bar(t: Translator, *, quiet: bool) -> Iterator[Callable[[BatchProgress], None]]:
+    """Give the function that shows each finished report on a bar with the time left; nothing when quiet."""
+    bar: tqdm[Any] = tqdm(desc=t("cli.reports_progress"), disable=quiet, unit="", leave=True)
+
+    def advance(progress: BatchProgress) -> None:
+        bar.total = progress.total
+        bar.update(progress.done - bar.n)
+
+    with bar:
+        yield advance
+
+
+def _document(made: Made) -> dict[str, object]:
+    return {
+        "index": str(made.index),
+        "seconds": round(made.batch.seconds, 2),
+        "totals": {status.value: made.batch.count(status) for status in JobStatus},
+        "reports": [{"district": job.name, "status": job.status.value} for job in made.batch.jobs],
+        "failures": [{"district": f.code, "name": f.name, "reason": f.reason} for f in made.failures],
+    }
+
+
+def _say(made: Made, t: Translator) -> None:
+    batch = made.batch
+    click.echo(
+        t(
+            "cli.reports_done",
+            written=batch.count(JobStatus.WRITTEN),
+            unchanged=batch.count(JobStatus.UNCHANGED),
+            failed=batch.count(JobStatus.FAILED),
+            seconds=batch.seconds,
+        )
+    )
+    for failure in made.failures:
+        click.echo(
+            t("cli.reports_failed", name=failure.name, code=failure.code, reason=failure.reason), err=True
+        )
+    click.echo(t("cli.reports_look", path=made.index.resolve()))

@@ -139,6 +139,11 @@ class Outcome:
         """Return the lines of the table with one of the standings, in rank order."""
         return self.table[self.table["standing"].isin(standings)]
 
+    def ranking_of(self, proposal: str) -> int | None:
+        """Return the rank of a proposal; None for one that is not ranked."""
+        rank = self.table["rank"][proposal]
+        return None if rank is pd.NA else int(rank)
+
     @property
     def spent(self) -> int:
         """Rupiah given to funded proposals."""

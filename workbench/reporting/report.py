@@ -17,8 +17,8 @@ from workbench.domain.regions import Level, ancestor
 from workbench.errors import InvalidInput, Problem
 from workbench.present import tables
 from workbench.present.ceiling_line import ceiling_line
-from workbench.present.contributions import contributions_figure
-from workbench.present.documents import html_figure, html_table
+from workbench.present.contributions import contribution_bars
+from workbench.present.documents import html_figure, html_paragraph, html_sentences, html_table
 from workbench.present.figure_style import figure_png
 from workbench.present.i18n import Translator, translator
 from workbench.present.map_figure import map_figure
@@ -28,21 +28,28 @@ from workbench.present.village_figure import village_figure
 from workbench.prioritisation import Outcome, Standing, prioritise
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 from workbench.store.geometry import Geometry, read_geometry, shipped_geometry
+from workbench.store.project_files import located
 from workbench.store.session_folder import OpenedSession, open_session
 
 RECORD_TYPE = "application/vnd.workbench.report+json"
 """Media type of the figures that the index page collects from a report's notebook."""
+HEADING = "workbench_heading"
+"""Key of an output's metadata: the heading on the page."""
 VERSIONS = ("numpy", "pandas", "scipy", "matplotlib", "papermill")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Something a notebook cell shows, as HTML."""
+    """Something a notebook cell shows: blocks of HTML, and the heading they stand under on the page.
 
-    html: str
+    A part without a heading is shown in the notebook alone.
+    """
 
-    def _repr_html_(self) -> str:
-        return self.html
+    heading: str
+    blocks: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        return {"text/html": "".join(self.blocks)}, {HEADING: self.heading}
 
 
 @dataclass(frozen=True)
@@ -82,76 +89,77 @@ class DistrictReport:
         return self.opened.session.regions.name(self.district)
 
     def heading(self) -> Shown:
-        """Show title, region, year and source."""
-        t, session = self.t, self.opened.session
-        facts = session.facts
+        """Show which district this is, in the notebook; the page makes its own header of `record`."""
+        return Shown("", (html_paragraph(self._subtitle),))
+
+    @property
+    def _subtitle(self) -> str:
+        session = self.opened.session
         regency = session.regions.name(ancestor(self.district, Level.REGENCY)) if self.district else ""
-        lines = [
-            t("report.subtitle", name=self.name, regency=regency, year=facts.plan_year or t("word.unknown")),
-            t("report.source", source=facts.data_source or t("word.unknown")),
-        ]
-        return Shown(_section(t("report.title"), *(f"<p>{_escaped(line)}</p>" for line in lines), level=1))
+        year = session.facts.plan_year or self.t("word.unknown")
+        return self.t("report.subtitle", name=self.name, regency=regency, year=year)
 
     def summary(self) -> Shown:
         """Show the result in words."""
         sentences = summary_sentences(self.outcome, self.opened.session, self.t)
-        return Shown(_section(self.t("report.summary"), *(f"<p>{_escaped(line)}</p>" for line in sentences)))
+        return Shown(self.t("report.summary"), (html_sentences(sentences, lead=True),))
 
     def line(self) -> Shown:
         """Show the ceiling line, the picture people learn to read once."""
         svg = ceiling_line(self.outcome, self.opened.session, self.t, surface="paper")
-        return Shown(_section(self.t("report.line"), html_figure(svg, self.t("report.line_caption"))))
+        return Shown(self.t("report.line"), (html_figure(svg, self.t("report.line_caption")),))
 
     def funded(self) -> Shown:
         """Show form T-D.4 of the funded proposals; without a ceiling, the plain ranking."""
-        make = tables.ranked_table if self.outcome.room is None else tables.funded_table
-        return self._table(make(self.outcome, self.opened.session, self.t))
+        if self.outcome.room is None:
+            return self._table(
+                "report.ranked", tables.ranked_table(self.outcome, self.opened.session, self.t)
+            )
+        return self._table("report.funded", tables.funded_table(self.outcome, self.opened.session, self.t))
 
     def not_funded(self) -> Shown:
         """Show the proposals that are not accommodated, each with its reason."""
-        return self._table(tables.not_funded_table(self.outcome, self.opened.session, self.t))
+        return self._table(
+            "report.not_funded", tables.not_funded_table(self.outcome, self.opened.session, self.t)
+        )
 
     def apart(self) -> Shown:
         """Show the unpriced and the not rankable proposals."""
         session = self.opened.session
-        unpriced = self._table(tables.unpriced_table(self.outcome, session, self.t)).html
-        return Shown(unpriced + self._table(tables.not_rankable_table(self.outcome, session, self.t)).html)
+        return self._table(
+            "report.apart",
+            tables.unpriced_table(self.outcome, session, self.t),
+            tables.not_rankable_table(self.outcome, session, self.t),
+        )
 
     def criteria(self) -> Shown:
         """Show weights, the contributions of the top proposals, and the plain sums beside the scores."""
         session, t = self.opened.session, self.t
-        svg = contributions_figure(self.outcome, session, t)
-        return Shown(
-            _section(
-                t("report.criteria"),
-                html_table(tables.weights_table(self.outcome, session, t)),
-                html_figure(svg, t("report.contributions_caption")),
-                html_table(tables.contributions_table(self.outcome, session, t)),
-                html_table(tables.points_sums_table(self.outcome, session, t, top=10)),
-            )
+        bars = contribution_bars(self.outcome, session, t, surface="paper")
+        blocks = (
+            html_table(tables.weights_table(self.outcome, session, t)),
+            html_figure(bars, t("report.contributions_caption")),
+            html_table(tables.contributions_table(self.outcome, session, t)),
+            html_table(tables.points_sums_table(self.outcome, session, t, top=10)),
         )
+        return Shown(t("report.criteria"), blocks)
 
     def villages(self) -> Shown:
         """Show the picture and the table by village."""
         session, t = self.opened.session, self.t
         png = figure_png(village_figure(self.outcome, session, t))
+        table = tables.village_totals_table(self.outcome, session, t)
         return Shown(
-            _section(
-                t("report.villages"),
-                html_figure(png, t("report.villages_caption")),
-                html_table(tables.village_totals_table(self.outcome, session, t)),
-            )
+            t("report.villages"), (html_figure(png, t("report.villages_caption")), html_table(table))
         )
 
     def map(self) -> Shown:
         """Show the schematic map; where no boundaries ship, say so."""
-        geometry = self._geometry
+        geometry, heading = self._geometry, self.t("report.map")
         if geometry is None:
-            return Shown(_section(self.t("report.map"), f"<p>{_escaped(self.t('report.no_map'))}</p>"))
-        png = figure_png(
-            map_figure(self.outcome, self.opened.session, geometry.polygons, geometry.names, self.t)
-        )
-        return Shown(_section(self.t("report.map"), html_figure(png, self.t("report.map_caption"))))
+            return Shown(heading, (html_paragraph(self.t("report.no_map")),))
+        figure = map_figure(self.outcome, self.opened.session, geometry.polygons, geometry.names, self.t)
+        return Shown(heading, (html_figure(figure_png(figure), self.t("report.map_caption")),))
 
     @cached_property
     def _geometry(self) -> Geometry | None:
@@ -164,24 +172,19 @@ class DistrictReport:
 
     def funnel(self) -> Shown:
         """Show how many proposals went on from stage to stage."""
-        return self._table(tables.funnel_table(self.outcome, self.t))
+        return self._table("report.funnel", tables.funnel_table(self.outcome, self.t))
 
     def data_quality(self) -> Shown:
         """Show what a person should know about the data."""
         notes = self.opened.session.notes
-        counts = html_table(tables.data_quality_counts_table(notes, self.t)) if notes else ""
-        return Shown(
-            _section(
-                self.t("report.data_quality"),
-                counts,
-                html_table(tables.data_quality_table(notes, self.t)),
-            )
-        )
+        if not notes:
+            return Shown(self.t("report.data_quality"), (html_paragraph(self.t("report.data_clean")),))
+        counts = tables.data_quality_counts_table(notes, self.t)
+        return self._table("report.data_quality", counts, tables.data_quality_table(notes, self.t))
 
     def rules(self) -> Shown:
         """Show the rules as they were read aloud."""
-        items = "".join(f"<li>{_escaped(line)}</li>" for line in rules_sentences(self.opened.rules, self.t))
-        return Shown(_section(self.t("report.rules"), f"<ol>{items}</ol>"))
+        return Shown(self.t("report.rules"), (html_sentences(rules_sentences(self.opened.rules, self.t)),))
 
     def card(self) -> Shown:
         """Show what an analyst needs to recompute this report."""
@@ -190,13 +193,13 @@ class DistrictReport:
             (t("card.digest"), manifest.digest),
             (t("card.edited"), t.style.list(self.opened.edited) if self.opened.edited else t("word.none")),
             (t("card.region_edition"), self.opened.session.regions.edition),
-            (t("card.random_index"), t(f"rule_short.random_index.{self.opened.rules.random_index}")),
+            (t("card.random_index"), self.opened.rules.random_index),
             (t("card.workbench"), __version__),
             (t("card.python"), platform.python_version()),
             *((name, version(name)) for name in VERSIONS),
             (t("card.time"), datetime.now().astimezone().isoformat(timespec="seconds")),
         ]
-        return self._table(tables.reproducibility_table(pairs, t))
+        return self._table("report.card", tables.reproducibility_table(pairs, t))
 
     def record(self) -> Record:
         """Give the index page its figures."""
@@ -205,6 +208,9 @@ class DistrictReport:
         return Record(
             {
                 "district": self.district,
+                "subtitle": self._subtitle,
+                "mark": self.opened.session.facts.data_mark,
+                "source": self.opened.session.facts.data_source,
                 "name": self.name,
                 "proposals": len(outcome.table),
                 "ranked": ranked,
@@ -222,17 +228,8 @@ class DistrictReport:
             }
         )
 
-    def _table(self, table: tables.Table) -> Shown:
-        return Shown(_section("", html_table(table)))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _section(title: str, *parts: str, level: int = 2) -> str:
-    heading = f"<h{level}>{_escaped(title)}</h{level}>" if title else ""
-    return f"<section>{heading}{''.join(parts)}</section>"
+    def _table(self, heading: str, *shown: tables.Table) -> Shown:
+        return Shown(self.t(heading), tuple(html_table(table) for table in shown))
 
 
 def open_report(folder: str, district: str, language: str = "id") -> DistrictReport:
@@ -251,13 +248,12 @@ def open_report(folder: str, district: str, language: str = "id") -> DistrictRep
     InvalidInput
         Everything that is wrong with the folder, or ``district_unknown``.
     """
-    opened = open_session(Path(folder))
+    place = located(folder)
+    opened = open_session(place)
     session = opened.session
     if district:
         if district not in session.regions and district not in session.proposals.districts:
             raise InvalidInput([Problem("district_without_proposals", value=district)])
         session = session.within(district)
     opened = OpenedSession(session, opened.rules, opened.resolution, opened.manifest, opened.edited)
-    return DistrictReport(
-        Path(folder), district, opened, prioritise(session, opened.rules), translator(language)
-    )
+    return DistrictReport(place, district, opened, prioritise(session, opened.rules), translator(language))

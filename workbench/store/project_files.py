@@ -47,3 +47,13 @@ def notebook_folder() -> Path:
 def sample_folder() -> Path:
     """Return the session folder of the sample kabupaten, whether it exists already or not."""
     return data_folder() / "contoh"
+
+
+def located(path: str | Path) -> Path:
+    """Return a path as it stands, or from the project's root where only that exists.
+
+    Notebooks run in their own folder and commands in the caller's; both may say ``data/contoh``.
+    """
+    given = Path(path)
+    beside = PACKAGE.parent / given
+    return beside if not given.exists() and beside.exists() else given

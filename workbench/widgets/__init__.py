@@ -1,4 +1,4 @@
-"""ipywidgets for the notebooks: models apart from views; a view binds inputs and shows what `present` made."""
+"""ipywidgets for the notebooks: models apart from views; a view binds inputs and shows pictures."""
 
 from workbench.widgets.explore import explore
 

@@ -14,6 +14,7 @@ from workbench.present.documents import html_table
 from workbench.present.i18n import Translator, translator
 from workbench.present.problems import error_sentence
 from workbench.present.tables import ranked_table
+from workbench.store.project_files import located
 from workbench.store.session_folder import open_session
 from workbench.widgets.explore_model import Exploration
 
@@ -36,9 +37,11 @@ def explore(folder: str | Path, language: str = "id") -> widgets.Widget:
     """
     t = translator(language)
     try:
-        opened = open_session(Path(folder))
+        opened = open_session(located(folder))
         districts = opened.session.proposals.districts
-        return ExplorePanel(Exploration(opened.session, opened.rules, districts[0] if districts else ""), t).view
+        return ExplorePanel(
+            Exploration(opened.session, opened.rules, districts[0] if districts else ""), t
+        ).view
     except WorkbenchError as error:
         lines = error_sentence(error, t).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
         return widgets.HTML(f"<p role='alert'>{lines}</p>")
@@ -61,7 +64,11 @@ class ExplorePanel:
         self._quiet = False
         self.district = self._district_input()
         self.ceiling = widgets.BoundedFloatText(
-            min=0, max=10**7, step=10, description=t("explore.ceiling"), style={"description_width": "initial"}
+            min=0,
+            max=10**7,
+            step=10,
+            description=t("explore.ceiling"),
+            style={"description_width": "initial"},
         )
         self.sliders = {
             str(label): widgets.IntSlider(

@@ -1,0 +1,119 @@
+"""All reports of an input: prepare the districts, run the batch, write the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import InvalidInput, Problem
+from workbench.present.i18n import Translator
+from workbench.reporting.batch import run_batch
+from workbench.reporting.index_page import Failure, read_records, write_index
+from workbench.reporting.jobs import BatchProgress, BatchResult, Job, JobResult
+from workbench.reporting.slices import Slices, prepare_slices
+from workbench.store.project_files import notebook_folder
+from workbench.store.session_folder import open_session
+
+TEMPLATE = "laporan_kecamatan.ipynb"
+WORKING = ".kerja"
+"""Folder beside the reports with the prepared districts; it may be deleted at any time."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of all reports.
+
+    Attributes
+    ----------
+    index : Path
+        The index page.
+    batch : BatchResult
+    failures : tuple of Failure
+        In words, with the names of the districts.
+    """
+
+    index: Path
+    batch: BatchResult
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """How the batch is run: which districts (empty: all), workers (None: one per core), engine, redo all."""
+
+    districts: Sequence[str] = ()
+    workers: int | None = None
+    engine: str = "warm"
+    force: bool = False
+
+
+def make_reports(
+    source: Path,
+    recipe: Path | None,
+    out: Path,
+    t: Translator,
+    options: BatchOptions,
+    progress: Callable[[BatchProgress], None] = lambda _: None,
+) -> Made:
+    """Make the report of every district of an input, and the index.
+
+    Parameters
+    ----------
+    source, recipe : Path
+        As for `workbench.store.source.open_source`.
+    out : Path
+        Folder of the reports.
+    t : Translator
+        The language of the reports.
+    options : BatchOptions
+    progress : callable
+        Called after each report.
+
+    Raises
+    ------
+    InvalidInput
+        All problems of the input at once, or a district that the list does not have.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    slices = prepare_slices(source, recipe, out / WORKING)
+    unknown = [code for code in options.districts if code not in slices.folders]
+    if unknown:
+        facts = {"known": tuple(slices.folders)}
+        raise InvalidInput(
+            Problem("district_without_proposals", column="--kecamatan", value=code, facts=facts)
+            for code in unknown
+        )
+    jobs = [_job(code, slices, out, t) for code in (options.districts or slices.folders)]
+    batch = run_batch(
+        jobs,
+        out,
+        workers=options.workers,
+        engine=options.engine,
+        force=options.force,
+        progress=progress,
+    )
+    failures = tuple(
+        Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures
+    )
+    overview = open_session(slices.overview).session
+    index = write_index(out, overview, read_records(out, slices.names), failures, t)
+    return Made(index, batch, failures)
+
+
+def _job(code: str, slices: Slices, out: Path, t: Translator) -> Job:
+    return Job(
+        name=code,
+        notebook=notebook_folder() / TEMPLATE,
+        parameters={"folder": slices.folders[code], "district": code, "language": t.language},
+        target_notebook=out / f"{code}.ipynb",
+        inputs=(slices.digests[code],),
+        finish="workbench.reporting.page:write_page",
+    )
+
+
+def _reason(result: JobResult, t: Translator) -> str:
+    reason = result.reason
+    if reason is None:
+        return ""
+    return t(f"failure.{reason.code}", error=reason.error, message=reason.message, cell=reason.cell or 0)
