@@ -5,8 +5,8 @@ Runs in an environment of its own, never in the product's:
     python -m venv peers && peers/bin/pip install scikit-criteria pymcdm pysensmcda
     peers/bin/python benchmarks/oracles/scoring.py tests/fixtures/scoring/peers.json
 
-Known faults that the instances avoid: VIKOR of pymcdm and pyrepo-mcda refuses, or returns NaN, where a column or
-all regrets are equal. TOPSIS of pymcdm is min-max unless told otherwise. Thresholds are drawn so that no
+Known faults that the instances avoid: VIKOR of pymcdm and pyrepo-mcda refuses, or returns NaN, where a column
+or all regrets are equal. TOPSIS of pymcdm is min-max unless told otherwise. Thresholds are drawn so that no
 difference equals one: implementations differ there.
 """
 

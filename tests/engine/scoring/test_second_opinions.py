@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.engine.scoring.promethee import Preference, promethee_ii
@@ -35,6 +35,7 @@ def decisions(draw: st.DrawFn, least: int = 1) -> tuple[pd.DataFrame, pd.Series,
 
 
 @every_method
+@settings(max_examples=12)
 @given(case=decisions(), random=st.randoms(use_true_random=False))
 def test_order_of_rows_and_columns_changes_no_bit(name: str, case, random) -> None:
     table, weights, directions = case
@@ -48,6 +49,7 @@ def test_order_of_rows_and_columns_changes_no_bit(name: str, case, random) -> No
 
 
 @every_method
+@settings(max_examples=12)
 @given(case=decisions())
 def test_no_nan_and_equal_rows_get_equal_bits(name: str, case) -> None:
     table, weights, directions = case
@@ -58,6 +60,7 @@ def test_no_nan_and_equal_rows_get_equal_bits(name: str, case) -> None:
 
 
 @every_method
+@settings(max_examples=12)
 @given(case=decisions(), factor=st.sampled_from([0.01, 3.0, 100.0]))
 def test_scaling_the_weights_changes_nothing(name: str, case, factor: float) -> None:
     table, weights, directions = case
@@ -67,6 +70,7 @@ def test_scaling_the_weights_changes_nothing(name: str, case, factor: float) -> 
 
 
 @every_method
+@settings(max_examples=12)
 @given(case=decisions())
 def test_a_proposal_that_is_nowhere_worse_never_ranks_lower(name: str, case) -> None:
     table, weights, directions = case

@@ -100,8 +100,8 @@ def test_lots_are_the_same_in_every_process_and_fair(project_root: Path) -> None
         for s in ("1", "2")
     }
     assert outputs == {f"{lot_key(['road', 'well'], 7).by_proposal.tolist()}\n"}
-    wins = sum(lot_key(["road", "well"], seed).by_proposal.idxmin() == "road" for seed in range(400))
-    assert 150 < wins < 250
+    wins = sum(lot_key(["road", "well"], seed).by_proposal.idxmin() == "road" for seed in range(100))
+    assert 30 < wins < 70
 
 
 def test_other_proposals_do_not_change_a_lot() -> None:

@@ -24,16 +24,16 @@ class ValuePerRupiah:
 
     Attributes
     ----------
-    values : Series
+    per_rupiah : Series
         Score / cost by proposal, points per rupiah, in the order of the scores.
     ranking : Ranking
-        Over the base-10 logarithms of `values`, so that ties are relative; scores of 0 come last.
+        Over the base-10 logarithms of `per_rupiah`, so that ties are relative; scores of 0 come last.
     unpriced, without_cost, unscored : tuple
         Proposals whose cost is not known, is zero, or that have no score, sorted; they are in no ranking
         here.
     """
 
-    values: pd.Series
+    per_rupiah: pd.Series
     ranking: Ranking
     unpriced: tuple[Hashable, ...]
     without_cost: tuple[Hashable, ...]
@@ -99,7 +99,7 @@ def value_per_rupiah(scores: pd.Series, costs: pd.Series) -> ValuePerRupiah:
         points[usable] / price[usable], index=scores.index[np.flatnonzero(usable)], name="value"
     )
     return ValuePerRupiah(
-        values=values,
+        per_rupiah=values,
         ranking=_ranking(values),
         unpriced=_named(scores.index, np.isnan(price)),
         without_cost=_named(scores.index, price == 0),
