@@ -22,8 +22,9 @@ from workbench.engine.allocation.conditions import (
     ShareOf,
     ceiling_matrix,
 )
-from workbench.engine.allocation.program import Program, Row, SolverSettings, solve
+from workbench.engine.allocation.program import Program, SolverSettings, solve
 from workbench.engine.allocation.result import FundingStatus
+from workbench.engine.allocation.rows import Row
 from workbench.errors import InvalidValue, LabelMismatch, NoFeasiblePlan
 
 

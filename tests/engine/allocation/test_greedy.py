@@ -52,7 +52,9 @@ def test_order_is_that_of_exact_fractions(held):
 def test_real_elections_agree(election, name, count):
     held = election(name)
     votes = (held.ballots > 0).sum()
-    numbers = pd.Series(range(len(held.costs)), index=sorted(held.costs.index))
+    # Warsaw breaks ties by the printed list; the figure for Toulouse was counted with labels as text.
+    listed = sorted(held.costs.index) if name == "Toulouse" else held.costs.index
+    numbers = pd.Series(range(len(held.costs)), index=listed)
     # Greedy by votes: the cost is the satisfaction, so score per rupiah is the number of votes.
     made = fund_by_value(votes * held.costs, held.costs, held.ceiling, numbers)
     assert len(made.funded) == count

@@ -14,17 +14,9 @@ from workbench.engine.allocation.conditions import Condition, ProposalTable, row
 from workbench.engine.allocation.knapsack import best_subset, first_in_tie_order
 from workbench.engine.allocation.money import checked_ceiling, priced
 from workbench.engine.allocation.points import Points, tie_order, whole_points
-from workbench.engine.allocation.program import (
-    Flags,
-    Integers,
-    Program,
-    ProgramAnswer,
-    Row,
-    SolverOutcome,
-    SolverSettings,
-    solve,
-)
+from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
 from workbench.engine.allocation.result import FundingStatus
+from workbench.engine.allocation.rows import Flags, Integers, Row
 from workbench.engine.allocation.tie_stage import settle_ties
 from workbench.errors import InvalidValue, NoFeasiblePlan, same_labels
 

@@ -8,15 +8,8 @@ from typing import NoReturn
 
 import numpy as np
 
-from workbench.engine.allocation.program import (
-    Flags,
-    Program,
-    Row,
-    SolverOutcome,
-    SolverSettings,
-    matrix_of,
-    solve,
-)
+from workbench.engine.allocation.program import Program, SolverOutcome, SolverSettings, solve
+from workbench.engine.allocation.rows import Flags, Row, matrix_of
 from workbench.errors import NoFeasiblePlan
 
 

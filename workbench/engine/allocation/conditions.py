@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from workbench.engine.allocation.program import Flags, Integers, Row
+from workbench.engine.allocation.rows import Flags, Integers, Row
 from workbench.errors import InvalidValue, same_labels
 
 Group = Mapping[str, Hashable]

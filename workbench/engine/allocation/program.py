@@ -8,69 +8,27 @@ found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
+
+from workbench.engine.allocation.rows import (
+    SPLIT_ABOVE,
+    Flags,
+    Integers,
+    Row,
+    cut_of,
+    halves_of,
+    matrix_of,
+)
+from workbench.errors import InvalidValue
 
 if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
-    from scipy.sparse import csr_array
-
-from workbench.errors import InvalidValue
-
-Integers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-
-_SPLIT_ABOVE = 100_000
-"""Once a plan has overspent, rows with larger coefficients are also given to the solver in two halves."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One condition as whole numbers: ``lower <= coefficients . chosen <= upper``.
-
-    Attributes
-    ----------
-    name : str
-        Names the condition towards people.
-    family : str
-        Kind of condition, for relaxations.
-    coefficients : array of int64
-        By item.
-    lower, upper : int or None
-        Bounds; None is unbounded.
-    """
-
-    name: str
-    family: str
-    coefficients: Integers
-    lower: int | None = None
-    upper: int | None = None
-
-    def excess(self, chosen: Flags) -> int:
-        """Return by how much the chosen items break the row, 0 when they keep it."""
-        activity = int(self.coefficients[chosen].sum())
-        over = 0 if self.upper is None else activity - self.upper
-        under = 0 if self.lower is None else self.lower - activity
-        return max(over, under, 0)
-
-    def sides(self) -> tuple[Row, ...]:
-        """Return the row as rows that have only an upper bound."""
-        above = (
-            () if self.upper is None else (Row(self.name, self.family, self.coefficients, upper=self.upper),)
-        )
-        below = (
-            ()
-            if self.lower is None
-            else (Row(self.name, self.family, -self.coefficients, upper=-self.lower),)
-        )
-        return above + below
 
 
 @dataclass(frozen=True)
@@ -199,52 +157,12 @@ def solve(program: Program, settings: SolverSettings) -> ProgramAnswer:
         broken = program.broken(answer.chosen)
         if not broken:
             return answer
-        cuts.extend(_cut(row, answer.chosen) for row in broken)
+        cuts.extend(cut_of(row, answer.chosen) for row in broken)
         answer = _run(program, cuts, settings)
     if answer.found and program.broken(answer.chosen):
         nothing = np.zeros(program.values.size, dtype=np.bool_)
         return ProgramAnswer(SolverOutcome.NOTHING_FOUND, nothing, 0, answer.bound, len(cuts))
     return answer
-
-
-def matrix_of(rows: Sequence[Row]) -> tuple[csr_array, Floats, Floats]:
-    """Return rows as a sparse matrix with bounds, each divided by its greatest common divisor.
-
-    Examples
-    --------
-    >>> matrix_of([Row("a", "a", np.array([10, 20]), upper=55)])[2].tolist()
-    [5.0]
-    """
-    from scipy import sparse
-
-    lower, upper = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
-    places, entries = [], []
-    for place, row in enumerate(rows):
-        divisor = _divisor(row)
-        places.append(np.flatnonzero(row.coefficients))
-        entries.append((row.coefficients[places[-1]] // divisor).astype(float))
-        if row.lower is not None:
-            lower[place] = -(-row.lower // divisor)
-        if row.upper is not None:
-            upper[place] = row.upper // divisor
-    starts = np.append(0, np.cumsum([held.size for held in places]))
-    shape = (len(rows), rows[0].coefficients.size)
-    table = sparse.csr_array((np.concatenate(entries), np.concatenate(places), starts), shape=shape)
-    return table, lower, upper
-
-
-def _divisor(row: Row) -> int:
-    return int(np.gcd.reduce(row.coefficients)) or 1
-
-
-def _cut(row: Row, chosen: Flags) -> Row:
-    """Forbid what made a plan break a row: something it took must go, or something it left must come."""
-    activity = int(row.coefficients[chosen].sum())
-    sign = 1 if row.upper is not None and activity > row.upper else -1
-    heavy = chosen & (sign * row.coefficients > 0)
-    relief = ~chosen & (sign * row.coefficients < 0)
-    coefficients = heavy.astype(np.int64) - relief.astype(np.int64)
-    return Row(row.name, "cut", coefficients, upper=int(heavy.sum()) - 1)
 
 
 def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> ProgramAnswer:
@@ -253,14 +171,14 @@ def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> Program
     rows = [*program.rows, *cuts]
     size = program.values.size
     halves = [
-        halved for row in rows for side in row.sides() if (halved := _halves(side)) is not None and cuts
+        halved for row in rows for side in row.sides() if (halved := halves_of(side)) is not None and cuts
     ]
     table, lower, upper = matrix_of(rows)
     carry = len(halves)
     blocks = [sparse.hstack([table, sparse.csr_array((len(rows), carry))])]
     for place, (part, bounds) in enumerate(halves):
         side = np.zeros((2, carry))
-        side[:, place] = (1.0, -float(_SPLIT_ABOVE))
+        side[:, place] = (1.0, -float(SPLIT_ABOVE))
         blocks.append(sparse.csr_array(np.hstack([part, side])))
         lower, upper = np.append(lower, [-np.inf, -np.inf]), np.append(upper, bounds)
     scale = max(float(np.abs(program.values).max(initial=1)), 1.0) / 1000.0
@@ -274,22 +192,6 @@ def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> Program
             options={"mip_rel_gap": settings.relative_gap, "time_limit": settings.seconds},
         )
     return _answer(program, found, scale, len(cuts), settings)
-
-
-def _halves(row: Row) -> tuple[Floats, tuple[float, float]] | None:
-    """Return a row with large numbers as two rows with small ones, joined by a whole carry.
-
-    ``sum(high) <= upper_high - carry`` and ``sum(low) - base * carry <= upper_low`` hold for some whole carry
-    exactly when the row holds, and no coefficient is so large that the solver's tolerance hides a rupiah.
-    """
-    if row.upper is None or np.abs(row.coefficients).max(initial=0) <= _SPLIT_ABOVE:
-        return None
-    divisor = _divisor(row)
-    high, low = np.divmod(row.coefficients // divisor, _SPLIT_ABOVE)
-    if not high.any():
-        return None
-    upper_high, upper_low = divmod(row.upper // divisor, _SPLIT_ABOVE)
-    return np.vstack([high, low]).astype(float), (float(upper_high), float(upper_low))
 
 
 _OUTCOMES = {0: SolverOutcome.PROVEN, 1: SolverOutcome.LIMIT_REACHED}

@@ -6,17 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.engine.allocation.program import (
-    Flags,
-    Integers,
-    Program,
-    ProgramAnswer,
-    Row,
-    SolverOutcome,
-    SolverSettings,
-    matrix_of,
-    solve,
-)
+from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
+from workbench.engine.allocation.rows import Flags, Integers, Row, matrix_of
 
 _BLOCK = 16
 """Proposals whose place in the order is settled by one solve, as powers of two."""

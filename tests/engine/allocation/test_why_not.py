@@ -1,0 +1,99 @@
+"""Every change that a slip promises is tried, and so is one less; exact ones are searched in full."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.engine.allocation.conditions import Count
+from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.why_not import CHANGES, Certainty, ChangeKind, why_not
+from workbench.errors import InvalidValue, UnknownMethod
+
+
+def session(seed: int, size: int = 6, largest: int = 40) -> Needs:
+    rng = np.random.default_rng(seed)
+    labels = [f"p{number}" for number in range(size)]
+    costs = pd.Series(rng.integers(1, largest, size), index=labels)
+    return Needs(
+        scores=pd.Series(rng.integers(1, 20, size), index=labels),
+        costs=costs,
+        ceiling=int(costs.sum() * 0.5),
+        ballots=pd.DataFrame(rng.integers(0, 2, (5, size)), columns=labels),
+        groups=pd.DataFrame({"v": (["x", "y"] * size)[:size]}, index=labels),
+        conditions=(Count("some of x", {"v": "x"}, at_least=1),),
+        tie_key=pd.Series(rng.permutation(size), index=labels),
+    )
+
+
+RULES = (
+    "by_rank_stop",
+    "by_rank_skip",
+    "by_value",
+    "best_total",
+    "best_with_conditions",
+    "equal_shares",
+    "phragmen",
+)
+
+
+@settings(max_examples=20)  # each example runs a rule some hundred times
+@given(st.integers(0, 10**6), st.sampled_from(RULES[:4] + RULES[5:]))
+def test_what_a_slip_promises_happens_and_one_less_does_not(seed, rule):
+    needs = session(seed)
+    before = set(funded_under(rule, needs))
+    for proposal in needs.scores.index:
+        slip = why_not(needs, rule, proposal)
+        assert slip.funded == (proposal in before)
+        for change in slip.changes:
+            after = set(funded_under(rule, CHANGES[change.kind](needs, proposal, change.amount)))
+            assert proposal in after
+            assert set(change.pushes_out) == before - after
+            less = range(1, change.amount) if change.certainty is Certainty.SMALLEST else [change.amount - 1]
+            for amount in less:
+                assert amount == 0 or proposal not in funded_under(
+                    rule, CHANGES[change.kind](needs, proposal, amount)
+                )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_conditions_are_kept_when_asking_why(seed):
+    needs = session(seed)
+    for proposal in needs.scores.index:
+        for change in why_not(needs, "best_with_conditions", proposal).changes:
+            made = CHANGES[change.kind](needs, proposal, change.amount)
+            assert proposal in funded_under("best_with_conditions", made)
+
+
+@given(st.integers(0, 10**6))
+def test_what_is_impossible_is_impossible(seed):
+    needs = session(seed, size=4, largest=12)
+    for proposal in needs.scores.index:
+        slip = why_not(needs, "best_total", proposal)
+        if ChangeKind.CEILING_MORE in slip.impossible:
+            for amount in range(int(needs.costs.sum()) + 1):
+                assert proposal not in funded_under(
+                    "best_total", CHANGES[ChangeKind.CEILING_MORE](needs, proposal, amount)
+                )
+
+
+def test_more_money_can_push_a_proposal_out_and_the_search_is_not_fooled():
+    scores = pd.Series({"big": 10, "mid": 6, "low": 5})
+    costs = pd.Series({"big": 10, "mid": 6, "low": 5})
+    needs = Needs(scores, costs, 4)
+    for rule in ("best_total", "by_rank_skip"):
+        found = {change.kind: change.amount for change in why_not(needs, rule, "low").changes}
+        assert found[ChangeKind.CEILING_MORE] == 1
+        assert "low" not in funded_under(rule, Needs(scores, costs, 6))
+
+
+def test_unknown_names_are_named():
+    with pytest.raises(InvalidValue, match="unknown_proposal"):
+        why_not(session(0), "best_total", "ghost")
+    with pytest.raises(UnknownMethod):
+        why_not(session(0), "luck", "p0")
+    with pytest.raises(InvalidValue, match="no_ballots"):
+        why_not(Needs(pd.Series({"a": 1}), pd.Series({"a": 1}), 1), "phragmen", "a")

@@ -1,0 +1,124 @@
+"""Exact answers to "why not" under the best total: few solves instead of many, each confirmed by a re-run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+import numpy as np
+
+from workbench.engine.allocation.knapsack import Integers, best_subset
+from workbench.engine.allocation.money import priced
+from workbench.engine.allocation.points import whole_points
+from workbench.engine.allocation.readings import Needs
+
+_MOST_JUMPS = 200
+
+
+class _Others(NamedTuple):
+    """All proposals but one, and that one."""
+
+    values: Integers
+    costs: Integers
+    value: int
+    cost: int
+    ceiling: int
+
+    def best(self, ceiling: int) -> int:
+        """Return the best total without the proposal."""
+        return best_subset(self.values, self.costs, ceiling).value if ceiling >= 0 else -1
+
+    def cheapest(self, total: int) -> int | None:
+        """Return the least rupiah that reach a total without the proposal: a knapsack of what is left out."""
+        spare = int(self.values.sum()) - total
+        if spare < 0:
+            return None
+        left_out = best_subset(self.costs, self.values, spare)
+        return int(self.costs.sum()) - left_out.value
+
+
+def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> int | None:
+    """Return by how much less a proposal would have to cost to be in the best plan.
+
+    Parameters
+    ----------
+    needs : Needs
+        The session, all scores at least zero.
+    proposal : label
+        A proposal that is not funded.
+    works : callable
+        Runs the rule again with a lower cost.
+
+    Returns
+    -------
+    int or None
+        Rupiah; None when no price helps.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
+    >>> cost_for_best(needs, "b", lambda amount: amount >= 2)
+    2
+    """
+    others = _split(needs, proposal)
+    top = others.best(others.ceiling)
+    for ahead in (0, 1):  # an equal total may lose by the public tie order; one unit ahead cannot
+        needed = others.cheapest(max(top + ahead - others.value, 0))
+        if needed is None or needed > others.ceiling:
+            continue
+        amount = max(others.cost - (others.ceiling - needed), 1)
+        if amount <= others.cost and works(amount):
+            return amount
+    return others.cost if works(others.cost) else None
+
+
+def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> int | None:
+    """Return the smallest rise of the ceiling that brings a proposal into the best plan.
+
+    More money can also push a proposal out of the best plan, so a bisection may miss the smallest rise. With
+    the others' best total at a ceiling, the proposal needs at least the money that reaches that total with
+    it; no ceiling before that can do, so the search jumps there and asks again.
+
+    Parameters
+    ----------
+    needs, proposal, works
+        As `cost_for_best`, the last with a higher ceiling.
+
+    Returns
+    -------
+    int or None
+        Rupiah; None when no rise up to the cost of everything, or no jump within reach, does it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
+    >>> ceiling_for_best(needs, "b", lambda amount: amount >= 2)
+    2
+    """
+    others = _split(needs, proposal)
+    everything = int(others.costs.sum()) + others.cost
+    ceiling = others.ceiling
+    for _ in range(_MOST_JUMPS):
+        needed = others.cheapest(max(others.best(ceiling) - others.value, 0))
+        if needed is None:
+            return None
+        ceiling = max(needed + others.cost, ceiling + 1)
+        if ceiling > everything:
+            return None
+        if others.best(ceiling) <= others.value + others.best(ceiling - others.cost) and works(
+            ceiling - others.ceiling
+        ):
+            return ceiling - others.ceiling
+    return None
+
+
+def _split(needs: Needs, proposal: Hashable) -> _Others:
+    price = priced(needs.costs)
+    labels = needs.scores.index.tolist()
+    place = labels.index(proposal)
+    units = whole_points(needs.scores).units
+    money = np.array([price[label] for label in labels], dtype=np.int64)
+    keep = np.arange(len(labels)) != place
+    return _Others(units[keep], money[keep], int(units[place]), int(money[place]), int(needs.ceiling))

@@ -1,0 +1,261 @@
+"""Why a proposal is not funded, as changes that would fund it, each found by running the rule again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from workbench.engine.allocation.completions import equal_shares
+from workbench.engine.allocation.money import label_key, priced
+from workbench.engine.allocation.points import whole_points
+from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.why_best import ceiling_for_best, cost_for_best
+from workbench.engine.allocation.why_walk import ceiling_for_rank, ceiling_for_value
+from workbench.errors import InvalidValue
+
+
+class ChangeKind(StrEnum):
+    """What would have to be different."""
+
+    COST_LESS = "cost_less"
+    SCORE_MORE = "score_more"
+    SUPPORT_MORE = "support_more"
+    CEILING_MORE = "ceiling_more"
+
+
+class Certainty(StrEnum):
+    """How far the smallest change is certain."""
+
+    SMALLEST = "smallest"
+    """No smaller change does it: the rule cannot lose the proposal on the way."""
+    ONE_LESS_FAILS = "one_less_fails"
+    """It does it and one less does not; a much smaller one might, because the rule jumps."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change that would have funded a proposal.
+
+    Attributes
+    ----------
+    kind : ChangeKind
+        What changes.
+    amount : int
+        Rupiah, people, or units of `unit`.
+    unit : float
+        1 for rupiah and people; the size of one score unit for scores.
+    certainty : Certainty
+        How far it is the smallest.
+    pushes_out : tuple of labels
+        Proposals that would lose their funding.
+    """
+
+    kind: ChangeKind
+    amount: int
+    unit: float
+    certainty: Certainty
+    pushes_out: tuple[Hashable, ...]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """The slip of one proposal under one rule.
+
+    Attributes
+    ----------
+    proposal : label
+        The proposal.
+    rule : str
+        Name of the rule.
+    funded : bool
+        When it is funded there is nothing to change.
+    changes : tuple of Change
+        Of every kind that can fund it, in the order cost, score, support, ceiling.
+    impossible : tuple of ChangeKind
+        Kinds for which no amount up to the stated limit does it.
+    """
+
+    proposal: Hashable
+    rule: str
+    funded: bool
+    changes: tuple[Change, ...]
+    impossible: tuple[ChangeKind, ...]
+
+
+MONOTONE: Mapping[str, frozenset[ChangeKind]] = MappingProxyType(
+    {
+        "by_rank_stop": frozenset({ChangeKind.COST_LESS, ChangeKind.SCORE_MORE, ChangeKind.CEILING_MORE}),
+        "by_rank_skip": frozenset({ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}),
+        "by_value": frozenset({ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}),
+        "best_total": frozenset({ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}),
+        "best_with_conditions": frozenset({ChangeKind.SCORE_MORE}),
+    }
+)
+"""Changes that, once they have funded a proposal, never take it away again by growing (given a public lot:
+without one, rising into a tie group can leave a proposal to the forum)."""
+
+_LARGEST_SCORE = 900_000_000
+"""Units beyond which `whole_points` would have to round the other scores."""
+
+
+def cheaper(needs: Needs, proposal: Hashable, amount: int) -> Needs:
+    """Return the needs with a proposal that costs less."""
+    price = priced(needs.costs)
+    price[proposal] -= amount
+    return replace(needs, costs=pd.Series(price))
+
+
+def better_scored(needs: Needs, proposal: Hashable, amount: int) -> Needs:
+    """Return the needs with a proposal that has some units of score more."""
+    units = dict(zip(needs.scores.index.tolist(), whole_points(needs.scores).units.tolist(), strict=True))
+    units[proposal] += amount
+    return replace(needs, scores=pd.Series(units))
+
+
+def more_supported(needs: Needs, proposal: Hashable, amount: int) -> Needs:
+    """Return the needs with so many more supporters, those first whose shares are least used."""
+    ballots = needs.with_ballots()
+    paid = equal_shares(
+        ballots, needs.costs, needs.ceiling, needs.utility, committed=needs.committed, tie_key=needs.tie_key
+    ).paid
+    column = int(np.flatnonzero(ballots.columns == proposal)[0])
+    points = ballots.to_numpy(copy=True)
+    used = paid.tolist()
+    people = ballots.index.tolist()
+    others = np.flatnonzero(points[:, column] <= 0).tolist()
+    others.sort(key=lambda row: (used[row], label_key(people[row])))
+    points[others[:amount], column] = 1
+    return replace(needs, ballots=pd.DataFrame(points, ballots.index, ballots.columns))
+
+
+def richer(needs: Needs, proposal: Hashable, amount: int) -> Needs:  # noqa: ARG001 - one signature for all
+    """Return the needs with a higher ceiling."""
+    return replace(needs, ceiling=needs.ceiling + amount)
+
+
+CHANGES: Mapping[ChangeKind, Callable[[Needs, Hashable, int], Needs]] = MappingProxyType(
+    {
+        ChangeKind.COST_LESS: cheaper,
+        ChangeKind.SCORE_MORE: better_scored,
+        ChangeKind.SUPPORT_MORE: more_supported,
+        ChangeKind.CEILING_MORE: richer,
+    }
+)
+"""How each kind of change is made."""
+
+
+def why_not(needs: Needs, rule: str, proposal: Hashable) -> WhyNot:
+    """Return what would have funded a proposal, and what each change would push out.
+
+    Parameters
+    ----------
+    needs : Needs
+        The session.
+    rule : str
+        A name of `READINGS`.
+    proposal : label
+        The proposal.
+
+    Returns
+    -------
+    WhyNot
+
+    Raises
+    ------
+    InvalidValue
+        ``unknown_proposal``.
+    UnknownMethod
+        When the rule is not a name of `READINGS`.
+
+    Examples
+    --------
+    >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
+    >>> [(change.kind.value, change.amount) for change in why_not(needs, "by_rank_stop", "b").changes]
+    [('cost_less', 2), ('score_more', 2), ('ceiling_more', 2)]
+    """
+    if proposal not in needs.scores.index:
+        raise InvalidValue("unknown_proposal", condition="why_not", proposal=proposal)
+    before = frozenset(funded_under(rule, needs))
+    if proposal in before:
+        return WhyNot(proposal, rule, funded=True, changes=(), impossible=())
+    found, impossible = [], []
+    for kind in _kinds(needs, rule):
+        change = _smallest(needs, rule, proposal, kind, before)
+        if change is None:
+            impossible.append(kind)
+        else:
+            found.append(change)
+    return WhyNot(proposal, rule, funded=False, changes=tuple(found), impossible=tuple(impossible))
+
+
+def _kinds(needs: Needs, rule: str) -> tuple[ChangeKind, ...]:
+    shares_money = rule in ("equal_shares", "phragmen")
+    middle = ChangeKind.SUPPORT_MORE if shares_money and needs.ballots is not None else ChangeKind.SCORE_MORE
+    return (ChangeKind.COST_LESS, middle, ChangeKind.CEILING_MORE)
+
+
+def _smallest(
+    needs: Needs, rule: str, proposal: Hashable, kind: ChangeKind, before: frozenset[Hashable]
+) -> Change | None:
+    make = CHANGES[kind]
+
+    def works(amount: int) -> bool:
+        return proposal in funded_under(rule, make(needs, proposal, amount))
+
+    exact = _EXACT.get((rule, kind))
+    amount = exact(needs, proposal, works) if exact else _bisect(works, _limit(needs, proposal, kind))
+    if amount is None:
+        return None
+    keyed = needs.tie_key is not None or rule.startswith("best_")
+    certain = exact is not None or (keyed and kind in MONOTONE.get(rule, ()))
+    after = frozenset(funded_under(rule, make(needs, proposal, amount)))
+    return Change(
+        kind,
+        amount,
+        float(whole_points(needs.scores).unit) if kind is ChangeKind.SCORE_MORE else 1.0,
+        Certainty.SMALLEST if certain or amount == 1 else Certainty.ONE_LESS_FAILS,
+        tuple(sorted(before - after, key=label_key)),
+    )
+
+
+_EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int], bool]], int | None]] = (
+    MappingProxyType(
+        {
+            ("best_total", ChangeKind.COST_LESS): cost_for_best,
+            ("best_total", ChangeKind.CEILING_MORE): ceiling_for_best,
+            ("by_rank_skip", ChangeKind.CEILING_MORE): ceiling_for_rank,
+            ("by_value", ChangeKind.CEILING_MORE): ceiling_for_value,
+        }
+    )
+)
+
+
+def _limit(needs: Needs, proposal: Hashable, kind: ChangeKind) -> int:
+    price = priced(needs.costs)
+    units = whole_points(needs.scores).units
+    limits = {
+        ChangeKind.COST_LESS: price[proposal],
+        ChangeKind.SCORE_MORE: min(2 * int(abs(units).sum()) + 1, _LARGEST_SCORE - int(abs(units).max())),
+        ChangeKind.CEILING_MORE: max(sum(price.values()) - needs.ceiling, 0),
+        ChangeKind.SUPPORT_MORE: 0 if needs.ballots is None else len(needs.ballots),
+    }
+    return limits[kind]
+
+
+def _bisect(works: Callable[[int], bool], limit: int) -> int | None:
+    """Return an amount that works while one less does not, searching upwards in doubling steps first."""
+    low, high = 0, 1
+    while high < limit and not works(high):
+        low, high = high, high * 2
+    high = min(high, limit)
+    if high <= low or not works(high):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if works(middle) else (middle, high)
+    return high
