@@ -49,6 +49,12 @@ def test_k_means_ends_where_everybody_is_with_the_nearest_centre(people, groups,
         assert (own <= away.min(axis=1) + 1e-9).all()
 
 
+def test_k_means_stops_after_its_rounds(monkeypatch):
+    monkeypatch.setattr("workbench.engine.agreement.clusters.ROUNDS", 1)
+    points = np.random.default_rng(5).normal(size=(1, 40, 2))
+    assert set(k_means(points, 4)[0]) == {0, 1, 2, 3}
+
+
 def test_projection_keeps_distances_of_flat_rooms():
     flat = np.random.default_rng(3).normal(size=(2, 9, 2)) @ np.random.default_rng(4).normal(size=(2, 6))
     np.testing.assert_allclose(point_distances(projected(flat)), point_distances(flat), atol=1e-9)

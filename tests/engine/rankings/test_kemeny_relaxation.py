@@ -65,3 +65,47 @@ def test_a_solver_without_time_answers_nothing():
     cuts = programme.broken(programme.majority().pairs)
     assert programme.relaxed(cuts, seconds=10.0, iterations=1) is None
     assert programme.in_whole_numbers(cuts, seconds=0.0) is None
+
+
+def fences(count):
+    """Disjoint 3-fences: the smallest rooms with a fractional optimum (Groetschel and others 1985)."""
+    cost = np.zeros((6 * count, 6 * count))
+    for fence in range(count):
+        for one in range(3):
+            for other in range(3):
+                up, down = 6 * fence + one, 6 * fence + 3 + other
+                # Matched pairs want up first, all other pairs down first: no order gives more than 7 of 9.
+                cost[(down, up) if one == other else (up, down)] = 1.0
+    return cost
+
+
+def test_fractional_optima_are_settled_in_whole_numbers():
+    cost = fences(2)
+    programme = PairProgramme(cost)
+    cuts, answer = np.empty((0, 2), dtype=np.int64), programme.majority()
+    while len(fresh := programme.broken(answer.pairs)):
+        cuts = np.concatenate([cuts, fresh])
+        answer = programme.relaxed(cuts, seconds=10.0, iterations=10_000)
+    assert answer.bound == 3.0
+    found = solve(cost, PLENTY)
+    assert found.proven
+    assert found.cost == 4.0 == cheapest_orders(cost)[1]
+
+
+def test_whole_numbers_add_the_cuts_that_their_answers_break():
+    cost = fences(1) / 2
+    programme = PairProgramme(cost)
+    start = np.arange(6)
+    before = Solved(start, order_cost(cost, start), programme.majority().bound)
+    found = _solved_in_whole_numbers(
+        before, programme, programme.broken(programme.majority().pairs)[:1], seconds=10.0
+    )
+    assert found.proven
+    assert found.cost == 1.0
+
+
+def test_without_time_the_order_found_so_far_stands():
+    programme = PairProgramme(fences(1))
+    before = Solved(np.arange(6), 9.0, 1.0)
+    cuts = programme.broken(programme.majority().pairs)
+    assert _solved_in_whole_numbers(before, programme, cuts, seconds=0.0) is before

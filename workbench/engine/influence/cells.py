@@ -21,7 +21,9 @@ hamlet), where a cell of one, less the cells of another inside it, could leave a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -126,13 +128,13 @@ class Release:
 
     Attributes
     ----------
-    shown : dict of Cells by grouping
+    shown : mapping of Cells by grouping
         In the order of the request.
     withheld : tuple of grouping names
         Held back: together with one shown before, they would single out fewer than the minimum.
     """
 
-    shown: dict[str, Cells]
+    shown: Mapping[str, Cells]
     withheld: tuple[str, ...]
 
 
@@ -169,7 +171,7 @@ def release(groupings: pd.DataFrame, minimum_size: int = MINIMUM_SIZE) -> Releas
             shown[str(name)] = cells
         else:
             withheld.append(str(name))
-    return Release(shown, tuple(withheld))
+    return Release(MappingProxyType(shown), tuple(withheld))
 
 
 def _safe_together(one: Cells, other: Cells) -> bool:
