@@ -56,7 +56,9 @@ def kecamatan(
             "unit": ["paket" for _ in numbers],
             "agency": ["Dinas PUPR" for _ in numbers],
             "program": ["Penyelenggaraan jalan" for _ in numbers],
-            "womens_proposal": pd.array([None if n % 7 == 6 else n % 3 == 0 for n in numbers], dtype="boolean"),
+            "womens_proposal": pd.array(
+                [None if n % 7 == 6 else n % 3 == 0 for n in numbers], dtype="boolean"
+            ),
             "poor_households": pd.array([n % 13 for n in numbers], dtype="Int64"),
         }
     )
@@ -76,8 +78,10 @@ def kecamatan(
     if size > 3:  # the last proposal lacks the points of one criterion, the last but one fails a gate
         ballots = ballots.iloc[:-1]
     gate = {"proposal": [f"U-{size - 2:03d}"], "gate": ["lahan"], "passed": [False]} if size > 3 else {}
-    gates = Gates.empty() if not gate else Gates(
-        pd.DataFrame(gate | {"note": [""]}).astype({"passed": "boolean"})
+    gates = (
+        Gates.empty()
+        if not gate
+        else Gates(pd.DataFrame(gate | {"note": [""]}).astype({"passed": "boolean"}))
     )
     lines = [] if ceiling is None else [{"region": "73.02.01", "amount": ceiling, "kind": "ceiling"}]
     lines += [{"region": "73.02.01", "amount": earmark, "kind": "earmark"}] if earmark else []

@@ -198,7 +198,7 @@ def _key(
         name = names.get(code, code)
         if not len(polygons.get(code, ())):
             name = f"{name} ({t('figure.map.off_map')})"
-        told = f"{t.style.count(proposed)} / {t.style.count(funded)}"
+        told = f"{t.style.count(funded)} / {t.style.count(proposed)}"
         figure.text((x + 0.22) / WIDTH, y, str(numbers[code]), ha="right", fontsize=8.5, fontweight="bold")
         figure.text((x + 0.3) / WIDTH, y, fitted(name, 9.2, (wide - 1.05) * 72), fontsize=8.5)
         figure.text((x + wide - 0.1) / WIDTH, y, told, ha="right", fontsize=8.5)

@@ -96,7 +96,12 @@ def _facts(problem: Problem, t: Translator) -> _Facts:
             facts[name] = t(f"{words}.{facts[name]}")
     facts |= {name: _listed(value, t) for name, value in facts.items() if isinstance(value, list | tuple)}
     value = problem.value if len(problem.value) <= LONGEST_VALUE else problem.value[:LONGEST_VALUE] + "…"
-    place = {"value": value, "column": column_word(problem, t), "row": problem.row, "code": problem.code}
+    place = {
+        "value": value,
+        "column": column_word(problem, t),
+        "row": problem.row,
+        "problem_code": problem.code,
+    }
     return _Facts(facts | place)
 
 
@@ -121,6 +126,6 @@ def _details(facts: Mapping[str, Any], t: Translator) -> Iterator[str]:
     for name, value in facts.items():
         if value in (None, "", ()):
             continue
-        word = t(f"fact.{name}") if t.has(f"fact.{name}") else name
+        word = t(f"fact.{name}") if t.has(f"fact.{name}") else name.replace("_", " ")
         written = ", ".join(_listed(value, t)) if isinstance(value, list | tuple) else str(value)
         yield f"{word}: {written}"

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from workbench.domain.rules import Rules
+from workbench.present.i18n import LANGUAGES, translator
+from workbench.present.reasons import reason_body, reason_sentence, short_reason
+from workbench.prioritisation import Reason, Standing
+
+OVER = {
+    "rank": 14,
+    "score": 61.25,
+    "shared": 1,
+    "decided_by": (),
+    "cost": 60_000_000,
+    "shortfall": 45_000_000,
+}
+
+
+def test_a_proposal_over_the_line_hears_rank_money_and_the_criterion_that_cost_most():
+    reason = Reason("over_the_line", OVER | {"largest_loss": "Kesiapan"})
+    assert reason_sentence(reason, translator("id")) == (
+        "Peringkat 14, skor 61,25. Belum diakomodir. Garis pagu tertutup sebelum gilirannya; masih kurang "
+        "Rp 45.000.000 untuk sampai ke peringkat ini. Nilai paling banyak hilang pada kriteria Kesiapan."
+    )
+
+
+def test_shared_rank_and_tie_rule_are_said():
+    reason = Reason("over_the_line", OVER | {"shared": 3, "decided_by": ("poor_households", "lower_cost")})
+    said = reason_sentence(reason, translator("id"))
+    assert "milik bersama 3 usulan" in said
+    assert "lebih banyak rumah tangga miskin penerima manfaat dan biaya lebih kecil" in said
+
+
+def test_the_body_leaves_rank_and_score_to_the_columns_of_a_table():
+    reason = Reason("over_the_line", OVER)
+    assert "61,25" not in reason_body(reason, translator("id"))
+    assert reason_sentence(reason, translator("id")).endswith(reason_body(reason, translator("id")))
+
+
+def test_a_loss_is_not_named_where_it_changed_nothing():
+    reason = Reason(
+        "unpriced", {"rank": 1, "score": 50.0, "shared": 1, "decided_by": (), "largest_loss": "K9"}
+    )
+    assert "K9" not in reason_sentence(reason, translator("id"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rules", [Rules(), Rules(budget_rule="rank_skip"), Rules(ties=())])
+@pytest.mark.parametrize("ceiling", [None, 0, 150_000_000, 960_000_000, 10**12])
+def test_every_proposal_of_an_outcome_has_a_sentence(build, language, rules, ceiling):
+    outcome = build(40, ceiling, rules=rules).outcome
+    t = translator(language)
+    for label, reason in outcome.reasons.items():
+        assert reason_sentence(reason, t).endswith("."), label
+        assert len(short_reason(reason, t).split()) <= 4
+
+
+def test_the_cases_reach_every_standing(build):
+    seen = set()
+    for rules in (Rules(), Rules(budget_rule="rank_skip"), Rules(ties=())):
+        for ceiling in (None, 960_000_000):
+            seen |= set(build(40, ceiling, rules=rules).outcome.table["standing"])
+    assert seen == {standing.value for standing in Standing}
