@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.engine.doubt.inputs import SLACK, complete_utilities, positive_count, shares_of
+
+COLUMNS: Mapping[str, type] = MappingProxyType(
+    {
+        "weight": float,
+        "lower": float,
+        "upper": float,
+        "lower_leaves": object,
+        "lower_enters": object,
+        "upper_leaves": object,
+        "upper_enters": object,
+    }
+)
+"""Columns of the intervals and their types."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +37,7 @@ class WeightStability:
     intervals : DataFrame
         Index: criterion, in the order of the weights. Columns: ``weight`` (now), ``lower`` and ``upper`` (at
         the ends there is a tie, or the end of 0..1), ``lower_leaves``, ``lower_enters``, ``upper_leaves``,
-        ``upper_enters`` (who would fall out of the top just beyond that end, and who would pass; missing when
+        ``upper_enters`` (who would fall out of the top just beyond that end, and who would pass; None when
         the end is that of 0..1).
     unscored : tuple
         Proposals that lack a value and stand apart, sorted.
@@ -80,9 +94,12 @@ def weight_stability(utilities: pd.DataFrame, weights: pd.Series, k: int = 1) ->
     bounds = [
         _interval(table.cells, shares, column, inside, table.proposals) for column in range(len(shares))
     ]
-    frame = pd.DataFrame(bounds, index=table.criteria).astype(
-        dict.fromkeys(("lower_leaves", "lower_enters", "upper_leaves", "upper_enters"), object)
-    )
+    # Who leaves and enters stays of type object: a text column would turn None, "nobody", into NaN.
+    columns = {
+        name: pd.Series([row[name] for row in bounds], index=table.criteria, dtype=dtype)
+        for name, dtype in COLUMNS.items()
+    }
+    frame = pd.DataFrame(columns)
     return WeightStability(
         top=tuple(table.proposals[np.flatnonzero(inside)]),
         intervals=frame.reindex(weights.index),
@@ -155,12 +172,4 @@ def _row(
     low_pair: tuple[Hashable | None, Hashable | None],
     high_pair: tuple[Hashable | None, Hashable | None],
 ) -> dict[str, object]:
-    return {
-        "weight": weight,
-        "lower": lower,
-        "upper": upper,
-        "lower_leaves": low_pair[0],
-        "lower_enters": low_pair[1],
-        "upper_leaves": high_pair[0],
-        "upper_enters": high_pair[1],
-    }
+    return dict(zip(COLUMNS, (weight, lower, upper, *low_pair, *high_pair), strict=True))
