@@ -12,8 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from workbench._version import __version__
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.quality import observe
+from workbench.domain.regions import Level, ancestor, level_of
 from workbench.errors import InvalidInput, Problem
 from workbench.present import tables
 from workbench.present.ceiling_line import ceiling_line
@@ -21,7 +24,7 @@ from workbench.present.contributions import contribution_bars
 from workbench.present.documents import html_figure, html_paragraph, html_sentences, html_table
 from workbench.present.figure_style import figure_png
 from workbench.present.i18n import Translator, translator
-from workbench.present.map_figure import map_figure
+from workbench.present.map_figure import map_figure, map_figure_alt
 from workbench.present.rules import rules_sentences
 from workbench.present.summary import summary_sentences
 from workbench.present.village_figure import village_figure
@@ -158,8 +161,27 @@ class DistrictReport:
         geometry, heading = self._geometry, self.t("report.map")
         if geometry is None:
             return Shown(heading, (html_paragraph(self.t("report.no_map")),))
-        figure = map_figure(self.outcome, self.opened.session, geometry.polygons, geometry.names, self.t)
-        return Shown(heading, (html_figure(figure_png(figure), self.t("report.map_caption")),))
+        counts = self._counts_by_region(geometry)
+        shapes = {code: geometry.polygons[code] for code in counts.index if code in geometry.polygons}
+        figure = map_figure(
+            shapes, geometry.names, counts, self.t, outline=geometry.polygons.get(self.district, ())
+        )
+        picture = html_figure(
+            figure_png(figure), self.t("report.map_caption"), map_figure_alt(counts, self.t)
+        )
+        return Shown(heading, (picture,))
+
+    def _counts_by_region(self, geometry: Geometry) -> pd.DataFrame:
+        """Count proposals and funded ones by village; by district where no village has a shape."""
+        regions = self.opened.session.regions
+        villages = [code for code in regions.children(self.district).index if code in geometry.polygons]
+        codes = self.opened.session.proposals.frame["region"].reindex(self.outcome.table.index)
+        if not villages:
+            codes = codes.map(lambda code: ancestor(code, Level.DISTRICT))
+        funded = self.outcome.table["standing"] == Standing.FUNDED.value
+        counts = pd.DataFrame({"proposals": 1, "funded": funded.astype("int64")}).groupby(codes).sum()
+        around = villages or [code for code in geometry.polygons if level_of(code) is Level.DISTRICT]
+        return counts.reindex(sorted({*counts.index, *around}), fill_value=0)
 
     @cached_property
     def _geometry(self) -> Geometry | None:
@@ -176,7 +198,9 @@ class DistrictReport:
 
     def data_quality(self) -> Shown:
         """Show what a person should know about the data."""
-        notes = self.opened.session.notes
+        session = self.opened.session
+        ranked = session.proposals.at_stage(self.opened.rules.stage)
+        notes = (*session.notes, *observe(ranked))
         if not notes:
             return Shown(self.t("report.data_quality"), (html_paragraph(self.t("report.data_clean")),))
         counts = tables.data_quality_counts_table(notes, self.t)
@@ -193,7 +217,7 @@ class DistrictReport:
             (t("card.digest"), manifest.digest),
             (t("card.edited"), t.style.list(self.opened.edited) if self.opened.edited else t("word.none")),
             (t("card.region_edition"), self.opened.session.regions.edition),
-            (t("card.random_index"), self.opened.rules.random_index),
+            (t("card.random_index"), t(f"rule_short.random_index.{self.opened.rules.random_index}")),
             (t("card.workbench"), __version__),
             (t("card.python"), platform.python_version()),
             *((name, version(name)) for name in VERSIONS),
