@@ -112,7 +112,7 @@ def group_judgements(stack: JudgementStack, weights: pd.Series[float] | None = N
 
 
 def _pooled_logs(stack: JudgementStack, voices: FloatArray, shares: FloatArray) -> FloatArray:
-    answers = np.where(stack.answered, stack.logs, 0.0)
+    answers = np.where(np.isnan(stack.logs), 0.0, stack.logs)
     with np.errstate(invalid="ignore", divide="ignore"):
         logs = np.einsum("p,pij->ij", voices, answers) / shares
     # Exactly antisymmetric: the lower half is the negative of the upper.
