@@ -1,0 +1,258 @@
+"""One plan over several years: each proposal at most once, later years discounted, leftovers as ruled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from workbench.engine.allocation.clash import raise_clash
+from workbench.engine.allocation.conditions import AtMostOne, Condition, ProposalTable, Requires, rows_of
+from workbench.engine.allocation.money import checked_ceiling, priced
+from workbench.engine.allocation.points import Points, whole_points
+from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
+from workbench.engine.allocation.rows import Integers, Row
+from workbench.errors import InvalidValue, NoFeasiblePlan, UnknownMethod, same_labels
+
+
+def lapses(ceilings: Sequence[int]) -> list[tuple[range, int]]:
+    """Return that each year has its own ceiling and what is left is lost.
+
+    Examples
+    --------
+    >>> lapses([5, 7])
+    [(range(0, 1), 5), (range(1, 2), 7)]
+    """
+    return [(range(year, year + 1), amount) for year, amount in enumerate(ceilings)]
+
+
+def carries_over(ceilings: Sequence[int]) -> list[tuple[range, int]]:
+    """Return that the years up to any year share their ceilings: what is left moves on, never back.
+
+    Examples
+    --------
+    >>> carries_over([5, 7])
+    [(range(0, 1), 5), (range(0, 2), 12)]
+    """
+    return [(range(year + 1), sum(ceilings[: year + 1])) for year in range(len(ceilings))]
+
+
+LEFTOVERS: Mapping[str, Callable[[Sequence[int]], list[tuple[range, int]]]] = MappingProxyType(
+    {"lapses": lapses, "carries_over": carries_over}
+)
+"""What happens to money that a year leaves, by name."""
+
+
+@dataclass(frozen=True)
+class YearsPlan:
+    """A plan over several years.
+
+    Attributes
+    ----------
+    year_of : Series of object by proposal
+        Year label in which it is funded; None when it is not.
+    table : DataFrame by year
+        ``ceiling``, ``spent``, ``available`` (own ceiling and what was carried in), ``left``, ``funded``.
+    total_score : float
+        Discounted.
+    proven : bool
+        Whether no better plan exists.
+    gap : float
+        The share of the total that a better plan could still add, at most.
+    settings : SolverSettings
+        Limits under which it was found.
+    discount : Fraction
+        Worth of a score one year later.
+    leftovers : str
+        A name of `LEFTOVERS`.
+    """
+
+    year_of: pd.Series
+    table: pd.DataFrame
+    total_score: float
+    proven: bool
+    gap: float
+    settings: SolverSettings
+    discount: Fraction
+    leftovers: str
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Proposals times years; decision ``year * proposals + place``."""
+
+    labels: pd.Index
+    money: Integers
+    points: Points
+    ceilings: pd.Series
+    discount: Fraction
+
+    @property
+    def years(self) -> int:
+        return len(self.ceilings)
+
+    def values(self) -> Integers:
+        last = self.years - 1
+        top, base = self.discount.numerator, self.discount.denominator
+        factors = [top**year * base ** (last - year) for year in range(self.years)]
+        if int(np.abs(self.points.units).sum()) * max(factors) >= 2**62:
+            raise InvalidValue("discount_too_fine", value=self.discount, remedy="a fraction of small numbers")
+        return np.concatenate([self.points.units * factor for factor in factors])
+
+    def spread(self, part: Integers, years: range) -> Integers:
+        zero = np.zeros_like(part)
+        return np.concatenate([part if year in years else zero for year in range(self.years)])
+
+
+def plan_over_years(
+    scores: pd.Series,
+    costs: pd.Series,
+    ceilings: pd.Series,
+    discount: Fraction,
+    leftovers: str = "lapses",
+    groups: pd.DataFrame | None = None,
+    conditions: Sequence[Condition] = (),
+    settings: SolverSettings | None = None,
+) -> YearsPlan:
+    """Return the plan over several years with the best discounted total score.
+
+    Conditions hold in every year with that year's ceiling, except that exclusions hold over all years and
+    that what a proposal requires must be funded in the same year or before.
+
+    Parameters
+    ----------
+    scores, costs
+        As `best_plan`.
+    ceilings : Series of int by year
+        Whole rupiah, in the order of the years.
+    discount : Fraction
+        Worth of a score one year later, above 0 and at most 1.
+    leftovers : {"lapses", "carries_over"}
+        A name of `LEFTOVERS`.
+    groups, conditions
+        As `best_plan`.
+    settings : SolverSettings, optional
+        Years are hard to prove: a stated gap is the usual choice.
+
+    Returns
+    -------
+    YearsPlan
+
+    Raises
+    ------
+    LabelMismatch, InvalidValue, UnknownMethod, NoFeasiblePlan
+        As `best_plan`, and ``discount_out_of_range``, ``no_years``.
+
+    Examples
+    --------
+    >>> scores, costs = pd.Series({"a": 5.0, "b": 4.0}), pd.Series({"a": 10, "b": 10})
+    >>> plan_over_years(scores, costs, pd.Series({2026: 10, 2027: 10}), Fraction(19, 20)).year_of.to_dict()
+    {'a': 2026, 'b': 2027}
+    """
+    if leftovers not in LEFTOVERS:
+        raise UnknownMethod(method=leftovers, known=tuple(LEFTOVERS))
+    limits = settings or SolverSettings()
+    grid = _grid(scores, costs, ceilings, discount)
+    held = pd.DataFrame(index=scores.index) if groups is None else groups
+    same_labels("groups", scores.index, held.index)
+    rows = _rows(grid, held.reindex(scores.index), conditions, leftovers)
+    nothing = np.zeros(grid.money.size * grid.years, dtype=np.bool_)
+    program = Program(grid.values(), rows, nothing, nothing)
+    answer = solve(program, limits)
+    if answer.outcome is SolverOutcome.INFEASIBLE:
+        raise_clash(program, limits)
+    if not answer.found:
+        raise NoFeasiblePlan("nothing_found_in_time", seconds=limits.seconds, cuts=answer.cuts)
+    return _plan(grid, answer, limits, leftovers)
+
+
+def _grid(scores: pd.Series, costs: pd.Series, ceilings: pd.Series, discount: Fraction) -> _Grid:
+    same_labels("costs", scores.index, costs.index)
+    if ceilings.empty:
+        raise InvalidValue("no_years", remedy="give a ceiling for each year")
+    if not isinstance(discount, Fraction | int) or not 0 < discount <= 1:
+        raise InvalidValue(
+            "discount_out_of_range", value=discount, remedy="an exact fraction above 0, at most 1"
+        )
+    price = priced(costs)
+    money = np.array([price[label] for label in scores.index.tolist()], dtype=np.int64)
+    amounts = pd.Series([checked_ceiling(amount) for amount in ceilings.tolist()], index=ceilings.index)
+    return _Grid(scores.index, money, whole_points(scores), amounts, Fraction(discount))
+
+
+def _rows(
+    grid: _Grid, groups: pd.DataFrame, conditions: Sequence[Condition], leftovers: str
+) -> tuple[Row, ...]:
+    every = range(grid.years)
+    amounts = grid.ceilings.tolist()
+    rows = [
+        Row(
+            f"ceiling {grid.ceilings.index[max(years)]}",
+            "ceiling",
+            grid.spread(grid.money, years),
+            upper=amount,
+        )
+        for years, amount in LEFTOVERS[leftovers](amounts)
+    ]
+    for place, label in enumerate(grid.labels.tolist()):
+        once = np.zeros_like(grid.money)
+        once[place] = 1
+        rows.append(Row(f"once {label}", "once", grid.spread(once, every), upper=1))
+    for year, amount in enumerate(amounts):
+        table = ProposalTable(grid.labels, grid.money, groups, amount)
+        for condition, row in zip(conditions, _single(conditions, table), strict=True):
+            rows.extend(_in_year(grid, condition, row, year))
+    return tuple(rows)
+
+
+def _single(conditions: Sequence[Condition], table: ProposalTable) -> list[tuple[Row, ...]]:
+    rows_of(conditions, table)  # refuses cycles, repeated names, unknown groups
+    return [condition.rows(table) for condition in conditions]
+
+
+def _in_year(grid: _Grid, condition: Condition, rows: tuple[Row, ...], year: int) -> list[Row]:
+    if isinstance(condition, AtMostOne):
+        years = range(grid.years) if year == 0 else range(0)
+    elif isinstance(condition, Requires):
+        years = range(year + 1)
+    else:
+        years = range(year, year + 1)
+    name = f"{condition.name} {grid.ceilings.index[year]}"
+    return [
+        Row(name, row.family, grid.spread(row.coefficients, years), row.lower, row.upper)
+        for row in rows
+        if len(years)
+    ]
+
+
+def _plan(grid: _Grid, answer: ProgramAnswer, settings: SolverSettings, leftovers: str) -> YearsPlan:
+    taken = answer.chosen.reshape(grid.years, -1)
+    names = grid.ceilings.index.tolist()
+    year_of: list[Hashable] = [
+        names[int(np.argmax(taken[:, place]))] if taken[:, place].any() else None
+        for place in range(grid.money.size)
+    ]
+    spent = [int(grid.money[taken[year]].sum()) for year in range(grid.years)]
+    carried, rows = 0, []
+    for year, ceiling in enumerate(grid.ceilings.tolist()):
+        available = ceiling + carried
+        left = available - spent[year]
+        rows.append((ceiling, spent[year], available, left, int(taken[year].sum())))
+        carried = left if leftovers == "carries_over" else 0
+    unit = grid.points.unit / grid.discount.denominator ** (grid.years - 1)
+    return YearsPlan(
+        year_of=pd.Series(year_of, index=grid.labels, name="year", dtype=object),
+        table=pd.DataFrame(
+            rows, index=grid.ceilings.index, columns=["ceiling", "spent", "available", "left", "funded"]
+        ),
+        total_score=float(answer.value * unit),
+        proven=answer.outcome is SolverOutcome.PROVEN,
+        gap=answer.gap,
+        settings=settings,
+        discount=grid.discount,
+        leftovers=leftovers,
+    )
