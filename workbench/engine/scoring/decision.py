@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.domain.criteria import Direction
-from workbench.engine.scoring.inputs import aligned, canonical, numbers, unique_labels
+from workbench.engine.scoring.inputs import aligned, numbers, unique_labels
 from workbench.errors import InvalidValue, same_labels
 
 
@@ -24,8 +24,10 @@ class Decision:
     ----------
     table : DataFrame
         Proposal x criterion as given.
+    rows, columns : array of int
+        Positions of the table's rows and columns in label order.
     cells : array (proposals, criteria)
-        In label order; finite.
+        Finite values in label order.
     shares : array (criteria,)
         Weights that sum to one.
     higher : array (criteria,) of bool
@@ -33,6 +35,8 @@ class Decision:
     """
 
     table: pd.DataFrame
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
     cells: NDArray[np.float64]
     shares: NDArray[np.float64]
     higher: NDArray[np.bool_]
@@ -40,25 +44,30 @@ class Decision:
     @property
     def proposals(self) -> pd.Index:
         """Return the proposals in the order of the arrays."""
-        return pd.Index(canonical(self.table.index))
+        return self.table.index[self.rows]
 
     @property
     def criteria(self) -> pd.Index:
         """Return the criteria in the order of the arrays."""
-        return pd.Index(canonical(self.table.columns))
+        return self.table.columns[self.columns]
 
     def by_proposal(self, values: NDArray[np.float64], name: str) -> pd.Series:
         """Label one number per proposal, in the order of the table."""
-        return pd.Series(values, index=self.proposals, name=name).reindex(self.table.index)
+        given = np.empty_like(values)
+        given[self.rows] = values
+        return pd.Series(given, index=self.table.index, name=name)
 
     def by_criterion(self, values: NDArray[np.float64], name: str) -> pd.Series:
         """Label one number per criterion, in the order of the table."""
-        return pd.Series(values, index=self.criteria, name=name).reindex(self.table.columns)
+        given = np.empty_like(values)
+        given[self.columns] = values
+        return pd.Series(given, index=self.table.columns, name=name)
 
     def by_both(self, values: NDArray[np.float64]) -> pd.DataFrame:
         """Label one number per proposal and criterion, in the order of the table."""
-        frame = pd.DataFrame(values, index=self.proposals, columns=self.criteria)
-        return frame.reindex(index=self.table.index, columns=self.table.columns)
+        given = np.empty_like(values)
+        given[np.ix_(self.rows, self.columns)] = values
+        return pd.DataFrame(given, index=self.table.index, columns=self.table.columns)
 
 
 def decision(table: pd.DataFrame, weights: pd.Series, directions: pd.Series) -> Decision:
@@ -99,16 +108,31 @@ def decision(table: pd.DataFrame, weights: pd.Series, directions: pd.Series) -> 
     unique_labels("directions", directions.index)
     if table.empty:
         raise InvalidValue("nothing_to_score", proposals=len(table.index), criteria=len(table.columns))
-    criteria = pd.Index(canonical(table.columns))
-    ordered = table.reindex(index=pd.Index(canonical(table.index)), columns=criteria)
-    values = numbers("decision matrix", ordered)
-    _refuse_not_finite(ordered, values)
+    rows, columns = label_order(table.index), label_order(table.columns)
+    values = numbers("decision matrix", table)
+    _refuse_not_finite(table, values)
     return Decision(
         table=table,
-        cells=values,
-        shares=shares.reindex(criteria).to_numpy(),
-        higher=_higher(directions.reindex(criteria)),
+        rows=rows,
+        columns=columns,
+        cells=np.ascontiguousarray(values[np.ix_(rows, columns)]),
+        shares=shares.to_numpy()[columns],
+        higher=_higher(directions.reindex(table.columns))[columns],
     )
+
+
+def label_order(labels: pd.Index) -> NDArray[np.intp]:
+    """Return the positions that put labels in the order of their text.
+
+    Examples
+    --------
+    >>> label_order(pd.Index(["b", "c", "a"])).tolist()
+    [2, 0, 1]
+    """
+    if labels.inferred_type == "string" and labels.is_monotonic_increasing:
+        return np.arange(len(labels))
+    texts = [str(label) for label in labels]
+    return np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.intp)
 
 
 def ratio(
@@ -125,13 +149,10 @@ def ratio(
     return np.asarray(np.divide(top, bottom, out=np.full(top.shape, otherwise), where=bottom > above))
 
 
-def _refuse_not_finite(ordered: pd.DataFrame, values: NDArray[np.float64]) -> None:
-    rows, columns = np.nonzero(~np.isfinite(values))
-    if len(rows):
-        cells = tuple(
-            (str(ordered.index[row]), str(ordered.columns[column]))
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        )
+def _refuse_not_finite(table: pd.DataFrame, values: NDArray[np.float64]) -> None:
+    if not np.isfinite(values).all():
+        broken = np.argwhere(~np.isfinite(values)).tolist()
+        cells = tuple(sorted((str(table.index[row]), str(table.columns[column])) for row, column in broken))
         raise InvalidValue(
             "values_not_finite", cells=cells, rule="every proposal needs a value on every criterion"
         )
