@@ -123,3 +123,9 @@ def test_shared_reference_cases(shared_folder):
         if (found := differences(case["expected"], KINDS[case["kind"]](case["inputs"]), case["tol"]))
     }
     assert failed == {}
+
+
+@pytest.mark.parametrize(("kind", "inputs"), [(kind, inputs) for kind, inputs, _ in OWN_CASES])
+def test_answers_are_plain_values(kind, inputs):
+    # A NumPy integer would compare unequal in the runner and fail in a JSON report.
+    assert json.loads(json.dumps(KINDS[kind](inputs))) is not None

@@ -92,8 +92,7 @@ def group_judgements(stack: JudgementStack, weights: pd.Series[float] | None = N
     """Pool the judgements of a stack and keep counts, spread, voices and who was silent."""
     voices = participant_voices(stack.participants, weights)
     answered = stack.answered
-    shares = np.einsum("p,pij->ij", voices, answered)
-    logs = _pooled_logs(stack, voices, shares)
+    logs, shares = _pooled(stack, voices)
     deviations = np.where(answered, stack.logs - logs, 0.0)
     squares = np.einsum("p,pij->ij", voices, deviations**2)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -111,13 +110,21 @@ def group_judgements(stack: JudgementStack, weights: pd.Series[float] | None = N
     )
 
 
-def _pooled_logs(stack: JudgementStack, voices: FloatArray, shares: FloatArray) -> FloatArray:
-    answers = np.where(np.isnan(stack.logs), 0.0, stack.logs)
+def _pooled(stack: JudgementStack, voices: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the pooled log matrix and the share of the voices behind each pair."""
+    known = ~np.isnan(stack.logs)
+    if known.all():
+        shares = np.full(known.shape[1:], voices.sum())
+        answers = stack.logs
+    else:
+        shares = np.einsum("p,pij->ij", voices, known)
+        answers = np.where(known, stack.logs, 0.0)
+    np.fill_diagonal(shares, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         logs = np.einsum("p,pij->ij", voices, answers) / shares
     # Exactly antisymmetric: the lower half is the negative of the upper.
-    logs = np.triu(logs, 1) - np.triu(logs, 1).T
-    return np.asarray(logs)
+    upper = np.triu(logs, 1)
+    return np.asarray(upper - upper.T), shares
 
 
 def group_weights(stack: JudgementStack, weights: pd.Series[float] | None = None) -> pd.Series[float]:
@@ -155,8 +162,8 @@ def group_weights(stack: JudgementStack, weights: pd.Series[float] | None = None
 
 
 def _pooled_weights(stack: JudgementStack, voices: FloatArray) -> pd.Series[float]:
-    shares = np.einsum("p,pij->ij", voices, stack.answered)
-    read = stack.read(_pooled_logs(stack, voices, shares))
+    logs, shares = _pooled(stack, voices)
+    read = stack.read(logs)
     refuse_disconnected(read, shares)
     return read.series(exp_normalised(laplacian_kernel(np.nan_to_num(read.logs), shares)), "weight")
 

@@ -51,7 +51,8 @@ class LogMatrix:
     @property
     def names(self) -> tuple[Any, ...]:
         """The labels in the order of `logs`."""
-        return tuple(self.labels[position] for position in self.order)
+        given = self.labels.tolist()
+        return tuple(given[position] for position in self.order)
 
     @property
     def answered(self) -> NDArray[np.bool_]:

@@ -95,7 +95,7 @@ def _ends(labels: list[Any], over: NDArray[np.float64], under: NDArray[np.float6
 def _solve(
     over: NDArray[np.float64], under: NDArray[np.float64], best: int, worst: int
 ) -> tuple[NDArray[np.float64], float]:
-    from scipy.optimize import linprog  # noqa: PLC0415 - keeps `import workbench` fast
+    from scipy.optimize import linprog
 
     n = len(over)
     unit = np.eye(n)

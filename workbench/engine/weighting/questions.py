@@ -110,7 +110,7 @@ def _direction(names: list[Any], pair: tuple[Any, Any]) -> FloatArray:
 
 
 def _wrong(gaps: FloatArray, variances: FloatArray) -> FloatArray:
-    from scipy.special import ndtr  # noqa: PLC0415 - keeps `import workbench` fast
+    from scipy.special import ndtr
 
     with np.errstate(divide="ignore", invalid="ignore"):
         standardised = np.abs(gaps) / np.sqrt(np.maximum(variances, 0.0))
