@@ -100,6 +100,8 @@ OWN_CASES = [
         {"order": [1, 0], "nan": False, "orders": {"topsis_vector": [1, 0], "vikor": [1, 0]}},
     ),
     ("degenerate", {"matrix": [[7]], "weights": [1]}, {"order": [0], "nan": False}),
+    ("degenerate", {"values": [[7], [7], [8]]}, {"order": [2, 0, 1], "ties": [[0, 1]], "ranks": [2, 2, 1]}),
+    ("degenerate", {"matrix": [[1]]}, {"weights": [1.0], "cr": 0.0}),
     ("degenerate", {"matrix": [[7], [8]], "weights": [0]}, {"error": "weights_all_zero"}),
     (
         "degenerate",

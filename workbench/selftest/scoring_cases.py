@@ -29,6 +29,7 @@ from workbench.engine.doubt.weight_sampling import flat_weights
 from workbench.engine.pairwise import consistency, eigenvector_weights, geometric_mean_weights
 from workbench.engine.scoring.divide_by_max import wsm_max
 from workbench.engine.scoring.promethee import Preference, promethee_ii
+from workbench.engine.scoring.ranking import rank_with_ties
 from workbench.engine.scoring.second_opinions import SECOND_OPINIONS
 from workbench.engine.scoring.topsis import Topsis, minmax_normalised, topsis_minmax, topsis_vector
 from workbench.engine.scoring.vikor import vikor
@@ -180,16 +181,19 @@ def weight_sampler(inputs: Case) -> Answer:
 def degenerate(inputs: Case) -> Answer:
     """Answer inputs at the edge: one proposal or criterion, columns of one value or zeros, two items.
 
-    Inputs: table and ``weights`` (then every method runs; ``order`` is that of ``method``, by default the
-    weighted sum of the columns stretched over 0..1), or judgements (then ``weights``, ``cr``).
+    Inputs: table with ``weights``, ``direction`` or ``values`` (then every method runs; ``order`` is that of
+    ``method``, by default the weighted sum of the columns stretched over 0..1), or else judgements (then
+    ``weights``, ``cr``).
     """
     try:
-        return _all_methods(inputs) if "weights" in inputs else _two_items(inputs)
+        return (
+            _all_methods(inputs) if {"weights", "direction", "values"} & set(inputs) else _judgements(inputs)
+        )
     except WorkbenchError as error:
         return {"error": error.code, **error.facts}
 
 
-def _two_items(inputs: Case) -> Answer:
+def _judgements(inputs: Case) -> Answer:
     read = matrix_of(inputs)
     # Below the diagonal a printed matrix carries rounded reciprocals (0.3333333333): read the upper half.
     matrix = matrix_from_upper([read.iloc[i, j] for i, j in combinations(range(len(read)), 2)])
@@ -217,6 +221,7 @@ def _all_methods(inputs: Case) -> Answer:
     return {
         "order": order_of(chosen),
         "ranks": ranks_of(chosen),
+        "ties": [list(group) for group in rank_with_ties(chosen, scale=1.0).ties],
         "scores": chosen.tolist(),
         "nan": any(bool(series.isna().any()) for series in scores.values()),
         "orders": {name: order_of(series) for name, series in scores.items()},
