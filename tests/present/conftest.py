@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -35,6 +36,7 @@ class Case:
     outcome: Outcome
 
 
+@cache
 def kecamatan(
     size: int = 12,
     ceiling: int | None = 500_000_000,

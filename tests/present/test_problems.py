@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +24,7 @@ from workbench.present.format import EMPTY
 from workbench.present.i18n import LANGUAGES, translator
 from workbench.present.problems import error_sentence, problem_lines, problem_place, problem_sentence
 
-# Calls that make a problem, and which of their arguments is the code.
+# Calls that make a problem, and which of their arguments is the code; helpers belong to one module each.
 MAKERS = {
     "Problem": 0,
     "problem_at": 1,
@@ -29,18 +33,23 @@ MAKERS = {
     "refused": 0,
     "noted": 1,
     "Reading": 1,
-    "_refused": 1,
-    "_note": 1,
-    "_at": 2,
+    "file_kinds._refused": 1,
+    "grids._note": 1,
+    "workbooks._at": 2,
 }
 ERRORS = {"InvalidValue", "NoFeasiblePlan", "DisconnectedJudgements", "UnknownMethod"}
 
 
-def calls(root: Path) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls(root: Path) -> tuple[tuple[Path, str, ast.Call], ...]:
+    """Every call of the source: its module, its name (helpers with their module's), the call."""
+    found = []
     for path in sorted(root.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
-                yield getattr(node.func, "id", getattr(node.func, "attr", "")), node
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                found.append((path, f"{path.stem}.{name}" if name.startswith("_") else name, node))
+    return tuple(found)
 
 
 def literal_codes(node: ast.Call, place: int) -> Iterator[str]:
@@ -56,7 +65,7 @@ def literal_codes(node: ast.Call, place: int) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def codes(project_root: Path) -> set[str]:
     found = set()
-    for name, node in calls(project_root / "workbench"):
+    for _, name, node in calls(project_root / "workbench"):
         if name in MAKERS:
             found |= set(literal_codes(node, MAKERS[name]))
         elif name == "replace":
@@ -85,14 +94,25 @@ def test_every_problem_code_has_a_sentence_and_a_remedy(codes, language):
     assert sorted(code for code in codes if not t.has(f"remedy.{code}")) == []
 
 
+@pytest.fixture(scope="module")
+def calculation() -> set[Path]:
+    """The modules that one calculation loads: their errors can reach people who only read a report."""
+    listing = "[m.__file__ for n, m in sys.modules.items() if n.startswith('workbench.')]"
+    code = f"import json, sys, workbench.prioritisation; print(json.dumps({listing}))"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return {Path(file).resolve() for file in json.loads(run.stdout) if file}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_error_code_has_a_sentence(project_root, language):
+def test_every_error_that_a_calculation_can_raise_has_a_sentence(project_root, calculation, language):
     t = translator(language)
-    lacking = set()
-    for name, node in calls(project_root / "workbench"):
-        if name in ERRORS:
-            lacking |= {code for code in literal_codes(node, 0) if not t.has(f"error.{code}")}
+    seen: set[str] = set()
+    for path, name, node in calls(project_root / "workbench"):
+        if name in ERRORS and path.resolve() in calculation:
+            seen |= set(literal_codes(node, 0))
+    lacking = {code for code in seen if not t.has(f"error.{code}")}
     assert sorted(lacking) == []
+    assert "parent_cycle" in seen
 
 
 def test_an_amount_with_unit_names_value_column_and_remedy():

@@ -8,7 +8,7 @@ from workbench.domain.session import Session
 from workbench.present import svg
 from workbench.present.ceiling_bars import draw_hidden, draw_row
 from workbench.present.ceiling_rows import Hidden, Row, cut, line_position, ranked_rows
-from workbench.present.ceiling_sheet import PAD, Sheet, sheet_of
+from workbench.present.ceiling_sheet import BOLD, PAD, Sheet, sheet_of
 from workbench.present.i18n import Translator
 from workbench.present.surfaces import INK, PALE, PAPER, SURFACES, WARM_GREY
 from workbench.prioritisation import Outcome, Standing
@@ -146,11 +146,16 @@ def _line_row(sheet: Sheet, outcome: Outcome, y: float) -> Iterator[str]:
         "width": max(edge - spent, 0),
         "height": look.note * 1.3,
     }
-    yield _ground(left, edge - PAD, middle, look.note, "end")
+    where = _where(outcome, t)
+    taken = sheet.name_x + svg.text_width(where, look.note) * BOLD + PAD
+    # a ceiling near zero leaves no room at its left
+    inside = edge - PAD - svg.text_width(left, look.note) * BOLD > taken
+    place = (edge - PAD, middle, look.note, "end") if inside else (edge + PAD, middle, look.note, "start")
+    yield _ground(left, *place)
     yield svg.element("rect", **gap, fill=PALE)
-    yield _words(left, edge - PAD, middle, look.note, "end")
-    yield _ground(_where(outcome, t), sheet.name_x, middle, look.note, "start")
-    yield _words(_where(outcome, t), sheet.name_x, middle, look.note, "start")
+    yield _words(left, *place)
+    yield _ground(where, sheet.name_x, middle, look.note, "start")
+    yield _words(where, sheet.name_x, middle, look.note, "start")
 
 
 def _where(outcome: Outcome, t: Translator) -> str:

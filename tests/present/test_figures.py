@@ -1,0 +1,126 @@
+"""Figures of reports: the same bytes, nothing cut off, nothing left behind in matplotlib's state."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbench.present.figure_style import figure_png, figure_svg
+from workbench.present.i18n import translator
+from workbench.present.map_figure import compound_path, inner_point, map_figure, map_figure_alt
+from workbench.present.village_figure import village_figure, village_figure_alt
+
+SQUARE = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 2.0], [0.0, 2.0]])
+
+
+def grid(count: int) -> dict[str, list[np.ndarray]]:
+    return {f"73.02.01.{2001 + n}": [SQUARE / 4 + [n % 7, n // 7]] for n in range(count)}
+
+
+def counted(count: int) -> pd.DataFrame:
+    codes = list(grid(count))
+    return pd.DataFrame({"proposals": range(count), "funded": [n // 3 for n in range(count)]}, index=codes)
+
+
+def cut_off(figure) -> list[str]:
+    """Texts that leave the figure."""
+    figure.canvas.draw()
+    whole = figure.bbox
+    texts = [
+        *figure.texts,
+        *(
+            text
+            for axes in figure.axes
+            if axes.axison
+            for text in (*axes.texts, *axes.get_yticklabels(), axes.title)
+        ),
+    ]
+    boxes = {text.get_text(): text.get_window_extent() for text in texts if text.get_text()}
+    return [
+        name
+        for name, box in boxes.items()
+        if box.x0 < -1 or box.x1 > whole.x1 + 1 or box.y0 < -1 or box.y1 > whole.y1 + 1
+    ]
+
+
+@pytest.mark.parametrize(("size", "language"), [(5, "id"), (500, "en")])
+def test_village_figure_is_equal_byte_for_byte_and_nothing_is_cut_off(build, size, language):
+    made = build(size, 150_000_000 * size)
+    t = translator(language)
+    first, second = (village_figure(made.outcome, made.session, t) for _ in range(2))
+    assert figure_png(first) == figure_png(second)
+    assert figure_svg(first) == figure_svg(second)
+    assert cut_off(first) == []
+    assert village_figure_alt(made.outcome, made.session, t).endswith(".")
+
+
+@pytest.mark.parametrize("count", [1, 14, 47])
+def test_map_is_equal_byte_for_byte_and_nothing_is_cut_off(count):
+    t = translator("id")
+    names = {code: f"Tanjung Harapan Jaya Makmur Sentosa {code[-2:]}" for code in grid(count)}
+    first, second = (
+        map_figure(grid(count), names, counted(count), t, outline=[SQUARE * 4]) for _ in range(2)
+    )
+    assert figure_png(first) == figure_png(second)
+    assert cut_off(first) == []
+    texts = [text.get_text() for text in first.texts]
+    assert any("peta skematis, bukan batas resmi" in text for text in texts)
+    assert map_figure_alt(counted(count), t).startswith("Peta skematis")
+
+
+def test_a_village_without_polygon_stands_in_the_key():
+    counts = counted(2)
+    figure = map_figure({counts.index[0]: [SQUARE]}, {}, counts, translator("id"))
+    assert any("tidak di peta" in text.get_text() for text in figure.texts)
+
+
+def test_a_map_of_nothing_is_still_a_figure():
+    empty = pd.DataFrame({"proposals": [], "funded": []})
+    figure_png(map_figure({}, {}, empty, translator("id")))
+
+
+def test_names_with_dollars_and_odd_letters_are_drawn_as_they_stand():
+    names = {"73.02.01.2001": "$x^2$ & <desa> \u00e9"}
+    figure_png(map_figure(grid(1), names, counted(1), translator("id")))
+
+
+def test_the_point_of_a_region_lies_inside_even_when_it_is_hollow_or_bent():
+    bent = np.array([[0, 0], [6, 0], [6, 1], [1, 1], [1, 5], [6, 5], [6, 6], [0, 6]], dtype=float)
+    ring = [
+        np.array([[0, 0], [9, 0], [9, 9], [0, 9]], float),
+        np.array([[1, 1], [8, 1], [8, 8], [1, 8]], float),
+    ]
+    for rings in ([bent], ring, [SQUARE]):
+        assert compound_path(rings).contains_point(inner_point(rings))
+
+
+def test_a_hole_stays_a_hole_whichever_way_its_ring_runs():
+    outer = np.array([[0, 0], [9, 0], [9, 9], [0, 9]], float)
+    inner = np.array([[3, 3], [6, 3], [6, 6], [3, 6]], float)
+    for hole in (inner, inner[::-1]):
+        path = compound_path([outer, hole])
+        codes = path.vertices
+        areas = [
+            np.sum(part[:-1, 0] * part[1:, 1] - part[1:, 0] * part[:-1, 1]) for part in np.split(codes, 2)
+        ]
+        assert areas[0] * areas[1] < 0
+
+
+def test_a_figure_leaves_the_state_of_matplotlib_alone(build):
+    made = build(5)
+    before = dict(mpl.rcParams)
+    figure_png(village_figure(made.outcome, made.session, translator("id")))
+    assert dict(mpl.rcParams) == before
+
+
+def test_importing_present_loads_no_matplotlib():
+    code = (
+        "import sys, workbench.present.village_figure, workbench.present.map_figure;"
+        "import workbench.present.documents; sys.exit('matplotlib' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
