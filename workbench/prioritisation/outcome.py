@@ -144,6 +144,11 @@ class Outcome:
         rank = self.table["rank"][proposal]
         return None if rank is pd.NA else int(rank)
 
+    def cost_of(self, proposal: str) -> int | None:
+        """Return the cost of a proposal in whole rupiah; None for an unpriced one."""
+        cost = self.table["cost"][proposal]
+        return None if cost is pd.NA else int(cost)
+
     @property
     def spent(self) -> int:
         """Rupiah given to funded proposals."""

@@ -13,7 +13,7 @@ from workbench.present.ceiling_line import ceiling_line
 from workbench.present.documents import html_table
 from workbench.present.i18n import Translator, translator
 from workbench.present.problems import error_sentence
-from workbench.present.tables import ranked_table
+from workbench.present.ranking_table import ranking_table
 from workbench.store.project_files import located
 from workbench.store.session_folder import open_session
 from workbench.widgets.explore_model import Exploration
@@ -149,7 +149,7 @@ class ExplorePanel:
         word = self.t("explore.simulation" if self.state.is_simulation else "explore.declared")
         self.mark.value = f"<p><strong>{word}</strong></p>"
         self.picture.value = ceiling_line(outcome, part, self.t, surface="desk")
-        self.table.value = html_table(ranked_table(outcome, part, self.t))
+        self.table.value = html_table(ranking_table(outcome, part, self.t))
 
 
 def _whole_millions(amount: int | None) -> int:
