@@ -87,8 +87,9 @@ class Budget:
         if lines.empty:
             return None
         depth = lines["region"].str.count(r"\.").where(lines["region"] != "", -1)
-        broad = lines[(depth == depth.min()) & (lines["agency"] == "") & (lines["field"] == "")]
-        return (broad if not broad.empty else lines)["amount"]
+        top = lines[depth == depth.min()]  # finer regions lie inside: their lines would count twice
+        whole = top[(top["agency"] == "") & (top["field"] == "")]
+        return (top if whole.empty else whole)["amount"]
 
     def ceiling(self) -> int | None:
         """Return the total ceiling in rupiah; None when no ceiling was given.

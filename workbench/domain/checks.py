@@ -44,13 +44,15 @@ def duplicates(table: pd.DataFrame, keys: Sequence[str], code: str = "duplicate_
     repeated = table.duplicated(list(keys), keep="first")
     if not repeated.any():
         return []
-    first = table[~repeated].reset_index(names="_row").set_index(list(keys))["_row"]
-    problems = []
-    for row, record in table.loc[repeated, list(keys)].iterrows():
-        key = tuple(record) if len(keys) > 1 else record.iloc[0]
-        value = " / ".join(str(part) for part in record)
-        problems.append(problem_at(row, code, keys[0], value, first_row=int(first[key])))
-    return problems
+    rows = list(zip(table.index, *(table[key].astype("str") for key in keys), strict=True))
+    first: dict[tuple[str, ...], Any] = {}
+    for row, *parts in rows:
+        first.setdefault(tuple(parts), row)
+    return [
+        problem_at(row, code, keys[0], " / ".join(parts), first_row=int(first[tuple(parts)]))
+        for (row, *parts), again in zip(rows, repeated, strict=True)
+        if again
+    ]
 
 
 def empty_cells(table: pd.DataFrame, columns: Sequence[Column]) -> list[Problem]:

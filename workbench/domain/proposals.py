@@ -62,12 +62,28 @@ def check(table: pd.DataFrame) -> list[Problem]:
     codes = table["region"]
     malformed = codes[(codes != "") & ~codes.map(is_region_code)]
     problems += [problem_at(row, "region_code_malformed", "region", code) for row, code in malformed.items()]
-    return problems + _own_parents(table)
+    own = (table["parent"] != "") & (table["parent"] == table["proposal"])
+    problems += [problem_at(row, "own_parent", "parent", table["parent"][row]) for row in table.index[own]]
+    return problems + _circles(table[~own])
 
 
-def _own_parents(table: pd.DataFrame) -> list[Problem]:
-    loops = (table["parent"] != "") & (table["parent"] == table["proposal"])
-    return [problem_at(row, "own_parent", "parent", table["parent"][row]) for row in table.index[loops]]
+def _circles(table: pd.DataFrame) -> list[Problem]:
+    """Name every row whose line of parents leads back to itself."""
+    linked = table[(table["proposal"] != "") & table["parent"].isin(table["proposal"])]
+    parents = dict(zip(linked["proposal"], linked["parent"], strict=True))
+    seen: set[str] = set()
+    circling: set[str] = set()
+    for start in parents:
+        path: list[str] = []
+        above = start
+        while above in parents and above not in seen:
+            seen.add(above)
+            path.append(above)
+            above = parents[above]
+        if above in path:
+            circling.update(path[path.index(above) :])
+    rows = linked[linked["proposal"].isin(circling)]
+    return [problem_at(row, "parent_cycle", "parent", parent) for row, parent in rows["parent"].items()]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Utilities:
 
 
 def points_from_table(column: pd.Series, table: pd.DataFrame) -> pd.Series:
-    """Look up the points of a column: texts first, then the first interval that holds the number.
+    """Look up the points of a column: texts first, then the first declared interval that holds the number.
 
     Parameters
     ----------
@@ -60,10 +60,12 @@ def points_from_table(column: pd.Series, table: pd.DataFrame) -> pd.Series:
     texts = column.map(_as_text, na_action="ignore").fillna("").astype("str")
     numbers = pd.to_numeric(column, errors="coerce").astype("float64")
     points = pd.Series(np.nan, index=column.index, name=column.name)
+    table = table.assign(text=table["text"].map(_as_text).astype("str"))
+    table = table.iloc[(table["text"] == "").argsort(kind="stable")]
     lower = table["lower"].astype("float64").fillna(-np.inf).to_list()
     upper = table["upper"].astype("float64").fillna(np.inf).to_list()
     earned = table["points"].astype("float64").to_list()
-    for low, high, text, worth in zip(lower, upper, table["text"].map(_as_text), earned, strict=True):
+    for low, high, text, worth in zip(lower, upper, table["text"], earned, strict=True):
         hit = texts == ("" if text == MISSING else text) if text else numbers.between(low, high)
         points = points.mask(hit & points.isna(), worth)
     return points

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbench.domain.budget import LineKind
+from workbench.domain.checks import problem_at
 from workbench.domain.criteria import Criteria, Direction, Measure
 from workbench.domain.proposals import Proposals
 from workbench.domain.rules import LAST_ROUND, Rules
@@ -18,9 +19,10 @@ from workbench.engine.allocation.result import Allocation
 from workbench.engine.funnel import funnel
 from workbench.engine.gates import Screening, screen
 from workbench.engine.measures import anchored_utilities, points_from_table
-from workbench.engine.scoring.ranking import Ranking, rank_with_ties
+from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE, Ranking, rank_with_ties
 from workbench.engine.scoring.tie_breaks import BrokenTies, TieKey, break_ties, lot_key
 from workbench.engine.scoring.weighted_sum import WeightedSum, weighted_sum
+from workbench.errors import InvalidInput
 from workbench.prioritisation.outcome import Outcome, Standing
 from workbench.prioritisation.reasons import reasons
 from workbench.prioritisation.weighting import WEIGHTING
@@ -52,13 +54,14 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
     Raises
     ------
     InvalidInput
-        When weights are missing or no comparison was given though the rules ask for them.
+        When weights are missing, no comparison was given though the rules ask for them, or no stage is
+        declared though proposals stand in the list at several.
     DisconnectedJudgements
         When the comparisons do not link all criteria.
     """
-    everything = session.proposals.frame
-    session = session.of_proposals(session.proposals.at_stage(rules.stage))
-    proposals, criteria = session.proposals, session.criteria
+    everything, criteria = session.proposals.frame, session.criteria
+    proposals = session.proposals.at_stage(rules.stage)
+    _refuse_chains(proposals)
     screening = screen(proposals.labels, session.gates.frame)
     weights = WEIGHTING[rules.weighting](session, rules)
     cells = aggregate_cells(
@@ -97,14 +100,26 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
     )
 
 
-def counting_round(ballots: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """Return the cards that count: for each proposal its last round, up to the limit (0 = no limit).
+def _refuse_chains(proposals: Proposals) -> None:
+    """Raise where a proposal and what became of it at another stage would both be ranked."""
+    stages = proposals.frame["stage"]
+    before = proposals.frame["parent"].map(stages)
+    if (before.notna() & (before != stages)).any():
+        declared = tuple(sorted(stages[stages != ""].unique()))
+        raise InvalidInput([problem_at(None, "stage_not_declared", "stage", allowed=declared)])
 
-    A later round scores only what was disputed, so the others keep their cards of the round before.
+
+def counting_round(ballots: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Return the cards that count: for each proposal its last answered round, up to the limit (0 = no limit).
+
+    A later round scores only what was disputed, so the others keep their cards of the round before, even
+    where a form lists them again with blank cells. A proposal that nobody answered keeps its blank cards.
     """
     if limit != LAST_ROUND:
         ballots = ballots[ballots["round"] <= limit]
-    last = ballots.groupby("proposal")["round"].transform("max")
+    answered = ballots[ballots["points"].notna()].groupby("proposal")["round"].max()
+    listed = ballots.groupby("proposal")["round"].max()
+    last = ballots["proposal"].map(answered.reindex(listed.index).fillna(listed))
     return ballots[ballots["round"] == last]
 
 
@@ -130,7 +145,9 @@ def tie_keys(
     """Return the declared tie keys with their values for the proposals of a ranking."""
     labels = ranking.scores.index
     frame = proposals.frame.loc[labels]
-    heaviest = scoring.weights.index[scoring.weights == scoring.weights.max()].sort_values()
+    # Weights from comparisons carry the computer's rounding: what is equal but for that is equally heavy.
+    heavy = scoring.weights >= scoring.weights.max() * (1 - RELATIVE_TOLERANCE)
+    heaviest = scoring.weights.index[heavy].sort_values()
     values = {
         "heaviest_criterion": utilities.loc[labels, heaviest].sum(axis="columns", skipna=False),
         "poor_households": frame["poor_households"].astype("float64"),

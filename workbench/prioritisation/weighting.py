@@ -15,6 +15,7 @@ from workbench.engine.pairwise.group import aggregate_judgements, group_weights
 from workbench.engine.pairwise.matrix import judgement_matrix
 from workbench.engine.pairwise.stack import JudgementStack, stack_judgements
 from workbench.engine.pairwise.weights import eigenvector_weights
+from workbench.engine.scoring.inputs import normalised_weights
 from workbench.errors import InvalidInput
 from workbench.prioritisation.outcome import CriterionWeights
 
@@ -36,7 +37,7 @@ def declared(session: Session, rules: Rules) -> CriterionWeights:
         problems = [problem_at(None, "weights_all_zero", "weight")]
     if problems:
         raise InvalidInput(problems)
-    return CriterionWeights(weights / weights.sum(), rules.weighting)
+    return CriterionWeights(normalised_weights(weights), rules.weighting)
 
 
 def _judgements(session: Session, rules: Rules) -> dict[str, pd.DataFrame]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from workbench.domain import proposals as domain
+from workbench.domain.checks import raise_if_any
 from workbench.domain.columns import conform
 from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Regions
+from workbench.domain.regions import Level, Regions
 from workbench.domain.session import Session
 from workbench.engine.derived import DERIVED
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.raw_tables import RawTable, read_tables
-from workbench.store.recipe import Recipe
+from workbench.store.recipe import RULES_FILE, Recipe
 from workbench.store.regions import find_village, shipped_regions
-from workbench.store.values import parse_table
+from workbench.store.session_tables import about_proposal, unknown_stage
+from workbench.store.values import ParsedTable, parse_table
 
 
 def import_list(path: Path, recipe: Recipe) -> Session:
@@ -40,27 +43,26 @@ def import_list(path: Path, recipe: Recipe) -> Session:
     InvalidInput
         Everything that makes a row unusable, at once.
     """
-    raw = _without_blanks(read_tables(path)[0], recipe)
+    raw, unread = _chosen(read_tables(path), recipe)
     missing = _missing_headers(raw, recipe)
     if missing:
         raise InvalidInput(missing)
-    columns = [column for column in domain.COLUMNS if column.name in recipe.columns]
-    parsed = parse_table(_renamed(raw, recipe), columns, recipe.columns)
-    regions = shipped_regions().around(raw.body[recipe.district_header])
-    codes, unmatched = _region_codes(raw, recipe, regions)
-    table = parsed.table.assign(region=codes)
-    table = conform(
-        table[[c.name for c in domain.COLUMNS if c.name in table] + list(recipe.extra)], domain.COLUMNS
-    )
+    raw = _without_blanks(raw, recipe)
+    parsed = _parsed(raw, recipe)
+    regions = shipped_regions().around(parsed.table["region"])
+    codes, unmatched = _region_codes(raw, parsed.table["region"], recipe, regions)
+    extra = {name: raw.body[header] for name, header in recipe.extra.items()}
+    table = conform(parsed.table.assign(region=codes, **extra), domain.COLUMNS)
     problems = [
         *parsed.problems,
         *parsed.located(domain.check(table)),
-        *(replace(p, file=raw.file, column=recipe.district_header) for p in regions.check(table, "region")),
+        *parsed.located(regions.check(table, "region")),
     ]
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise InvalidInput(p for p in problems if p.severity is Severity.ERROR)
+    raise_if_any(problems)
     proposals = _with_derived(Proposals.from_table(table), recipe)
+    raise_if_any(unknown_stage(proposals, recipe.rules, RULES_FILE))
     notes = [
+        *unread,
         *problems,
         *unmatched,
         *_region_notes(raw, recipe),
@@ -74,7 +76,7 @@ def import_list(path: Path, recipe: Recipe) -> Session:
         proposals=proposals,
         criteria=recipe.criteria,
         regions=regions,
-        notes=tuple(_about(note, table) for note in notes),
+        notes=tuple(about_proposal(note, table) for note in notes),
     )
 
 
@@ -82,11 +84,14 @@ def _source(raw: RawTable, recipe: Recipe) -> str:
     return f"{recipe.facts.data_source} ({raw.file})" if recipe.facts.data_source else raw.file
 
 
-def _about(note: Problem, table: pd.DataFrame) -> Problem:
-    """Add the proposal that a row is about, so that the note follows it into its district."""
-    if note.row is None or note.row not in table.index:
-        return note
-    return replace(note, facts={**note.facts, "proposal": str(table["proposal"][note.row])})
+def _chosen(tables: Sequence[RawTable], recipe: Recipe) -> tuple[RawTable, list[Problem]]:
+    """Return the table with the mapped columns, the first if none has them, and a note on every other."""
+    raw = next((table for table in tables if not _missing_headers(table, recipe)), tables[0])
+    return raw, [
+        Problem("sheet_not_read", Severity.NOTE, table.file, table.sheet, value=table.sheet)
+        for table in tables
+        if table is not raw
+    ]
 
 
 def _without_blanks(raw: RawTable, recipe: Recipe) -> RawTable:
@@ -105,46 +110,49 @@ def _missing_headers(raw: RawTable, recipe: Recipe) -> list[Problem]:
     ]
 
 
-def _renamed(raw: RawTable, recipe: Recipe) -> RawTable:
-    """Keep the mapped columns and the extra ones under their own names; the rest of the list is not carried."""
-    names = {header: name for name, header in recipe.extra.items()}
-    kept = [*dict.fromkeys([*recipe.columns.values(), *recipe.extra.values()])]
-    body = raw.body[kept].rename(columns=names)
-    return replace(raw, body=body, header=tuple(body.columns))
+def _parsed(raw: RawTable, recipe: Recipe) -> ParsedTable:
+    """Read the mapped columns alone; the rest of the list is not carried."""
+    headers = {**recipe.columns, "region": recipe.district_header}
+    body = raw.body[list(dict.fromkeys(headers.values()))]
+    columns = [column for column in domain.COLUMNS if column.name in headers]
+    return parse_table(replace(raw, body=body, header=tuple(body.columns)), columns, headers)
 
 
-def _region_codes(raw: RawTable, recipe: Recipe, regions: Regions) -> tuple[pd.Series, list[Problem]]:
-    """Return village codes where the village's name is found once in its district, else the district's code."""
-    districts = raw.body[recipe.district_header].str.strip()
+def _region_codes(
+    raw: RawTable, codes: pd.Series[str], recipe: Recipe, regions: Regions
+) -> tuple[pd.Series[str], list[Problem]]:
+    """Return village codes where the name is found once in its district, else the code that was given."""
     if not recipe.village_header:
-        return districts, []
-    names = raw.body[recipe.village_header].str.strip()
-    pairs = pd.DataFrame({"district": districts, "village": names}).drop_duplicates()
+        return codes, []
+    names = raw.body[recipe.village_header].where(codes.str.count(r"\.") == Level.DISTRICT - 1, "")
+    pairs = pd.DataFrame({"district": codes, "village": names})
     found = {
-        (district, village): find_village(regions, district, village) if district and village else ()
-        for district, village in pairs.itertuples(index=False)
+        (district, village): find_village(regions, district, village)
+        for district, village in pairs[names != ""].drop_duplicates().itertuples(index=False, name=None)
     }
-    codes = [
-        hits[0] if len(hits := found[district, village]) == 1 else district
-        for district, village in zip(districts, names, strict=True)
+    villages = [
+        hits[0] if len(hits := found.get(pair, ())) == 1 else pair[0]
+        for pair in pairs.itertuples(index=False, name=None)
     ]
+    sizes = pairs.value_counts()
     notes = [
         Problem(
-            "village_name_not_found" if not found[district, village] else "village_name_ambiguous",
+            "village_name_ambiguous" if candidates else "village_name_not_found",
             Severity.NOTE,
             file=raw.file,
+            sheet=raw.sheet,
             column=recipe.village_header,
             value=village,
             facts={
                 "district": district,
-                "candidates": found[district, village],
-                "count": int(((districts == district) & (names == village)).sum()),
+                "candidates": candidates,
+                "count": int(sizes[district, village]),
             },
         )
-        for district, village in sorted(found)
-        if district and village and len(found[district, village]) != 1
+        for (district, village), candidates in sorted(found.items())
+        if len(candidates) != 1
     ]
-    return pd.Series(codes, index=raw.body.index, dtype="str"), notes
+    return pd.Series(villages, index=codes.index, dtype="str"), notes
 
 
 def _region_notes(raw: RawTable, recipe: Recipe) -> list[Problem]:
@@ -156,7 +164,7 @@ def _region_notes(raw: RawTable, recipe: Recipe) -> list[Problem]:
             Severity.NOTE,
             file=raw.file,
             column=header,
-            facts={"empty": int((raw.body[header].str.strip() == "").sum()), "rows": len(raw.body)},
+            facts={"empty": int((raw.body[header] == "").sum()), "rows": len(raw.body)},
         )
         for header in headers
     ]

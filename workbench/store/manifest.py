@@ -1,8 +1,8 @@
 """The manifest of a session folder, whole writes, and the way from an old format to this one.
 
-A folder is written in one movement: all files first under a ``.part`` name, then a marker, then the renames,
-then the marker goes. A folder that holds the marker or a ``.part`` file was cut off while it was written, and
-is refused by name instead of read half.
+A folder is written in one movement: all files first under a ``.part`` name, then a marker that names what
+must go, then the renames, then the marker goes. A folder that holds the marker or a ``.part`` file was cut
+off while it was written, and is refused by name instead of read half.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ SCHEMA = "musrenbang-session"
 VERSION = 1
 MANIFEST = "manifest.json"
 MARKER = "PENULISAN-BELUM-SELESAI.txt"
+MARKER_TEXT = "Folder ini sedang ditulis. / This folder is being written."
 PART = ".part"
 
 
@@ -87,7 +88,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest(
             int(given["version"]), str(given["region_edition"]), dict(given["files"]), str(given["digest"])
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise InvalidInput([Problem("manifest_unreadable", file=MANIFEST)]) from error
     if given.get("schema") != SCHEMA:
         raise InvalidInput([Problem("manifest_unreadable", file=MANIFEST, value=str(given.get("schema")))])
@@ -115,13 +116,21 @@ def repair(folder: Path) -> bool:
     that had been acknowledged.
     """
     marked = (folder / MARKER).exists()
-    for path in sorted(folder.glob(f"*{PART}")):
-        if marked:
-            path.replace(folder / path.name.removesuffix(PART))
-        else:
-            path.unlink()
-    (folder / MARKER).unlink(missing_ok=True)
+    if marked:
+        _finish(folder)
+    for path in folder.glob(f"*{PART}"):
+        path.unlink()
     return marked
+
+
+def _finish(folder: Path) -> None:
+    """Do what the marker promises: drop what it names, give every new file its name, take the marker away."""
+    for name in (folder / MARKER).read_text(encoding="utf-8").splitlines()[1:]:
+        if Path(name).name == name:  # a marker from elsewhere reaches no other folder
+            (folder / name).unlink(missing_ok=True)
+    for path in sorted(folder.glob(f"*{PART}")):
+        path.replace(folder / path.name.removesuffix(PART))
+    (folder / MARKER).unlink()
 
 
 def write_files(
@@ -138,8 +147,13 @@ def write_files(
         Recorded in the manifest.
     obsolete : tuple of str
         Names of files of the same format that must not stay behind.
+
+    Notes
+    -----
+    What an earlier write left half done is finished or withdrawn first, so that two writes never mix.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    repair(folder)
     manifest = Manifest(
         VERSION,
         region_edition,
@@ -149,13 +163,12 @@ def write_files(
     written = {**files, MANIFEST: _manifest_bytes(manifest)}
     for name, content in written.items():
         _write_through(folder / (name + PART), content)
-    _write_through(folder / MARKER, b"Folder ini sedang ditulis. / This folder is being written.\n")
-    for name in obsolete:
-        if name not in written:
-            (folder / name).unlink(missing_ok=True)
-    for name in written:
-        (folder / (name + PART)).replace(folder / name)
-    (folder / MARKER).unlink()
+    dropped = [name for name in sorted(obsolete) if name not in written]
+    # The marker appears whole or not at all: half a marker would promise something else.
+    marker = folder / (MARKER + PART)
+    _write_through(marker, "\n".join([MARKER_TEXT, *dropped, ""]).encode())
+    marker.replace(folder / MARKER)
+    _finish(folder)
     return manifest
 
 

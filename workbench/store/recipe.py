@@ -1,22 +1,25 @@
 """A recipe: how to read a list made elsewhere, as a folder that an analyst can copy and edit.
 
-``pemetaan.toml`` (columns, region, derived columns), ``kriteria.csv``, ``tabel_poin.csv`` and ``aturan.toml``.
+``pemetaan.toml`` (columns, region, derived columns), ``kriteria.csv``, ``tabel_poin.csv``, ``aturan.toml``.
 The format is described in ``docs/pemetaan.md``.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workbench.domain.checks import raise_if_any
 from workbench.domain.criteria import Criteria
 from workbench.domain.facts import Facts
 from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput, Problem
+from workbench.store.header_matching import normalise
 from workbench.store.headers import load_headers
+from workbench.store.mapping_shape import misfits
 from workbench.store.raw_tables import read_tables
 from workbench.store.rules_file import read_rules
 from workbench.store.session_tables import criteria_of, read_parsed
@@ -24,12 +27,13 @@ from workbench.store.session_tables import criteria_of, read_parsed
 MAPPING_FILE = "pemetaan.toml"
 DERIVED_WORDS = {"ada_induk": "has_parent", "jumlah_sama": "count_same"}
 """Words of ``pemetaan.toml`` for the names of `workbench.engine.derived.DERIVED`."""
-KNOWN_KEYS = frozenset(
-    {
-        "nama", "forum", "tingkat", "kode_wilayah", "tahun_rencana", "tanda_data", "kosong",
-        "kolom", "kolom_lain", "wilayah", "volume", "kembar", "turunan",
-    }
-)  # fmt: skip
+RULES_FILE = "aturan.toml"
+NEEDED = {
+    "proposal": "kolom.kode_usulan",
+    "activity": "kolom.kegiatan",
+    "region": "wilayah.kode_kecamatan",
+}
+"""The columns that no list can be read without, and where the mapping says them."""
 
 
 @dataclass(frozen=True)
@@ -100,42 +104,66 @@ def read_recipe(folder: Path) -> Recipe:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput([Problem("not_toml", file=path.name, facts={"detail": str(error)})]) from error
-    problems = [
-        Problem("unknown_rule_key", file=path.name, column=key, facts={"allowed": tuple(sorted(KNOWN_KEYS))})
-        for key in given.keys() - KNOWN_KEYS
-    ]
+    raise_if_any(misfits(given, path.name))
     columns, unknown = _columns(given.get("kolom", {}), path.name)
     derived, unknown_methods = _derived(given.get("turunan", {}), path.name)
-    problems += [*unknown, *unknown_methods]
-    if problems:
-        raise InvalidInput(problems)
+    extra = {normalise(name): header for name, header in given.get("kolom_lain", {}).items()}
     place, volume = given.get("wilayah", {}), given.get("volume", {})
+    district_header = place.get("kode_kecamatan") or columns.get("region", "")
+    raise_if_any(
+        [
+            *unknown,
+            *unknown_methods,
+            *_taken([*extra, *(column.name for column in derived)], path.name),
+            *_unsaid({**columns, "region": district_header}, path.name),
+        ]
+    )
     return Recipe(
-        columns=columns,
-        extra=dict(given.get("kolom_lain", {})),
+        columns={name: header for name, header in columns.items() if name != "region"},
+        extra=extra,
         blanks=frozenset(given.get("kosong", [])),
-        district_header=str(place.get("kode_kecamatan", "")),
-        village_header=str(place.get("nama_desa", "")),
+        district_header=district_header,
+        village_header=place.get("nama_desa", ""),
         compared_headers=tuple(place.get("pembanding", [])),
-        volume_header=str(volume.get("kolom", "")),
-        unit_header=str(volume.get("satuan", "")),
+        volume_header=volume.get("kolom", ""),
+        unit_header=volume.get("satuan", ""),
         volume_limit=float(volume.get("terbesar_wajar", "inf")),
         identical_but=tuple(given.get("kembar", {}).get("kecuali", [])),
         derived=derived,
         facts=_facts(given),
         criteria=_criteria(folder),
-        rules=read_rules(folder / "aturan.toml") if (folder / "aturan.toml").exists() else Rules(),
+        rules=read_rules(folder / RULES_FILE) if (folder / RULES_FILE).exists() else Rules(),
     )
+
+
+def _taken(names: Sequence[str], file: str) -> list[Problem]:
+    """Name every further or computed column that bears the name of a declared column, or of another."""
+    headers = load_headers().tables["proposals"].fields
+    reserved = {*headers, *headers.values()}
+    return [
+        Problem("mapping_name_taken", file=file, column=name)
+        for place, name in enumerate(names)
+        if name in reserved or name in names[:place]
+    ]
+
+
+def _unsaid(columns: Mapping[str, str], file: str) -> list[Problem]:
+    """Name every column that no list can be read without."""
+    return [
+        Problem("mapping_key_missing", file=file, column=key)
+        for name, key in NEEDED.items()
+        if not columns.get(name)
+    ]
 
 
 def _facts(given: Mapping[str, Any]) -> Facts:
     return Facts(
-        forum=str(given.get("forum", "")),
-        level=str(given.get("tingkat", "")),
-        region=str(given.get("kode_wilayah", "")),
+        forum=given.get("forum", ""),
+        level=given.get("tingkat", ""),
+        region=given.get("kode_wilayah", ""),
         plan_year=given.get("tahun_rencana"),
-        data_mark=str(given.get("tanda_data", "")),
-        data_source=str(given.get("nama", "")),
+        data_mark=given.get("tanda_data", ""),
+        data_source=given.get("nama", ""),
     )
 
 
@@ -153,7 +181,7 @@ def _derived(given: Mapping[str, Any], file: str) -> tuple[tuple[DerivedColumn, 
     names = {header: name for name, header in load_headers().tables["proposals"].fields.items()}
     derived, problems = [], []
     for name, line in given.items():
-        word = str(line.get("cara", ""))
+        word = line.get("cara", "")
         if word not in DERIVED_WORDS:
             facts = {"allowed": tuple(DERIVED_WORDS)}
             problems.append(
@@ -161,7 +189,7 @@ def _derived(given: Mapping[str, Any], file: str) -> tuple[tuple[DerivedColumn, 
             )
             continue
         by = tuple(names.get(header, header) for header in line.get("kolom", []))
-        derived.append(DerivedColumn(name, DERIVED_WORDS[word], by, str(line.get("tahapan", ""))))
+        derived.append(DerivedColumn(normalise(name), DERIVED_WORDS[word], by, line.get("tahapan", "")))
     return tuple(derived), problems
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from workbench.domain import budget
 from workbench.domain.ballots import Ballots, Gates, Judgements
 from workbench.domain.budget import Budget
 from workbench.domain.criteria import Measure
@@ -26,9 +27,10 @@ from workbench.domain.session import Session
 from workbench.engine.measures import MISSING
 from workbench.errors import InvalidInput, Problem
 from workbench.store.facts_table import facts_to_table
+from workbench.store.folder_tables import raw_tables, refuse_second_source
 from workbench.store.headers import load_headers
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
-from workbench.store.raw_tables import RawTable, read_tables
+from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
 from workbench.store.rules_file import read_rules, rules_text
 from workbench.store.session_tables import (
@@ -37,12 +39,16 @@ from workbench.store.session_tables import (
     TABLES,
     Reading,
     check_cards,
+    check_table,
     criteria_of,
     facts_of,
+    flag_criteria,
+    new_notes,
     notes_of,
     notes_table,
     read_parsed,
     regions_of,
+    unknown_stage,
 )
 from workbench.store.writing import as_texts, csv_bytes
 
@@ -82,16 +88,17 @@ def open_session(folder: Path) -> OpenedSession:
     if not folder.is_dir():
         raise InvalidInput([Problem("folder_missing", file=str(folder))])
     manifest = read_manifest(folder)
+    edited = manifest.edited(folder)
     if manifest.version in (0, VERSION):
-        return _open(folder, manifest)
+        return _open(folder, manifest, edited)
     with tempfile.TemporaryDirectory() as place:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
         for name, content in migrate(files, manifest.version).items():
             (Path(place) / name).write_bytes(content)
-        return _open(Path(place), manifest)
+        return _open(Path(place), manifest, edited)
 
 
-def _open(folder: Path, manifest: Manifest) -> OpenedSession:
+def _open(folder: Path, manifest: Manifest, edited: tuple[str, ...]) -> OpenedSession:
     problems: list[Problem] = []
     rules = Rules()
     try:
@@ -103,59 +110,27 @@ def _open(folder: Path, manifest: Manifest) -> OpenedSession:
     except InvalidInput as error:
         raise InvalidInput([*problems, *error.problems]) from error
     reading.problems += problems
-    session, resolution = _build(reading, manifest)
-    return OpenedSession(session, rules, resolution, manifest, manifest.edited(folder))
+    session, resolution = _build(reading, manifest, rules, frozenset(manifest.files) - set(edited))
+    return OpenedSession(session, rules, resolution, manifest, edited)
 
 
-def raw_tables(folder: Path) -> dict[str, RawTable]:
-    """Return the raw tables of a folder by name, from CSV files or the sheets of its one workbook.
-
-    Raises
-    ------
-    InvalidInput
-        A file that cannot be read, a table that stands in two places, or no list of proposals at all.
-    """
-    names = {headers.file: name for name, headers in load_headers().tables.items() if name in TABLES}
-    problems: list[Problem] = []
-    found: dict[str, RawTable] = {}
-    for path in _table_files(folder, names):
-        try:
-            tables = read_tables(path)
-        except InvalidInput as error:
-            problems += error.problems
-            continue
-        titled = {(table.sheet or path.stem).strip().casefold(): table for table in tables}
-        for file in titled.keys() & names.keys():
-            if names[file] in found:
-                place = Problem("table_in_two_places", file=path.name, sheet=titled[file].sheet)
-                problems.append(replace(place, facts={"other": found[names[file]].file}))
-            found[names[file]] = titled[file]
-    missing = [load_headers().tables[name].file for name in ("proposals", "criteria") if name not in found]
-    if not problems:
-        problems += [Problem("table_missing", file=folder.name, value=f"{name}.csv") for name in missing]
-    if problems:
-        raise InvalidInput(problems)
-    return found
-
-
-def _table_files(folder: Path, names: Mapping[str, str]) -> list[Path]:
-    """Return the files that may hold tables; Excel's own lock files (``~$``) are not among them."""
-    books = [path for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")]
-    return [path for path in [*(folder / f"{file}.csv" for file in names), *books] if path.exists()]
-
-
-def _build(reading: Reading, manifest: Manifest) -> tuple[Session, Resolution | None]:
+def _build(
+    reading: Reading, manifest: Manifest, rules: Rules, intact: frozenset[str]
+) -> tuple[Session, Resolution | None]:
     proposals = reading.build("proposals", Proposals.from_table)
     criteria = criteria_of(reading)
     people = reading.build("participants", Participants.from_table)
     facts = facts_of(reading)
-    regions = _regions(reading, manifest)
-    if proposals and criteria and people:
+    regions = _regions(reading, manifest, intact)
+    check_table(reading, "budget", budget.check)
+    notes = notes_of(reading)
+    if proposals is not None and criteria is not None and people is not None:
         check_cards(reading, proposals, criteria, people)
+        reading.keep(unknown_stage(proposals, rules, RULES_FILE))
     decided = None
-    if proposals and not reading.table("resolution").empty:
+    if proposals is not None and not reading.table("resolution").empty:
         decided = reading.build("resolution", lambda table: Resolution.from_table(table, proposals))
-    if reading.problems or not (proposals and criteria and people):
+    if reading.problems or proposals is None or criteria is None or people is None:
         raise InvalidInput(reading.problems)
     session = Session(
         facts=facts,
@@ -167,13 +142,13 @@ def _build(reading: Reading, manifest: Manifest) -> tuple[Session, Resolution | 
         judgements=Judgements(reading.table("judgements").reset_index(drop=True)),
         gates=Gates(reading.table("gates").reset_index(drop=True)),
         budget=Budget.from_table(reading.table("budget")),
-        notes=(*notes_of(reading), *reading.notes),
+        notes=(*notes, *new_notes(reading, intact)),
     )
     return session, decided
 
 
-def _regions(reading: Reading, manifest: Manifest) -> Regions:
-    """Return the folder's own list where it covers all codes, else both lists; every code is checked."""
+def _regions(reading: Reading, manifest: Manifest, intact: frozenset[str]) -> Regions:
+    """Return the folder's own list where it covers all codes, else both; codes and names are checked."""
     own = regions_of(reading, manifest.region_edition or OWN_EDITION)
     used = {name: reading.table(name)["region"] for name in ("proposals", "participants", "budget")}
     codes = {code for column in used.values() for code in column} - {""}
@@ -181,10 +156,16 @@ def _regions(reading: Reading, manifest: Manifest) -> Regions:
         regions = own
     else:
         shipped = shipped_regions()
-        regions = (shipped if own is None else shipped.joined(own)).around(codes)
+        regions = shipped if own is None else shipped.joined(own)
+        regions = regions.around(codes) if codes else regions
     for name in used:
         reading.add(name, regions.check(reading.table(name), "region"))
-    return regions
+    listed = reading.parsed["proposals"]
+    if listed.raw.file not in intact and not reading.lacks_column("proposals"):
+        rows = [row for row in listed.table.index if (row, "region") not in listed.refused]
+        reading.add("proposals", missing_codes(listed.table.loc[rows], regions))
+        reading.add("proposals", differing_names(listed.table, regions))
+    return regions if codes else regions.around(codes)
 
 
 def session_files(session: Session, rules: Rules, resolution: Resolution | None = None) -> dict[str, bytes]:
@@ -246,17 +227,27 @@ def _with_written_weights(texts: pd.DataFrame, session: Session, header: str) ->
 
 
 def _points_table(session: Session) -> pd.DataFrame:
-    words = {word: flag for flag, word in FLAG_WORDS.items()} | {MISSING: BLANK_WORD}
+    """Return the points with the words of the file: ya and tidak for the flags of the list, blank as such."""
+    words = {word: flag for flag, word in FLAG_WORDS.items()}
     points = session.criteria.points
-    return points.assign(text=points["text"].replace(words))
+    of_flags = points["criterion"].isin(flag_criteria(session.criteria.frame.reset_index()))
+    texts = points["text"].where(~of_flags, points["text"].replace(words))
+    return points.assign(text=texts.replace({MISSING: BLANK_WORD}))
 
 
 def write_session(
     folder: Path, session: Session, rules: Rules, resolution: Resolution | None = None
 ) -> Manifest:
-    """Write a session folder in one movement; an interrupted write is detected by `open_session`."""
+    """Write a session folder in one movement; an interrupted write is detected by `open_session`.
+
+    Raises
+    ------
+    InvalidInput
+        ``table_in_two_places``: a workbook in the folder holds a table that would be written as CSV.
+    """
     headers = load_headers()
     known = tuple(f"{headers.tables[name].file}.csv" for name in TABLES)
+    refuse_second_source(folder)
     return write_files(
         folder, session_files(session, rules, resolution), session.regions.edition, obsolete=known
     )

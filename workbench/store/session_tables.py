@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from workbench.domain import ballots, budget, criteria, participants, proposals, resolution
-from workbench.domain.checks import duplicates
+from workbench.domain.checks import duplicates, problem_at
 from workbench.domain.columns import Column, Kind, conform
-from workbench.domain.criteria import Criteria
+from workbench.domain.criteria import Criteria, Measure
 from workbench.domain.facts import Facts
 from workbench.domain.participants import Participants
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
+from workbench.domain.rules import Rules
 from workbench.engine.measures import MISSING
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.facts_table import facts_from_table
+from workbench.store.header_matching import normalise
 from workbench.store.headers import Headers, load_headers
 from workbench.store.raw_tables import RawTable
 from workbench.store.values import ParsedTable, parse_table
@@ -77,6 +79,10 @@ class Reading:
             return self.parsed[name].table
         return conform(pd.DataFrame(), TABLES[name])
 
+    def lacks_column(self, name: str) -> bool:
+        """Tell whether a table was given without a column that it must have."""
+        return name in self.parsed and any(p.code == "column_missing" for p in self.parsed[name].problems)
+
     def add(self, name: str, problems: Sequence[Problem]) -> None:
         """Keep problems of a table with their place; notes and errors go apart."""
         if name in self.parsed:
@@ -91,8 +97,8 @@ class Reading:
 
     def build(self, name: str, make: Callable[[pd.DataFrame], Value]) -> Value | None:
         """Build a value from a table, keeping its problems; None where it could not be built."""
-        if name in self.parsed and any(p.code == "column_missing" for p in self.parsed[name].problems):
-            return None  # without the column every row would be called empty on top of it
+        if self.lacks_column(name):
+            return None  # every row would be called empty on top of it
         try:
             return make(self.table(name))
         except InvalidInput as error:
@@ -115,6 +121,8 @@ def read_parsed(raw: Mapping[str, RawTable]) -> Reading:
 
 def criteria_of(reading: Reading) -> Criteria | None:
     """Build the criteria with their points tables and the weights as the forum wrote them."""
+    if reading.lacks_column("criteria") or reading.lacks_column("points"):
+        return None
     table = reading.table("criteria")
     if "criteria" in reading.parsed:
         body, header = reading.parsed["criteria"].raw.body, reading.parsed["criteria"].headers["weight"]
@@ -123,12 +131,11 @@ def criteria_of(reading: Reading) -> Criteria | None:
             table = table.assign(weight_text=written.astype("str"))
     table = criteria.with_defaults(table)
     points = reading.table("points")
-    flags = {column.name for column in proposals.COLUMNS if column.kind is Kind.FLAG}
-    of_flags = points["criterion"].isin(table.loc[table["column"].isin(flags), "criterion"])
+    table = table.assign(column=table["column"].map(_field_names(reading.headers)))
+    of_flags = points["criterion"].isin(flag_criteria(table))
     texts = points["text"].str.strip()
     texts = texts.where(~of_flags, texts.str.casefold().replace(FLAG_WORDS))
     points = points.assign(text=texts.where(texts.str.casefold() != BLANK_WORD, MISSING))
-    table = table.assign(column=table["column"].map(_field_names(reading.headers)).fillna(table["column"]))
     problems = criteria.check(table, conform(points.iloc[:0], criteria.POINTS_COLUMNS))
     # A missing points table is a fault of the criteria file; faulty lines are faults of their own file.
     lines = criteria.check(table, points)
@@ -142,15 +149,55 @@ def criteria_of(reading: Reading) -> Criteria | None:
     return Criteria.from_tables(table, points)
 
 
-def _field_names(headers: Headers) -> dict[str, str]:
-    return {header: name for name, header in headers.tables["proposals"].fields.items()}
+def flag_criteria(table: pd.DataFrame) -> pd.Series:
+    """Return the criteria that look up a column of yes and no, whose points tables say ya and tidak."""
+    flags = {column.name for column in proposals.COLUMNS if column.kind is Kind.FLAG}
+    return table.loc[table["column"].isin(flags), "criterion"]
+
+
+def unknown_stage(listed: Proposals, rules: Rules, file: str) -> list[Problem]:
+    """Name a declared stage that no proposal of the whole list stands at: nothing at all would be ranked."""
+    stages = sorted(set(listed.frame["stage"]) - {""})
+    if not rules.stage or rules.stage in stages or not len(listed):
+        return []
+    key = load_headers().rule_keys["stage"]
+    facts = {"allowed": tuple(stages)}
+    return [Problem("unknown_rule", file=file, column=key, value=rules.stage, facts=facts)]
+
+
+def _field_names(headers: Headers) -> Callable[[str], str]:
+    """Return the field that a header means; other columns of the list go by their normalised header."""
+    names = {normalise(header): name for name, header in headers.tables["proposals"].fields.items()}
+    return lambda header: names.get(normalise(header), normalise(header))
 
 
 def check_cards(reading: Reading, listed: Proposals, named: Criteria, people: Participants) -> None:
     """Check the cards, comparisons and conditions against what they refer to, with their rows."""
-    reading.add("ballots", ballots.check_ballots(reading.table("ballots"), listed, named, people))
-    reading.add("judgements", ballots.check_judgements(reading.table("judgements"), named, people))
-    reading.add("gates", ballots.check_gates(reading.table("gates"), listed))
+    checks: Mapping[str, Callable[[pd.DataFrame], list[Problem]]] = {
+        "ballots": lambda table: ballots.check_ballots(table, listed, named, people),
+        "judgements": lambda table: ballots.check_judgements(table, named, people),
+        "gates": lambda table: ballots.check_gates(table, listed),
+        "criteria": lambda table: _absent_columns(table, listed, named),
+    }
+    for name, check in checks.items():
+        check_table(reading, name, check)
+
+
+def check_table(reading: Reading, name: str, check: Callable[[pd.DataFrame], list[Problem]]) -> None:
+    """Keep what a check says about a table, unless the table lacks a column that it must have."""
+    if not reading.lacks_column(name):
+        reading.add(name, check(reading.table(name)))
+
+
+def _absent_columns(table: pd.DataFrame, listed: Proposals, named: Criteria) -> list[Problem]:
+    """Name the criteria whose column the list of proposals does not have."""
+    computed = named.frame.loc[named.frame["measure"] != Measure.JUDGED, "column"]
+    absent = computed[~computed.isin(listed.frame.columns)]
+    return [
+        problem_at(row, "criterion_column_missing", "column", absent[label], criterion=label)
+        for row, label in table["criterion"].items()
+        if label in absent.index
+    ]
 
 
 def regions_of(reading: Reading, edition: str) -> Regions | None:
@@ -174,21 +221,59 @@ def facts_of(reading: Reading) -> Facts:
 
 
 def notes_of(reading: Reading) -> tuple[Problem, ...]:
-    """Return the notes that an import left in the folder."""
-    lines: list[dict[str, Any]] = reading.table("notes").to_dict("records")  # type: ignore[assignment]
-    return tuple(
-        Problem(
-            code=line["code"],
-            severity=Severity(line["severity"] or Severity.NOTE),
-            file=line["file"],
-            sheet=line["sheet"],
-            row=None if pd.isna(line["row"]) else int(line["row"]),
-            column=line["column"],
-            value=line["value"],
-            facts=json.loads(line["facts"]) if line["facts"] else {},
+    """Return the notes that an import left in the folder; facts that cannot be read are a problem."""
+    notes = []
+    table = reading.table("notes")
+    lines: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
+    for row, line in zip(table.index, lines, strict=True):
+        try:
+            facts = _note_facts(line["facts"])
+        except (ValueError, TypeError, RecursionError):
+            reading.add("notes", [problem_at(row, "fact_unreadable", "facts", line["facts"])])
+            continue
+        notes.append(
+            Problem(
+                code=line["code"],
+                severity=Severity(line["severity"] or Severity.NOTE),
+                file=line["file"],
+                sheet=line["sheet"],
+                row=None if pd.isna(line["row"]) else int(line["row"]),
+                column=line["column"],
+                value=line["value"],
+                facts=facts,
+            )
         )
-        for line in lines
-    )
+    return tuple(notes)
+
+
+def _note_facts(text: str) -> dict[str, Any]:
+    facts = json.loads(text) if text else {}
+    return {name: _frozen(value) for name, value in dict(facts).items()}
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - the types of JSON
+    """JSON knows lists alone; facts are tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def new_notes(reading: Reading, intact: Collection[str]) -> list[Problem]:
+    """Return the notes on files that a person wrote or edited, each with the proposal that it is about.
+
+    What is amiss with a file as the workbench wrote it stands in the folder's own notes already.
+    """
+    tables = {(parsed.raw.file, parsed.raw.sheet): parsed.table for parsed in reading.parsed.values()}
+    return [
+        about_proposal(note, tables.get((note.file, note.sheet)))
+        for note in reading.notes
+        if note.file not in intact
+    ]
+
+
+def about_proposal(note: Problem, table: pd.DataFrame | None) -> Problem:
+    """Add the proposal that a row is about, so that the note follows it into its district."""
+    if table is None or "proposal" not in table or note.row is None or note.row not in table.index:
+        return note
+    return replace(note, facts={**note.facts, "proposal": str(table["proposal"][note.row])})
 
 
 def notes_table(notes: Sequence[Problem]) -> pd.DataFrame:

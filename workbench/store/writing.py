@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -14,10 +15,19 @@ from workbench.domain.columns import Column, Kind
 from workbench.store.headers import Headers
 
 BOM = b"\xef\xbb\xbf"
+LONGEST_DECIMALS = 18
+LONGEST_NUMBER = 20
 
 
 def _number(value: float) -> str:
-    return f"{value:.15g}".replace(".", ",")
+    """Write every digit that tells a number from its neighbours, so that reading it gives the same number.
+
+    Very small numbers keep 15 digits: their full decimals are longer than the reader takes for a number.
+    """
+    text = f"{Decimal(repr(float(value))):f}".removesuffix(".0")
+    if len(text.partition(".")[2]) > LONGEST_DECIMALS or len(text) > LONGEST_NUMBER:
+        text = f"{value:.15g}"
+    return text.replace(".", ",")
 
 
 WRITERS: Mapping[Kind, Callable[[Any], str]] = MappingProxyType(

@@ -1,0 +1,90 @@
+"""Which tables stand in a folder: CSV files by their names, or the sheets of a workbook; each table once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.errors import InvalidInput, Problem
+from workbench.store.headers import load_headers
+from workbench.store.raw_tables import RawTable, read_tables
+from workbench.store.session_tables import TABLES
+
+
+def raw_tables(folder: Path) -> dict[str, RawTable]:
+    """Return the raw tables of a folder by name, from CSV files or the sheets of its one workbook.
+
+    Raises
+    ------
+    InvalidInput
+        A file that cannot be read, a table that stands in two places, or no list of proposals at all.
+    """
+    names = _names()
+    problems: list[Problem] = []
+    found: dict[str, RawTable] = {}
+    for path in _table_files(folder, names):
+        try:
+            tables = read_tables(path)
+        except InvalidInput as error:
+            problems += error.problems
+            continue
+        for table in tables:
+            name = names.get(_title(table, path))
+            if name in found:
+                place = Problem("table_in_two_places", file=path.name, sheet=table.sheet)
+                problems.append(replace(place, facts={"other": found[name].file}))
+            elif name:
+                found[name] = table
+    missing = [load_headers().tables[name].file for name in ("proposals", "criteria") if name not in found]
+    if not problems:
+        problems += [Problem("table_missing", file=folder.name, value=f"{name}.csv") for name in missing]
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def _names() -> dict[str, str]:
+    """Return the name of each table by that of its file."""
+    return {headers.file: name for name, headers in load_headers().tables.items() if name in TABLES}
+
+
+def _title(table: RawTable, path: Path) -> str:
+    return (table.sheet or path.stem).strip().casefold()
+
+
+def _table_files(folder: Path, names: Mapping[str, str]) -> list[Path]:
+    """Return the files that may hold tables, whatever the case of their names."""
+    order = {f"{file}.csv": place for place, file in enumerate(names)}
+    listed = sorted(folder.iterdir())
+    tables = [path for path in listed if path.name.casefold() in order]
+    return [*sorted(tables, key=lambda path: order[path.name.casefold()]), *_books(listed)]
+
+
+def _books(listed: Iterable[Path]) -> list[Path]:
+    """Return the workbooks; Excel's own lock files (``~$``) are not among them."""
+    return [path for path in listed if path.suffix.casefold() == ".xlsx" and not path.name.startswith("~$")]
+
+
+def refuse_second_source(folder: Path) -> None:
+    """Raise where a workbook holds a table of the session: CSV files beside it could never be opened again.
+
+    Raises
+    ------
+    InvalidInput
+        ``table_in_two_places`` for every such table.
+    """
+    names = _names()
+    problems = [
+        Problem(
+            "table_in_two_places",
+            file=path.name,
+            sheet=table.sheet,
+            facts={"other": f"{_title(table, path)}.csv"},
+        )
+        for path in _books(sorted(folder.iterdir()) if folder.is_dir() else ())
+        for table in read_tables(path)
+        if _title(table, path) in names
+    ]
+    if problems:
+        raise InvalidInput(problems)
