@@ -78,6 +78,15 @@ def test_mild_opinions_reach_a_high_consensus_by_chance_alone():
     assert baseline.mean <= baseline.upper <= 1
 
 
+def test_the_baseline_of_two_opposed_people_is_a_coin():
+    # Dealt at random, their two priorities fall on the same criterion or on different ones: S* is 1 or 0.
+    baseline = consensus_baseline(champions(2, 2), permutations=1999, seed=2)
+    assert baseline.mean == pytest.approx(0.5, abs=0.04)
+    assert (baseline.upper, baseline.p) == (pytest.approx(1), 1.0)
+    agreed = consensus_baseline(pd.DataFrame([[0.9, 0.1]] * 2), permutations=1999, seed=2)
+    assert agreed.p == pytest.approx(0.5, abs=0.04)
+
+
 def test_the_baseline_repeats_with_its_seed():
     table = champions(6, 4)
     first = consensus_baseline(table, permutations=99, seed=4)

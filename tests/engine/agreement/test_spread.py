@@ -74,7 +74,7 @@ def test_few_answers_show_nothing_but_their_number():
 
 def test_answers_outside_the_scale_name_the_proposal():
     with pytest.raises(InvalidValue) as caught:
-        spread(pd.DataFrame({"well": [6], "road": [3]}), (1, 5))
-    assert caught.value.facts["proposals"] == ("well",)
+        spread(pd.DataFrame({"well": [6, 2], "road": [1, 5], "bridge": [3, 0]}), (1, 5))
+    assert caught.value.facts["proposals"] == ("bridge", "well")
     with pytest.raises(InvalidValue, match="invalid_scale"):
-        spread(pd.DataFrame({"well": [3]}), (5, 1))
+        spread(pd.DataFrame({"well": [3]}), (3, 3))

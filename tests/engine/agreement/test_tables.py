@@ -32,7 +32,9 @@ def test_what_cannot_be_used_is_refused(table, code):
 
 
 def test_the_refusal_of_gaps_counts_and_names_nobody():
-    table = pd.DataFrame({"a": [1, np.nan], "b": [np.nan, np.nan]}, index=["Siti", "Budi"])
+    table = pd.DataFrame(
+        {"a": [1, np.nan, 2], "b": [np.nan, np.nan, 2], "c": [1, np.nan, 1]}, index=["Siti", "Budi", "Ani"]
+    )
     with pytest.raises(InvalidValue) as caught:
         complete(table, "points")
-    assert dict(caught.value.facts) == {"subject": "points", "rows": 2, "cells": 3}
+    assert dict(caught.value.facts) == {"subject": "points", "rows": 2, "cells": 4}

@@ -30,6 +30,8 @@ def test_the_selection_holds_up_to_the_flip_and_changes_behind_it(room_of, seed,
         others = (means.loc[rest.index].mul(rest / rest.sum(), axis=0)).sum()
         own, now = means.loc[name], shares[name]
         assert row["weight"] == pytest.approx(now)
+        assert not row["lower"] > now
+        assert not row["upper"] < now
         for side, end in (("lower", 0.0), ("upper", 1.0)):
             edge = row[side]
             reach = end if np.isnan(edge) else edge
