@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.engine.allocation.clash import raise_clash
 from workbench.engine.allocation.conditions import Condition, ProposalTable, rows_of
-from workbench.engine.allocation.knapsack import best_subset, first_in_tie_order
+from workbench.engine.allocation.knapsack import Subset, best_subset, first_in_tie_order
 from workbench.engine.allocation.money import checked_ceiling, priced
 from workbench.engine.allocation.points import Points, tie_order, whole_points
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
@@ -226,12 +226,10 @@ def in_tie_order(problem: Problem, answer: ProgramAnswer) -> tuple[ProgramAnswer
     if answer.outcome is not SolverOutcome.PROVEN:
         return answer, False
     if problem.bare:
-        found = best_subset(problem.points.units, problem.costs, problem.ceiling)
-        if found.proven:
-            first = first_in_tie_order(
-                problem.points.units, problem.costs, problem.ceiling, found, problem.places
-            )
-            return ProgramAnswer(answer.outcome, first.chosen, answer.value, answer.bound, 0), first.proven
+        best = Subset(answer.chosen, answer.value, proven=True)
+        first = first_in_tie_order(problem.points.units, problem.costs, problem.ceiling, best, problem.places)
+        if first.proven:
+            return replace(answer, chosen=first.chosen), True
     return settle_ties(problem.program, answer, problem.places, problem.settings)
 
 

@@ -181,7 +181,8 @@ def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> Program
         side[:, place] = (1.0, -float(SPLIT_ABOVE))
         blocks.append(sparse.csr_array(np.hstack([part, side])))
         lower, upper = np.append(lower, [-np.inf, -np.inf]), np.append(upper, bounds)
-    scale = max(float(np.abs(program.values).max(initial=1)), 1.0) / 1000.0
+    # Whole coefficients let the solver round its bound, as long as they are small enough to be exact for it.
+    scale = max(float(np.abs(program.values).max(initial=1)) / 1e6, 1.0)
     top = np.append((~program.fixed_out).astype(float), np.full(carry, np.inf))
     with settings.around():
         found = optimize.milp(

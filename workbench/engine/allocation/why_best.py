@@ -12,7 +12,15 @@ from workbench.engine.allocation.money import priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs
 
-_MOST_JUMPS = 200
+_MOST_JUMPS = 12
+"""Changing points that are visited one by one; beyond them the search halves intervals."""
+
+
+class Found(NamedTuple):
+    """An amount that funds a proposal, and whether no smaller one does."""
+
+    amount: int | None
+    smallest: bool
 
 
 class _Others(NamedTuple):
@@ -28,6 +36,14 @@ class _Others(NamedTuple):
         """Return the best total without the proposal."""
         return best_subset(self.values, self.costs, ceiling).value if ceiling >= 0 else -1
 
+    def reaches(self, ceiling: int) -> bool:
+        """Return whether the best total with the proposal is as large as without it."""
+        return self.best(ceiling) <= self.value + self.best(ceiling - self.cost)
+
+    def ahead(self, ceiling: int) -> bool:
+        """Return whether the best total with the proposal is larger, whatever the public tie order says."""
+        return ceiling >= self.cost and self.best(ceiling) < self.value + self.best(ceiling - self.cost)
+
     def cheapest(self, total: int) -> int | None:
         """Return the least rupiah that reach a total without the proposal: a knapsack of what is left out."""
         spare = int(self.values.sum()) - total
@@ -37,7 +53,7 @@ class _Others(NamedTuple):
         return int(self.costs.sum()) - left_out.value
 
 
-def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> int | None:
+def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
     """Return by how much less a proposal would have to cost to be in the best plan.
 
     Parameters
@@ -51,14 +67,14 @@ def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]
 
     Returns
     -------
-    int or None
-        Rupiah; None when no price helps.
+    Found
+        Rupiah; no amount when no price helps.
 
     Examples
     --------
     >>> import pandas as pd
     >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> cost_for_best(needs, "b", lambda amount: amount >= 2)
+    >>> cost_for_best(needs, "b", lambda amount: amount >= 2).amount
     2
     """
     others = _split(needs, proposal)
@@ -69,16 +85,45 @@ def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]
             continue
         amount = max(others.cost - (others.ceiling - needed), 1)
         if amount <= others.cost and works(amount):
-            return amount
-    return others.cost if works(others.cost) else None
+            return Found(amount, smallest=True)
+    return Found(others.cost if works(others.cost) else None, smallest=True)
 
 
-def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> int | None:
+def score_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
+    """Return how many score units more would bring a proposal into the best plan.
+
+    Parameters
+    ----------
+    needs, proposal, works
+        As `cost_for_best`, the last with a higher score.
+
+    Returns
+    -------
+    Found
+        Score units; no amount when the proposal alone costs more than the ceiling.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> needs = Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7)
+    >>> score_for_best(needs, "b", lambda amount: amount > 2).amount
+    3
+    """
+    others = _split(needs, proposal)
+    if others.cost > others.ceiling:
+        return Found(None, smallest=True)
+    with_it = others.value + others.best(others.ceiling - others.cost)
+    level = max(others.best(others.ceiling) - with_it, 1)
+    return Found(level if works(level) else level + 1, smallest=True)
+
+
+def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
     """Return the smallest rise of the ceiling that brings a proposal into the best plan.
 
     More money can also push a proposal out of the best plan, so a bisection may miss the smallest rise. With
     the others' best total at a ceiling, the proposal needs at least the money that reaches that total with
-    it; no ceiling before that can do, so the search jumps there and asks again.
+    it; no ceiling before that can do, so the search jumps there and asks again. After `_MOST_JUMPS` it halves
+    intervals, and what it finds works while one rupiah less does not.
 
     Parameters
     ----------
@@ -87,15 +132,15 @@ def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bo
 
     Returns
     -------
-    int or None
-        Rupiah; None when no rise up to the cost of everything, or no jump within reach, does it.
+    Found
+        Rupiah; no amount when no rise up to the cost of everything does it.
 
     Examples
     --------
     >>> import pandas as pd
     >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
     >>> ceiling_for_best(needs, "b", lambda amount: amount >= 2)
-    2
+    Found(amount=2, smallest=True)
     """
     others = _split(needs, proposal)
     everything = int(others.costs.sum()) + others.cost
@@ -103,15 +148,17 @@ def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bo
     for _ in range(_MOST_JUMPS):
         needed = others.cheapest(max(others.best(ceiling) - others.value, 0))
         if needed is None:
-            return None
+            return Found(None, smallest=True)
         ceiling = max(needed + others.cost, ceiling + 1)
         if ceiling > everything:
-            return None
-        if others.best(ceiling) <= others.value + others.best(ceiling - others.cost) and works(
-            ceiling - others.ceiling
-        ):
-            return ceiling - others.ceiling
-    return None
+            return Found(None, smallest=True)
+        if others.reaches(ceiling) and works(ceiling - others.ceiling):
+            return Found(ceiling - others.ceiling, smallest=True)
+    low, high = ceiling, everything  # with money for everything the proposal is in
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if others.ahead(middle) else (middle, high)
+    return Found(high - others.ceiling if works(high - others.ceiling) else None, smallest=False)
 
 
 def _split(needs: Needs, proposal: Hashable) -> _Others:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.money import label_key, priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs, funded_under
-from workbench.engine.allocation.why_best import ceiling_for_best, cost_for_best
+from workbench.engine.allocation.why_best import Found, ceiling_for_best, cost_for_best, score_for_best
 from workbench.engine.allocation.why_walk import ceiling_for_rank, ceiling_for_value
 from workbench.errors import InvalidValue
 
@@ -149,7 +149,9 @@ CHANGES: Mapping[ChangeKind, Callable[[Needs, Hashable, int], Needs]] = MappingP
 """How each kind of change is made."""
 
 
-def why_not(needs: Needs, rule: str, proposal: Hashable) -> WhyNot:
+def why_not(
+    needs: Needs, rule: str, proposal: Hashable, kinds: Collection[ChangeKind] = tuple(ChangeKind)
+) -> WhyNot:
     """Return what would have funded a proposal, and what each change would push out.
 
     Parameters
@@ -160,6 +162,8 @@ def why_not(needs: Needs, rule: str, proposal: Hashable) -> WhyNot:
         A name of `READINGS`.
     proposal : label
         The proposal.
+    kinds : collection of ChangeKind
+        What to look for; the ceiling takes longest.
 
     Returns
     -------
@@ -184,7 +188,7 @@ def why_not(needs: Needs, rule: str, proposal: Hashable) -> WhyNot:
     if proposal in before:
         return WhyNot(proposal, rule, funded=True, changes=(), impossible=())
     found, impossible = [], []
-    for kind in _kinds(needs, rule):
+    for kind in (held for held in _kinds(needs, rule) if held in kinds):
         change = _smallest(needs, rule, proposal, kind, before)
         if change is None:
             impossible.append(kind)
@@ -208,31 +212,39 @@ def _smallest(
         return proposal in funded_under(rule, make(needs, proposal, amount))
 
     exact = _EXACT.get((rule, kind))
-    amount = exact(needs, proposal, works) if exact else _bisect(works, _limit(needs, proposal, kind))
+    found = exact(needs, proposal, works) if exact else _halve(works, needs, rule, proposal, kind)
+    amount = found.amount
     if amount is None:
         return None
-    keyed = needs.tie_key is not None or rule.startswith("best_")
-    certain = exact is not None or (keyed and kind in MONOTONE.get(rule, ()))
     after = frozenset(funded_under(rule, make(needs, proposal, amount)))
     return Change(
         kind,
         amount,
         float(whole_points(needs.scores).unit) if kind is ChangeKind.SCORE_MORE else 1.0,
-        Certainty.SMALLEST if certain or amount == 1 else Certainty.ONE_LESS_FAILS,
+        Certainty.SMALLEST if found.smallest or amount == 1 else Certainty.ONE_LESS_FAILS,
         tuple(sorted(before - after, key=label_key)),
     )
 
 
-_EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int], bool]], int | None]] = (
+_EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int], bool]], Found]] = (
     MappingProxyType(
         {
             ("best_total", ChangeKind.COST_LESS): cost_for_best,
+            ("best_total", ChangeKind.SCORE_MORE): score_for_best,
             ("best_total", ChangeKind.CEILING_MORE): ceiling_for_best,
             ("by_rank_skip", ChangeKind.CEILING_MORE): ceiling_for_rank,
             ("by_value", ChangeKind.CEILING_MORE): ceiling_for_value,
         }
     )
 )
+
+
+def _halve(
+    works: Callable[[int], bool], needs: Needs, rule: str, proposal: Hashable, kind: ChangeKind
+) -> Found:
+    keyed = needs.tie_key is not None or rule.startswith("best_")
+    smallest = keyed and kind in MONOTONE.get(rule, ())
+    return Found(_bisect(works, _limit(needs, proposal, kind)), smallest)
 
 
 def _limit(needs: Needs, proposal: Hashable, kind: ChangeKind) -> int:

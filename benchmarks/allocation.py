@@ -1,0 +1,270 @@
+"""Needs against budget beside plain references, and pabutools where it is at hand, in the same run.
+
+    python benchmarks/allocation.py [--peer PYTHON] [--elections FOLDER]
+
+PYTHON is an interpreter of another environment that has pabutools; FOLDER holds Pabulib files. Without them
+their rows are left out. Times are the least of several calls, so that a busy machine disturbs a ratio little.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import optimize, sparse
+
+from workbench.engine.allocation.best_plan import answer_of, best_plan, in_tie_order, state_problem
+from workbench.engine.allocation.completions import equal_shares
+from workbench.engine.allocation.conditions import AtMostOne, Count, MoneyShare, Requires
+from workbench.engine.allocation.greedy import fund_by_value
+from workbench.engine.allocation.phragmen import fund_by_phragmen
+from workbench.engine.allocation.program import SolverSettings
+from workbench.engine.allocation.readings import Needs
+from workbench.engine.allocation.why_not import ChangeKind, why_not
+from workbench.engine.allocation.years import plan_over_years
+
+PEER = """
+import json, sys, time
+from fractions import Fraction
+from pabutools.election import Instance, Project, ApprovalProfile, ApprovalBallot
+from pabutools.election import CardinalProfile, CardinalBallot, Cost_Sat, Additive_Cardinal_Sat
+from pabutools.rules import method_of_equal_shares, greedy_utilitarian_welfare, sequential_phragmen
+sys.setrecursionlimit(100000)
+data = json.load(open(sys.argv[1]))
+projects = [Project(name, cost) for name, cost in data["costs"].items()]
+by_name = {project.name: project for project in projects}
+instance = Instance(projects, budget_limit=data["ceiling"])
+if data["dense"]:
+    ballots = [CardinalBallot({by_name[k]: v for k, v in ballot.items()}) for ballot in data["ballots"]]
+    profile, sat = CardinalProfile(ballots, instance=instance), Additive_Cardinal_Sat
+else:
+    ballots = [ApprovalBallot([by_name[name] for name in ballot]) for ballot in data["ballots"]]
+    profile, sat = ApprovalProfile(ballots, instance=instance), Cost_Sat
+rules = {
+    "equal_shares": lambda: method_of_equal_shares(instance, profile, sat_class=sat),
+    "greedy": lambda: greedy_utilitarian_welfare(instance, profile, sat_class=sat),
+    "phragmen": lambda: sequential_phragmen(instance, profile),
+}
+for name in data["rules"]:
+    start = time.perf_counter()
+    chosen = rules[name]()
+    took = time.perf_counter() - start
+    print(json.dumps([name, took, sorted(project.name for project in chosen)]), flush=True)
+"""
+
+
+def least(task, times=3):
+    best, answer = float("inf"), None
+    for _ in range(times):
+        start = time.perf_counter()
+        answer = task()
+        best = min(best, time.perf_counter() - start)
+    return best, answer
+
+
+def village(size, seed=0):
+    rng = np.random.default_rng(seed)
+    labels = [f"p{number:05d}" for number in range(size)]
+    scores = pd.Series(np.round(rng.uniform(20, 100, size), 2), index=labels)
+    costs = pd.Series((np.rint(np.exp(rng.normal(18.5, 1, size)) / 1e5) * 1e5).astype(np.int64), index=labels)
+    groups = pd.DataFrame(
+        {
+            "village": rng.integers(0, max(5, size // 25), size).astype(str),
+            "field": rng.integers(0, 5, size).astype(str),
+        },
+        index=labels,
+    )
+    some = rng.permutation(labels)
+    few = int(0.03 * size)
+    conditions = [
+        Count(f"village {held}", {"village": held}, at_least=1) for held in sorted(set(groups["village"]))
+    ]
+    conditions += [
+        MoneyShare(f"field {held}", {"field": held}, Fraction(1, 10), Fraction(2, 5))
+        for held in sorted(set(groups["field"]))
+    ]
+    conditions += [Requires(f"needs {n}", some[2 * n], some[2 * n + 1]) for n in range(few)]
+    conditions += [
+        AtMostOne(f"one of {n}", tuple(some[2 * few + 2 * n : 2 * few + 2 * n + 2])) for n in range(few)
+    ]
+    return (
+        scores,
+        costs,
+        int(costs.sum() * 0.35),
+        groups,
+        conditions,
+        pd.Series(rng.permutation(size), index=labels),
+    )
+
+
+def plain_milp(scores, costs, ceiling):
+    return optimize.milp(
+        -scores.to_numpy(),
+        constraints=optimize.LinearConstraint(
+            sparse.csr_array(costs.to_numpy(float)[None, :]), -np.inf, ceiling
+        ),
+        integrality=np.ones(len(scores), dtype=int),
+        bounds=optimize.Bounds(0, 1),
+        options={"mip_rel_gap": 0.0, "time_limit": 20},
+    )
+
+
+def report(what, seconds, reference="", ratio=None):
+    print(
+        f"{what:62} {seconds:9.4f} s  {reference:28} {'' if ratio is None else f'{ratio:8.1f} x'}", flush=True
+    )
+
+
+def best_total(size):
+    scores, costs, ceiling, _, _, lot = village(size)
+    ours, plan = least(lambda: best_plan(scores, costs, ceiling, tie_key=lot))
+    plain, found = least(lambda: plain_milp(scores, costs, ceiling), times=1)
+    report(
+        f"best total, {size}, with tie order (proven {plan.proven})", ours, "plain milp, gap 0", plain / ours
+    )
+    if found.x is None:
+        print("    plain milp: nothing within 20 s")
+    else:
+        total, spent = scores.to_numpy()[found.x > 0.5].sum(), int(costs.to_numpy()[found.x > 0.5].sum())
+        over = max(spent - ceiling, 0)
+        print(f"    plain milp: total {total:.2f}, ours {plan.total_score:.2f}, it overspends {over}")
+
+
+def with_conditions(size):
+    scores, costs, ceiling, groups, conditions, lot = village(size, seed=1)
+    problem = state_problem(scores, costs, ceiling, groups, conditions, (), lot, None)
+    first, answer = least(lambda: answer_of(problem), times=2)
+    ties, _ = least(lambda: in_tie_order(problem, answer), times=1)
+    report(f"with conditions, {size}, first stage ({answer.outcome.value})", first)
+    report(f"with conditions, {size}, tie order as well", first + ties)
+
+
+def slip():
+    scores, costs, ceiling, groups, _, lot = village(1000)
+    needs = Needs(scores, costs, ceiling, groups=groups, tie_key=lot)
+    plan = best_plan(scores, costs, ceiling, tie_key=lot)
+    asked = next(label for label in scores.sort_values(ascending=False).index if label not in plan.funded)
+    for kind in (ChangeKind.COST_LESS, ChangeKind.SCORE_MORE, ChangeKind.CEILING_MORE):
+        seconds, _ = least(lambda kind=kind: why_not(needs, "best_total", asked, {kind}), times=1)
+        report(f"why not, best total, 1000, {kind.value}", seconds)
+
+
+def three_years():
+    scores, costs, ceiling, groups, conditions, _ = village(100)
+    ceilings = pd.Series(ceiling // 3, index=[2026, 2027, 2028])
+    kept = [held for held in conditions if not isinstance(held, Count)]
+    settings = SolverSettings(relative_gap=1e-3, seconds=10)
+    seconds, plan = least(
+        lambda: plan_over_years(
+            scores, costs, ceilings, Fraction(19, 20), "carries_over", groups, kept, settings
+        ),
+        times=1,
+    )
+    report(f"three years, 100, gap {plan.gap:.5f}", seconds)
+
+
+def elections(folder):
+    rng = np.random.default_rng(0)
+    for name, size, dense in (
+        ("1000 scores", 1000, True),
+        ("1000 approvals", 1000, False),
+        ("5000 approvals", 5000, False),
+    ):
+        _, costs, ceiling, _, _, _ = village(size)
+        points = rng.integers(1, 6, (500, size)) if dense else (rng.random((500, size)) < 0.1).astype(int)
+        yield name, pd.DataFrame(points, columns=costs.index), costs, ceiling, dense
+    for path in sorted(Path(folder).glob("*.pb")) if folder else ():
+        yield path.stem[:34], *read_pb(path), False
+
+
+def sharing(peer, name, ballots, costs, ceiling, dense):
+    times = 1 if len(costs) > 2000 else 3
+    utility = "score" if dense else "cost"
+    votes = (ballots > 0).sum()
+    listed = pd.Series(np.arange(len(costs)), index=sorted(costs.index))
+    tasks = {
+        "equal_shares": lambda: equal_shares(ballots, costs, ceiling, utility),
+        "phragmen": lambda: fund_by_phragmen(ballots, costs, ceiling),
+        "greedy": lambda: fund_by_value(votes * costs, costs, ceiling, listed),
+    }
+    ours = {rule: least(task, times) for rule, task in tasks.items() if not dense or rule == "equal_shares"}
+    peers = run_peer(peer, ballots, costs, ceiling, dense, list(ours))
+    for rule, (seconds, made) in ours.items():
+        note, ratio = "", None
+        if rule in peers:
+            note, ratio = (
+                f"pabutools, same: {set(peers[rule][1]) == set(made.funded)}",
+                peers[rule][0] / seconds,
+            )
+        report(f"{rule}, {name}, funded {len(made.funded)}", seconds, note, ratio)
+
+
+def run_peer(peer, ballots, costs, ceiling, dense, rules):
+    if not peer:
+        return {}
+    rows = ballots.to_dict("records")
+    held = [
+        {k: int(v) for k, v in row.items()} if dense else [k for k, v in row.items() if v] for row in rows
+    ]
+    data = {
+        "costs": {k: int(v) for k, v in costs.items()},
+        "ceiling": ceiling,
+        "ballots": held,
+        "dense": dense,
+        "rules": rules,
+    }
+    with tempfile.TemporaryDirectory() as place:
+        (Path(place) / "data.json").write_text(json.dumps(data), encoding="utf-8")
+        try:
+            done = subprocess.run(
+                [peer, "-c", PEER, str(Path(place) / "data.json")],
+                capture_output=True,
+                text=True,
+                timeout=150,
+                check=False,
+            ).stdout
+        except subprocess.TimeoutExpired as late:
+            done = (late.stdout or b"").decode()
+    found = [json.loads(line) for line in done.splitlines() if line.startswith("[")]
+    return {rule: (seconds, chosen) for rule, seconds, chosen in found}
+
+
+def read_pb(path):
+    section, meta, projects, votes = "", {}, {}, []
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        cells = line.split(";")
+        if cells[0] in ("META", "PROJECTS", "VOTES"):
+            section, head = cells[0], None
+        elif head is None:
+            head = cells
+        elif section == "META":
+            meta[cells[0]] = cells[1]
+        elif section == "PROJECTS":
+            projects[cells[head.index("project_id")]] = int(float(cells[head.index("cost")]))
+        else:
+            votes.append([name for name in cells[head.index("vote")].split(",") if name])
+    place = {name: number for number, name in enumerate(projects)}
+    points = np.zeros((len(votes), len(projects)), dtype=int)
+    for number, ballot in enumerate(votes):
+        points[number, [place[name] for name in ballot]] = 1
+    return pd.DataFrame(points, columns=list(projects)), pd.Series(projects), int(float(meta["budget"]))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peer", default="")
+    parser.add_argument("--elections", default="")
+    arguments = parser.parse_args(sys.argv[1:])
+    for size in (1000, 5000):
+        best_total(size)
+        with_conditions(size)
+    slip()
+    three_years()
+    for task in elections(arguments.elections):
+        sharing(arguments.peer, *task)
