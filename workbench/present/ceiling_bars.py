@@ -83,24 +83,36 @@ def _without_cost(sheet: Sheet, row: Row, y: float) -> Iterator[str]:
 
 
 def _amount(sheet: Sheet, row: Row, start: float, end: float, y: float) -> Iterator[str]:
-    """Write the cost where there is room: right of an early bar, left of a late one, never on the line."""
+    """Write the cost where there is room: right of the bar, else left of it, never on the line."""
     look, t = sheet.surface, sheet.t
     label = sheet.money(row.cost or 0)
     if row.standing is Standing.DOES_NOT_FIT and row.shortfall is not None:
         label = t("figure.ceiling_line.missing", cost=label, missing=sheet.money(row.shortfall))
     wide = svg.text_width(label, look.note)
     base = y + look.row * 0.5 + look.note * 0.36
-    edge = sheet.right + 1 if sheet.ceiling is None else sheet.x(sheet.ceiling)
-    if end < edge and end + PAD + wide < edge:
-        yield svg.text(label, end + PAD, base, look.note, fill=INK)
-        return
-    # keep clear of the ceiling, whether it lies left of the bar or under the text
-    x = min(start, edge if start - PAD - wide < edge else start) - PAD
-    if x - wide >= sheet.left - 1:
-        yield svg.text(label, x, base, look.note, text_anchor="end", fill=INK)
-    elif wide + 2 * PAD < min(end, edge) - start:
-        fill = PAPER if row.funded else INK
-        yield svg.text(label, start + PAD, base, look.note, fill=fill)
+    edge = None if sheet.ceiling is None else sheet.x(sheet.ceiling)
+    before = min(start, edge) if edge is not None else start
+    inside = [start + PAD] if wide + 2 * PAD < end - start else []
+    # a bar below the ceiling keeps its amount below the ceiling
+    after = [] if edge is not None and start < edge < end + PAD + wide else [end + PAD]
+    for x in (*after, start - PAD - wide, before - PAD - wide, *inside):
+        if _is_clear(sheet, x, wide, edge):
+            on_bar = inside == [x] and row.funded
+            yield _anchored(label, x, wide, base, look.note, PAPER if on_bar else INK, flush=x < start)
+            return
+
+
+def _anchored(label: str, x: float, wide: float, base: float, size: float, fill: str, *, flush: bool) -> str:
+    """Write a text from x on, or up to its estimated end where it must stand close to what follows."""
+    if flush:
+        return svg.text(label, x + wide, base, size, text_anchor="end", fill=fill)
+    return svg.text(label, x, base, size, fill=fill)
+
+
+def _is_clear(sheet: Sheet, x: float, wide: float, edge: float | None) -> bool:
+    """Tell whether a text lies among the bars and off the ceiling."""
+    crosses = edge is not None and x - PAD / 2 < edge < x + wide + PAD / 2
+    return x >= sheet.left - 1 and x + wide <= sheet.right and not crosses
 
 
 def draw_hidden(sheet: Sheet, hidden: Hidden, y: float) -> Iterator[str]:

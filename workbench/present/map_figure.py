@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.present.figure_style import WIDTH, axes_at, blank_figure, styled
+from workbench.present.figure_style import DOTS_PER_INCH, WIDTH, axes_at, blank_figure, styled
 from workbench.present.i18n import Translator
 from workbench.present.surfaces import ACCENT, INK, PALE, PAPER, WARM_GREY
 from workbench.present.svg import fitted
@@ -24,8 +24,8 @@ Rings = Sequence[NDArray[np.float64]]
 
 MAP_WIDTH, LOWEST, LINE = 6.0, 4.4, 0.21
 """Inches: the map, the lowest figure, one line of the key."""
-LARGEST = 900.0
-"""Area in square points of the circle of the village with most proposals."""
+LARGEST, SMALLEST, NUMBER = 17.0, 5.0, 11.0
+"""Points: most and least radius of the largest circle, and the room of a number beside a circle."""
 MARGIN, FOOT = 0.1, 0.45
 
 
@@ -151,21 +151,35 @@ def _circles(
     """Draw a hollow circle for what was proposed and a solid one inside for what is accommodated."""
     from matplotlib.patheffects import withStroke
 
-    most = max(float(counts["proposals"].max()) if len(counts) else 0.0, 1.0)
-    for code in sorted(code for code in polygons if len(polygons[code])):
-        x, y = inner_point(polygons[code])
+    places = {code: inner_point(polygons[code]) for code in sorted(polygons) if len(polygons[code])}
+    unit = _radius_of_one(axes, places, counts)
+    for code, (x, y) in places.items():
         proposed, funded = _of(counts, code)
-        radius = (LARGEST * proposed / most / np.pi) ** 0.5
+        areas = [np.pi * unit**2 * number for number in (proposed, funded)]
         if proposed:
-            axes.scatter(
-                [x], [y], s=LARGEST * proposed / most, c=PAPER, edgecolors=INK, linewidths=1.0, zorder=3
-            )
-            axes.scatter([x], [y], s=LARGEST * funded / most, c=ACCENT, linewidths=0, zorder=4)
+            axes.scatter([x], [y], s=areas[0], c=PAPER, edgecolors=INK, linewidths=1.0, zorder=3)
+            axes.scatter([x], [y], s=areas[1], c=ACCENT, linewidths=0, zorder=4)
+        shift = unit * proposed**0.5 + 2.5 if proposed else 0.0
         axes.annotate(
-            str(numbers[code]), (x, y), (radius + 2.5 if proposed else 0, 0), textcoords="offset points",
-            va="center", ha="left" if proposed else "center", fontsize=8.5, fontweight="bold", zorder=5,
+            str(numbers[code]), (x, y), (shift, 0), textcoords="offset points", va="center",
+            ha="left" if proposed else "center", fontsize=8.5, fontweight="bold", zorder=5,
             path_effects=[withStroke(linewidth=2.5, foreground=PAPER)],
         )  # fmt: skip
+
+
+def _radius_of_one(axes: Axes, places: Mapping[str, tuple[float, float]], counts: pd.DataFrame) -> float:
+    """Return the radius in points of one proposal, so that circles and their numbers keep apart."""
+    roots = np.array([_of(counts, code)[0] ** 0.5 for code in places])
+    if not roots.any():
+        return 1.0
+    axes.apply_aspect()
+    points = axes.transData.transform(np.array(list(places.values()))) * 72 / DOTS_PER_INCH
+    room = [LARGEST / roots.max()]
+    for at in range(len(roots)):
+        apart = np.hypot(*(points[at + 1 :] - points[at]).T) - NUMBER
+        both = roots[at + 1 :] + roots[at]
+        room += (apart[both > 0] / both[both > 0]).tolist()
+    return float(max(min(room), SMALLEST / roots.max()))
 
 
 def _of(counts: pd.DataFrame, code: str) -> tuple[int, int]:
