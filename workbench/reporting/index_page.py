@@ -117,7 +117,7 @@ def _row(code: str, record: Mapping[str, Any], t: Translator) -> tuple[str, ...]
 
 def _figures(record: Mapping[str, Any], t: Translator) -> tuple[str, ...]:
     counts = (t.style.count(record[name]) for name in COUNTS)
-    return (*counts, *(t.style.rupiah(record[name]) for name in AMOUNTS))
+    return (*counts, *(t.style.count(record[name]) for name in AMOUNTS))
 
 
 def _failed(failures: Sequence[Failure], t: Translator) -> Markup:

@@ -1,0 +1,106 @@
+"""A real headless Chromium (Debian's, or one the test machine has), and every request it makes."""
+
+import contextlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = next((path for path in map(shutil.which, CANDIDATES) if path), None)
+    if found is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def requests_out():
+    """Hosts other than this machine that a page asked for."""
+    return []
+
+
+@pytest.fixture
+def page(chromium, requests_out):
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+
+    def note(request):
+        address = request.url
+        inside = ("http://127.0.0.1", "ws://127.0.0.1", "file:", "data:", "blob:", "about:")
+        if not address.startswith(inside):
+            requests_out.append(address)
+
+    page.on("request", note)
+    page.set_default_timeout(90_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def lab(free_port, tmp_path_factory):
+    """JupyterLab as `workbench lab` starts it, with a known token and no browser of its own."""
+    from workbench.cli.instruments import lab_arguments
+
+    place = tmp_path_factory.mktemp("lab")
+    command = [
+        *lab_arguments(free_port),
+        "--no-browser",
+        "--allow-root",
+        "--IdentityProvider.token=uji",
+        f"--LabApp.workspaces_dir={place}",
+        f"--LabApp.user_settings_dir={place}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+    log = (place / "lab.log").open("wb")
+    server = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        _wait(f"http://127.0.0.1:{free_port}/api/status?token=uji", server)
+        yield f"http://127.0.0.1:{free_port}"
+    finally:
+        server.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(20)
+        server.kill()
+        server.wait(20)
+        log.close()
+
+
+def _wait(address, server, seconds=90):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            pytest.fail(f"the server ended with {server.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"no answer within {seconds} s on {sys.platform}")

@@ -1,0 +1,53 @@
+"""A report opens from a USB stick: no host, no script, nothing missing, nothing wider than the screen."""
+
+import pytest
+
+from workbench.present.i18n import translator
+from workbench.reporting.kabupaten import BatchOptions, make_reports
+from workbench.store.project_files import sample_folder
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("usb")
+    options = BatchOptions(districts=("99.01.09",), workers=1)
+    made = make_reports(sample_folder(), None, folder, translator("id"), options)
+    assert made.batch.complete
+    return folder
+
+
+@pytest.mark.parametrize("name", ["index.html", "99.01.09.html", "tanpa_kecamatan.html"])
+def test_a_page_stands_alone(page, reports, requests_out, name):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto((reports / name).as_uri())
+    assert page.locator("h1").count() == 1
+    assert page.locator("text=data contoh (sintetis)").count() >= 1
+    assert page.locator("script").count() == 0
+    assert requests_out == []
+    assert errors == []
+
+
+def test_nothing_is_wider_than_the_screen(page, reports):
+    for name in ("index.html", "99.01.09.html"):
+        page.goto((reports / name).as_uri())
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 1280
+        clipped = page.evaluate(
+            "() => [...document.querySelectorAll('.table')].filter(t => t.scrollWidth > t.clientWidth + 1)"
+            ".map(t => t.querySelector('caption').textContent)"
+        )
+        assert clipped == []
+
+
+def test_the_index_leads_to_the_report_and_every_picture_is_there(page, reports):
+    page.goto((reports / "index.html").as_uri())
+    page.click("text=Cendanagading")
+    assert "Cendanagading" in page.locator("h1").inner_text()
+    missing = page.evaluate(
+        "() => [...document.images].filter(i => !i.complete || i.naturalWidth === 0).length"
+    )
+    assert missing == 0
+    assert page.locator("svg[role='img']").count() >= 2
