@@ -176,18 +176,36 @@ def _as_messages_send(bundle: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _make_figures_visible(shell: ZMQLikeShell) -> None:
-    """Let matplotlib show its figures in this shell.
+@contextmanager
+def _figures_of_their_own() -> Iterator[None]:
+    """Set aside what matplotlib remembers of a surrounding notebook, and forget what it remembers of ours.
 
-    matplotlib_inline remembers in the process that the picture formats are set; a second shell would show no
-    figure at all, without any error, unless that memory is wiped.
+    Both pyplot and matplotlib_inline note in the process that a shell has been prepared for figures. A second
+    shell would then show no figure at all, without any error, and could not switch interactive drawing off.
     """
+    import matplotlib.pyplot as plt
     from matplotlib_inline import backend_inline
     from matplotlib_inline.config import InlineBackend
 
+    support, shown = vars(backend_inline.configure_inline_support), vars(backend_inline.show)
+    outer, outer_backend = InlineBackend._instance, support.get("current_backend", "unset")  # noqa: SLF001
+    if InteractiveShell.initialized():
+        plt.uninstall_repl_displayhook()
     InlineBackend.clear_instance()
-    vars(backend_inline.configure_inline_support)["current_backend"] = "unset"
-    vars(backend_inline.show).update(_to_draw=[], _draw_called=False)  # of a report that was broken off
+    support["current_backend"] = "unset"
+    shown.update(_to_draw=[], _draw_called=False)
+    try:
+        yield
+    finally:
+        InlineBackend.clear_instance()
+        InlineBackend._instance = outer  # noqa: SLF001
+        support["current_backend"] = outer_backend
+        shown.update(_to_draw=[], _draw_called=False)
+        if InteractiveShell.initialized():
+            plt.install_repl_displayhook()
+
+
+def _make_figures_visible(shell: ZMQLikeShell) -> None:
     os.environ["MPLBACKEND"] = INLINE_BACKEND
     shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call] # IPython's
 
@@ -224,13 +242,14 @@ def report_shell() -> Iterator[ZMQLikeShell]:
     ZMQLikeShell
         Its ``cell_outputs`` collects streams, displays, results and errors.
     """
-    import matplotlib as mpl  # noqa: F401 - loaded before its settings are noted down below
+    import matplotlib.pyplot as plt  # loaded before its settings are noted down below
 
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.HistoryManager.hist_file = ":memory:"
     with (
         restored_process_state(),
+        _figures_of_their_own(),
         _without_outer_shell(),
         tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder,
     ):
@@ -242,5 +261,6 @@ def report_shell() -> Iterator[ZMQLikeShell]:
         try:
             yield shell
         finally:
+            plt.uninstall_repl_displayhook()
             shell.atexit_operations()  # type: ignore[no-untyped-call] # IPython's
             atexit.unregister(shell.atexit_operations)

@@ -19,8 +19,9 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -30,6 +31,8 @@ from workbench.reporting.report_task import ReportAnswer, ReportTask, failed, ru
 FORK_IS_SAFE = sys.platform.startswith("linux")
 LOOK_AGAIN_SECONDS = 0.5
 """How often a waiting worker looks whether whoever started it is still there."""
+
+MakeReport = Callable[[ReportTask], ReportAnswer]
 
 PRELOADED = (
     "numpy",
@@ -43,15 +46,19 @@ PRELOADED = (
 )
 
 
-def forked(task: ReportTask) -> ReportAnswer:
-    """Make one report in a child of this process; name it when the child dies or passes its deadline."""
+def forked(task: ReportTask, channels: Sequence[int] = ()) -> ReportAnswer:
+    """Make one report in a child of this process; name it when the child dies or passes its deadline.
+
+    The child closes its copies of `channels`: whoever started this worker would otherwise not see it die.
+    """
     started = time.monotonic()
     reader, writer = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Python warns of threads at a fork; those of the libraries sleep
         child = os.fork()
     if child == 0:
-        os.close(reader)
+        for descriptor in (reader, *channels):
+            os.close(descriptor)
         _child(task, writer)
     os.close(writer)
     try:
@@ -66,8 +73,6 @@ def forked(task: ReportTask) -> ReportAnswer:
 def _child(task: ReportTask, writer: int) -> None:
     status = 1
     try:
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
         answer = json.dumps(run_report(task).as_json()) + "\n"
         with os.fdopen(writer, "wb") as stream:
             stream.write(answer.encode("ascii"))
@@ -110,16 +115,19 @@ def _death(status: int) -> FailureReason:
     )
 
 
-MODES: Mapping[str, Callable[[ReportTask], ReportAnswer]] = MappingProxyType(
-    {"fork": forked, "inplace": run_report}
+MODES: Mapping[str, Callable[[Sequence[int]], MakeReport]] = MappingProxyType(
+    {"fork": lambda channels: partial(forked, channels=channels), "inplace": lambda _: run_report}
 )
+"""How a report is made, given the descriptors of the worker's own channels."""
 
 
 def preload(modules: Iterable[str]) -> None:
     """Load what every report needs; a module that cannot be loaded is left to the report that wants it."""
     # Loading jsonschema's grammar for international addresses costs two seconds and nothing here needs it.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    os.environ["MPLBACKEND"] = "agg"
+    # A setting of the caller's would reach the notebooks, which then show no figure; "agg" is set without it.
+    os.environ.pop("MPLBACKEND", None)
+    importlib.import_module("matplotlib").use("agg")
     for module in (*PRELOADED, *modules):
         with suppress(Exception):
             importlib.import_module(module)
@@ -137,15 +145,18 @@ def _rehearse() -> None:
         shell.run_cell(figure)  # type: ignore[no-untyped-call] # IPython's
 
 
-def _own_output() -> BinaryIO:
-    """Keep the answers' channel to ourselves; what libraries print goes where errors go."""
+def _own_channels() -> tuple[BinaryIO, BinaryIO]:
+    """Keep both channels to ourselves: reports find an empty input, and their prints go where errors go."""
     sys.stdout.flush()
-    channel = os.dup(1)
+    tasks, answers = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     os.dup2(2, 1)
-    return os.fdopen(channel, "wb")
+    return os.fdopen(tasks, "rb"), os.fdopen(answers, "wb")
 
 
-def serve(lines: Iterable[bytes], answers: BinaryIO, make: Callable[[ReportTask], ReportAnswer]) -> None:
+def serve(lines: Iterable[bytes], answers: BinaryIO, make: MakeReport) -> None:
     """Answer every task line until there are no more."""
     for line in lines:
         answer = make(ReportTask(**json.loads(line)))
@@ -159,12 +170,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--mode", choices=sorted(MODES), default="fork" if FORK_IS_SAFE else "inplace")
     parser.add_argument("--preload", nargs="*", default=[], metavar="MODULE")
     given = parser.parse_args(arguments)
-    answers = _own_output()
+    tasks, answers = _own_channels()
     preload(given.preload)
     gc.collect()
     gc.freeze()  # a child that collects garbage would otherwise copy every page that it looks at
     with suppress(BrokenPipeError):
-        serve(sys.stdin.buffer, answers, MODES[given.mode])
+        serve(tasks, answers, MODES[given.mode]((tasks.fileno(), answers.fileno())))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO
 
@@ -103,8 +103,7 @@ class WorkerLink:
                 raise WorkerDiedError(None, "", hung=False)
             if self._process is None:
                 self._answered, self._hung = 0, False
-                self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
-                self._process = _start(self._mode, self._preload, self._errors)
+                self._process, self._errors = _start(self._mode, self._preload)
             return self._process
 
     def _watch(self, deadline: float | None) -> threading.Timer | None:
@@ -157,20 +156,24 @@ def _stream(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def _start(mode: str, preload: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(mode: str, preload: Sequence[str]) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
     command = [sys.executable, "-m", "workbench.reporting.warm_worker", "--mode", mode, "--preload", *preload]
     root = str(Path(workbench.__file__).resolve().parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": path} | dict.fromkeys(ONE_THREAD, "1")
     # A session of its own: Ctrl-C in the terminal reaches only us, and worker and report end together.
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        env=environment,
-        start_new_session=True,
-    )
+    with ExitStack() as stack:
+        errors = stack.enter_context(tempfile.TemporaryFile())
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=environment,
+            start_new_session=True,
+        )
+        stack.pop_all()  # the file lives as long as the worker
+    return process, errors
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes:
