@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +67,17 @@ def reports_command(t: Translator) -> click.Command:
 @contextmanager
 def progress_bar(t: Translator, *, quiet: bool) -> Iterator[Callable[[BatchProgress], None]]:
     """Give the function that shows each finished report on a bar with the time left; nothing when quiet."""
-    bar: tqdm[Any] = tqdm(desc=t("cli.reports_progress"), disable=quiet, unit="", leave=True)
+    with ExitStack() as opened:
+        bars: list[tqdm[Any]] = []  # opened with the first report: refused input shows no bar
 
-    def advance(progress: BatchProgress) -> None:
-        bar.total = progress.total
-        bar.update(progress.done - bar.n)
+        def advance(progress: BatchProgress) -> None:
+            if not bars:
+                label = t("cli.reports_progress")
+                bars.append(
+                    opened.enter_context(tqdm(desc=label, total=progress.total, disable=quiet, unit=""))
+                )
+            bars[0].update(progress.done - bars[0].n)
 
-    with bar:
         yield advance
 
 
