@@ -155,7 +155,7 @@ def electorate(
     labels = tuple(sorted(ballots.columns.tolist(), key=label_key))
     price = priced(costs)
     money = tuple(price[label] for label in labels)
-    points = _whole(ballots[list(labels)])
+    points = _whole(ballots)[:, ballots.columns.get_indexer(pd.Index(labels))]
     weights, ballot_of, distinct = _merged(points)
     supporters = tuple(np.flatnonzero(distinct[:, place]) for place in range(len(labels)))
     valued = UTILITIES[utility]
@@ -183,16 +183,16 @@ def electorate(
 def _whole(ballots: pd.DataFrame) -> Integers:
     if ballots.empty:
         raise InvalidValue("no_ballots", participants=len(ballots), proposals=ballots.shape[1])
-    if ballots.isna().to_numpy().any():
+    values = ballots.to_numpy()
+    if values.dtype.kind not in "iub" and ballots.isna().to_numpy().any():
         blank = tuple(ballots.index[ballots.isna().any(axis=1)].tolist()[:10])
         raise InvalidValue("points_missing", participants=blank, remedy="decide what a blank means")
-    values = ballots.to_numpy()
     if values.dtype.kind in "iub":
         points = values.astype(np.int64)
     else:
         points = whole_points(pd.Series(values.astype(float).ravel())).units.reshape(values.shape)
-    below = np.flatnonzero((points < 0).any(axis=1))
-    if below.size:
+    if points.min() < 0:
+        below = np.flatnonzero((points < 0).any(axis=1))
         raise InvalidValue("points_negative", participants=tuple(ballots.index[below].tolist()))
     return points
 
@@ -204,8 +204,8 @@ def _merged(points: Integers) -> tuple[Integers, Integers, Integers]:
     place = {key: number for number, key in enumerate(sorted(set(keys)))}
     ballot_of = np.array([place[key] for key in keys], dtype=np.int64)
     weights = np.bincount(ballot_of).astype(np.int64)
-    distinct = np.zeros((len(place), points.shape[1]), dtype=np.int64, order="F")
-    distinct[ballot_of] = points
+    first = np.unique(ballot_of, return_index=True)[1]
+    distinct = narrow[first].astype(np.int64, order="F")  # read by proposal from here on
     return weights, ballot_of, distinct
 
 
