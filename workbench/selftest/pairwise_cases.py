@@ -36,17 +36,48 @@ from workbench.engine.pairwise import (
 from workbench.engine.weighting.ordinal import rank_order_centroids, rank_order_weights
 from workbench.selftest.pairwise_group_cases import GROUP_KINDS
 from workbench.selftest.pairwise_incomplete_cases import INCOMPLETE_KINDS
-from workbench.selftest.pairwise_inputs import any_matrix, index_of, matrix_of
+from workbench.selftest.pairwise_inputs import (
+    any_matrix,
+    index_of,
+    labels_of,
+    matrix_of,
+    number,
+    rows_of,
+    table_of,
+)
 
 Case = Mapping[str, Any]
 Answer = dict[str, Any]
+
+RESERVED = frozenset({"goal", "alts", "alternatives", "method", "table", "ri_table", "ri", "n", "scale"})
+"""Names in the inputs of a hierarchy that are no criteria."""
 
 
 def _ratios(inputs: Case, matrix: pd.DataFrame) -> Answer:
     found = consistency(matrix)
     index = index_of(inputs, len(matrix))
     cr = found.ci / index if index > 0 and len(matrix) > 2 else 0.0
-    return {"lambda_max": found.lambda_max, "ci": found.ci, "ri": index, "cr": cr}
+    gci = geometric_consistency(matrix).gci
+    return {
+        "n": len(matrix),
+        "lambda_max": found.lambda_max,
+        "ci": found.ci,
+        "ri": index,
+        "cr": cr,
+        "gci": gci,
+    }
+
+
+def _weighed(weights: list[float]) -> Answer:
+    """Return weights as a list and one by one, positions heaviest first, and ranks with ties."""
+    rounded = [round(weight, 12) for weight in weights]
+    ranks = [1 + sum(other > weight for other in rounded) for weight in rounded]
+    return {
+        "weights": weights,
+        **{f"w{place}": weight for place, weight in enumerate(weights, 1)},
+        "order": sorted(range(len(ranks)), key=ranks.__getitem__),
+        "ranks": ranks,
+    }
 
 
 def ahp_evm(inputs: Case) -> Answer:
@@ -54,14 +85,14 @@ def ahp_evm(inputs: Case) -> Answer:
     matrix = matrix_of(inputs)
     weights = eigenvector_weights(matrix).tolist()
     llsm = geometric_mean_weights(matrix).tolist()
-    return {**_ratios(inputs, matrix), "weights": weights, "w1": weights[0], "llsm": llsm}
+    return {**_ratios(inputs, matrix), **_weighed(weights), "llsm": llsm}
 
 
 def ahp_any(inputs: Case) -> Answer:
     """Weigh a matrix on which all methods agree. Inputs: judgements; optional ``method`` of `WEIGHTING`."""
     matrix = matrix_of(inputs)
     weights = weights_by(inputs.get("method", "geometric_mean"), matrix).tolist()
-    return {**_ratios(inputs, matrix), "weights": weights, "w1": weights[0]}
+    return {**_ratios(inputs, matrix), **_weighed(weights)}
 
 
 def ahp_column_normalisation(inputs: Case) -> Answer:
@@ -70,7 +101,7 @@ def ahp_column_normalisation(inputs: Case) -> Answer:
     weights = column_mean_weights(matrix)
     value, ci, cr = row_average_consistency(matrix, weights, index_of(inputs, len(matrix)))
     exact = consistency(matrix).lambda_max
-    return {"weights": weights.tolist(), "lambda_avg": value, "ci": ci, "cr": cr, "lambda_max": exact}
+    return {**_weighed(weights.tolist()), "lambda_avg": value, "ci": ci, "cr": cr, "lambda_max": exact}
 
 
 def ahp_evm_revise(inputs: Case) -> Answer:
@@ -82,7 +113,7 @@ def ahp_evm_revise(inputs: Case) -> Answer:
         return {**answer, "revise_pair": None}
     first = reviews[0]
     ratio = first.cr_after / first.cr if first.cr > 0 else 0.0
-    labels = inputs.get("labels", list(matrix.index))
+    labels = labels_of(inputs) or list(matrix.index)
     return {
         **answer,
         "revise_pair": [first.first, first.second],
@@ -132,26 +163,26 @@ def gci(inputs: Case) -> Answer:
 def gci_threshold(inputs: Case) -> Answer:
     """Translate a consistency ratio into a GCI. Inputs: ``n``; optional ``ri``, ``cr`` (default 0.10)."""
     n = int(inputs["n"])
-    return {"gci": equivalent_geometric_threshold(n, float(inputs.get("cr", 0.10)), index_of(inputs, n))}
+    return {"gci": equivalent_geometric_threshold(n, number(inputs.get("cr", 0.10)), index_of(inputs, n))}
 
 
 def random_index_of(inputs: Case) -> Answer:
-    """Look up one random index. Inputs: ``n``; optional ``table``."""
-    return {"ri": random_index(int(inputs["n"]), inputs.get("table", "own"))}
-
-
-def random_index_list(inputs: Case) -> Answer:
-    """Look up several random indices. Inputs: ``n``, a list; optional ``table``."""
-    return {"ri": [random_index(int(n), inputs.get("table", "own")) for n in inputs["n"]]}
+    """Look up random indices. Inputs: ``n``, one or a list; optional ``table`` (default own)."""
+    given, table = inputs["n"], table_of(inputs)
+    if isinstance(given, list | tuple):
+        return {"ri": [random_index(int(n), table) for n in given]}
+    return {"ri": random_index(int(given), table)}
 
 
 def cr_linear_fit(inputs: Case) -> Answer:
     """Divide by the linear fit of Alonso & Lamata. Inputs: judgements, or ``lambda_max`` with ``n``."""
     if "lambda_max" in inputs:
-        n, value = int(inputs["n"]), float(inputs["lambda_max"])
+        n, value = int(inputs["n"]), number(inputs["lambda_max"])
     else:
         found = consistency(matrix_of(inputs))
         n, value = found.n, found.lambda_max
+    if n <= 2:
+        return {"lambda_max": value, "ri": 0.0, "cr": 0.0}
     index = fitted_random_index(n)
     return {"lambda_max": value, "ri": index, "cr": (value - n) / ((n - 1) * index)}
 
@@ -160,22 +191,27 @@ def ahp_hierarchy(inputs: Case) -> Answer:
     """Join criteria and alternatives by eigenvectors, distributively.
 
     Inputs: ``goal`` (judgements among the criteria); ``names`` or ``criteria``; ``alts``; under each
-    criterion's name the judgements among the alternatives; optional ``method`` of `WEIGHTING`, ``table`` or
-    ``ri``.
+    criterion's name, or there under ``matrices``, the judgements among the alternatives; optional ``method``
+    of `WEIGHTING`, ``table`` or ``ri`` (of the goal).
     """
-    names = list(inputs.get("names") or inputs["criteria"])
+    held = inputs.get("matrices", inputs)
+    names = list(
+        inputs.get("names") or inputs.get("criteria") or [key for key in held if key not in RESERVED]
+    )
     method = inputs.get("method", "eigenvector")
     goal = any_matrix(inputs["goal"])
     weights = pd.Series(weights_by(method, goal).to_numpy(), index=names)
-    below = {name: any_matrix(inputs[name]) for name in names}
+    below = {name: any_matrix(held[name]) for name in names}
     local = pd.DataFrame({name: weights_by(method, matrix) for name, matrix in below.items()})
+    target = distributive_synthesis(weights, local).tolist()
     return {
+        **_weighed(target),
         "criteria": weights.tolist(),
-        "target": distributive_synthesis(weights, local).tolist(),
+        "target": target,
         "ideal": ideal_synthesis(weights, local).tolist(),
         "local": {name: local[name].tolist() for name in names},
         "cr_goal": _ratios(inputs, goal)["cr"],
-        "cr": {name: _ratios({}, matrix)["cr"] for name, matrix in below.items()},
+        "cr": {name: _ratios({"table": table_of(inputs)}, matrix)["cr"] for name, matrix in below.items()},
     }
 
 
@@ -183,20 +219,26 @@ def ahp_hierarchy_wsm(inputs: Case) -> Answer:
     """Join weighed criteria with given priorities of the alternatives.
 
     Inputs: ``goal`` (judgements among the criteria); ``alternative_priorities``, one row per criterion and
-    one column per alternative; optional ``method`` of `WEIGHTING`.
+    one column per alternative, listed or under labels; optional ``names``, ``method`` of `WEIGHTING`.
     """
     goal = any_matrix(inputs["goal"])
     weights = weights_by(inputs.get("method", "eigenvector"), goal)
-    priorities = pd.DataFrame(inputs["alternative_priorities"], index=goal.index, dtype=float)
-    target = (priorities.T @ weights).tolist()
-    return {"criteria": weights.tolist(), "target": target, "cr_goal": _ratios(inputs, goal)["cr"]}
+    priorities = rows_of(inputs["alternative_priorities"], inputs.get("names", inputs.get("criteria")))
+    target = (pd.DataFrame(priorities, index=goal.index).T @ weights).tolist()
+    return {
+        **_weighed(target),
+        "criteria": weights.tolist(),
+        "target": target,
+        "cr_goal": _ratios(inputs, goal)["cr"],
+    }
 
 
 def rank_order_centroid(inputs: Case) -> Answer:
-    """Weigh by an order alone. Inputs: ``n``, or ``ranks`` (1 the most important, ties allowed)."""
+    """Weigh by an order alone. Inputs: ``n`` or ``labels``, or ``ranks`` (1 the heaviest, with ties)."""
     if "ranks" in inputs:
-        return {"weights": rank_order_weights(pd.Series([float(rank) for rank in inputs["ranks"]])).tolist()}
-    return {"weights": rank_order_centroids(int(inputs["n"])).tolist()}
+        return _weighed(rank_order_weights(pd.Series([number(rank) for rank in inputs["ranks"]])).tolist())
+    n = inputs["n"] if "n" in inputs else len(labels_of(inputs))
+    return _weighed(rank_order_centroids(int(n)).tolist())
 
 
 KINDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(
@@ -214,7 +256,7 @@ KINDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(
         "gci": gci,
         "gci_threshold": gci_threshold,
         "random_index": random_index_of,
-        "random_index_table": random_index_list,
+        "random_index_table": random_index_of,
         "rank_order_centroid": rank_order_centroid,
         **INCOMPLETE_KINDS,
         **GROUP_KINDS,

@@ -25,22 +25,39 @@ from workbench.engine.pairwise import (
     stack_judgements,
 )
 from workbench.errors import InvalidValue
-from workbench.selftest.pairwise_inputs import index_of, matrices_of, matrix_from_cells, matrix_from_upper
+from workbench.selftest.pairwise_inputs import (
+    any_matrix,
+    index_of,
+    matrices_of,
+    matrix_from_upper,
+    number,
+    rows_of,
+)
 
 Case = Mapping[str, Any]
 Answer = dict[str, Any]
 
+PEOPLE = ("uppers", "upper", "matrices", "matrix")
+NAMES = ("labels", "names", "alts", "alternatives")
+
 
 def _voices(inputs: Case, count: int) -> pd.Series[float] | None:
     given = inputs.get("stakeholder_weights", inputs.get("weights"))
-    return None if given is None else pd.Series([float(one) for one in given], index=range(count))
+    if given is None:
+        return None
+    if isinstance(given, Mapping):
+        people = next((inputs[name] for name in PEOPLE if isinstance(inputs.get(name), Mapping)), given)
+        given = [given[person] for person in people]
+    if len(given) != count:
+        raise InvalidValue("wrong_length", what="stakeholder_weights", expected=count, found=len(given))
+    return pd.Series([number(one) for one in given], index=range(count))
 
 
 def aij(inputs: Case) -> Answer:
     """Pool judgements by their weighted geometric mean.
 
-    Inputs: ``upper`` or ``uppers``, one list (or full ``matrices``) per person; optional
-    ``stakeholder_weights``.
+    Inputs: ``upper`` or ``uppers``, one list (or full ``matrices``) per person, listed or under names;
+    optional ``stakeholder_weights``.
     """
     people = matrices_of(inputs)
     pooled = aggregate_judgements(dict(enumerate(people)), _voices(inputs, len(people)))
@@ -107,15 +124,12 @@ def group_200(inputs: Case) -> Answer:
     """Weigh a survey.
 
     Inputs: ``attributes``; ``judgements``, one row per person in the order of the pairs, coded k or -k for k
-    times the second or the first (``coding`` may say that positive means the first); optional ``ri``. ``sd``
+    times the second or the first (``coding`` may say that positive means the first), or as plain ratios where
+    fractions occur; optional ``ri``. ``sd``
     is the sample standard deviation of the individual column-mean weights; ``accepted_cr_0.10`` counts the
     people whose consistency ratio is at most 0.10.
     """
-    sign = -1 if re.search(r"positive\W+(k\W+)?means (that )?the first", inputs.get("coding", "")) else 1
-    people = {
-        person: matrix_from_upper([_decoded(sign * value) for value in row])
-        for person, row in enumerate(inputs["judgements"])
-    }
+    people = dict(enumerate(map(matrix_from_upper, _ratios(inputs))))
     column_means = pd.DataFrame({person: column_mean_weights(one) for person, one in people.items()}).T
     eigenvectors = pd.DataFrame({person: eigenvector_weights(one) for person, one in people.items()}).T
     pooled = aggregate_judgements(people)
@@ -129,23 +143,37 @@ def group_200(inputs: Case) -> Answer:
         "aij_upper": [float(cells[i, j]) for i, j in pairs_of(len(pooled))],
         "aij_llsm": geometric_mean_weights(pooled).tolist(),
         "aij_evm": eigenvector_weights(pooled).tolist(),
+        "cr": ratios,
         "accepted_cr_0.10": sum(ratio <= 0.10 for ratio in ratios),
     }
 
 
+def _ratios(inputs: Case) -> list[list[float]]:
+    """Return the judgements of each person as ratios, first over second."""
+    rows = rows_of(inputs["judgements"])
+    if any(0 < abs(value) < 1 for row in rows for value in row):
+        return rows
+    said = re.search(r"positive\b[^,;.]*?\b(first|second)\b", str(inputs.get("coding", "")).lower())
+    sign = -1 if said and said.group(1) == "first" else 1
+    return [[_decoded(sign * value) for value in row] for row in rows]
+
+
 def _decoded(value: float) -> float:
+    if value == 0:
+        raise InvalidValue("judgement_not_positive", value=value)
     return float(-value) if value < 0 else 1 / value
 
 
 def rank_reversal(inputs: Case) -> Answer:
     """Add a copy of one alternative and compare the winners.
 
-    Inputs: ``criteria_weights``; one list of matrices (one per criterion) among the alternatives, under a key
-    that joins their names such as ``A_B_C``, or under ``matrices``; ``added``, for example ``"D, a copy of
-    B"``, or ``copy_of`` with a name or position. Winners are positions, the first one of equals.
+    Inputs: ``criteria_weights``; one list of judgements (one per criterion) among the alternatives, under a
+    key that joins their names such as ``A_B_C``, or under ``matrices`` with ``labels``; ``added``, for example
+    ``"D, a copy of B"``, or ``copy_of`` with a name or position. Winners are positions, the first one of
+    equals.
     """
     names, matrices = _alternatives(inputs)
-    weights = pd.Series([float(one) for one in inputs["criteria_weights"]])
+    weights = pd.Series(rows_of([inputs["criteria_weights"]])[0])
     weights /= weights.sum()
     copied = _copied(inputs, names)
     before = pd.DataFrame({place: eigenvector_weights(one) for place, one in enumerate(matrices)})
@@ -162,19 +190,23 @@ def rank_reversal(inputs: Case) -> Answer:
 
 
 def _alternatives(inputs: Case) -> tuple[list[str], list[pd.DataFrame]]:
+    names = next((list(inputs[name]) for name in NAMES if name in inputs), [])
     for key, value in inputs.items():
-        if key not in ("criteria_weights", "added", "copy_of", "labels") and isinstance(value, Sequence):
-            matrices = [matrix_from_cells(one) for one in value]
-            names = key.split("_") if len(key.split("_")) == len(matrices[0]) else []
-            return list(inputs.get("labels", names)), matrices
+        if key not in ("criteria_weights", "added", "copy_of", *NAMES) and isinstance(
+            value, Sequence | Mapping
+        ):
+            held = value.values() if isinstance(value, Mapping) else value
+            matrices = [any_matrix(one) for one in held]
+            joined = key.split("_")
+            return names or (joined if len(joined) == len(matrices[0]) else []), matrices
     raise InvalidValue("no_matrices", keys=tuple(inputs))
 
 
 def _copied(inputs: Case, names: list[str]) -> int:
     given = inputs.get("copy_of")
     if given is None:
-        found = re.search(r"copy of (\S+)", inputs["added"])
-        given = found.group(1) if found else ""
+        found = re.search(r"(?:copy|duplicate|clone|replica|twin) of ([^,;:()]+)", inputs["added"])
+        given = found.group(1).strip(" .'\"") if found else ""
     if given in names:
         return names.index(given)
     if isinstance(given, int) or str(given).isdigit():

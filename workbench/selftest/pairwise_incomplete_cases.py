@@ -20,7 +20,7 @@ from workbench.engine.pairwise import (
     lambda_optimal_completion,
 )
 from workbench.errors import DisconnectedJudgements
-from workbench.selftest.pairwise_inputs import matrix_of
+from workbench.selftest.pairwise_inputs import labels_of, matrix_of, number
 
 Case = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -48,10 +48,13 @@ def _optimal(inputs: Case, matrix: pd.DataFrame) -> Answer:
     ci = (done.lambda_max - n) / (n - 1) if n > 1 else 0.0
     ci = 0.0 if ci < _ROUNDING else ci
     given = inputs.get("ri")
-    index = graph_random_index(matrix, seed=_SEED).value if given is None else float(given)
-    completed = {}
+    index = graph_random_index(matrix, seed=_SEED).value if given is None else number(given)
+    completed, labels = {}, labels_of(inputs)
     for first, second, value in done.filled:
         completed[f"{first},{second}"], completed[f"{second},{first}"] = value, 1 / value
+        if labels:
+            one, other = labels[first], labels[second]
+            completed[f"{one},{other}"], completed[f"{other},{one}"] = value, 1 / value
     return {
         "completed": completed,
         "weights": done.weights.tolist(),
