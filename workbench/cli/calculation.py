@@ -109,10 +109,9 @@ def _say(outcomes: dict[str, Outcome], session: Session, t: Translator) -> None:
         click.secho(t("cli.district_heading", name=session.regions.name(region), code=region), bold=True)
         click.echo(_totals(outcome, t))
         for label, reason in outcome.reasons.items():
-            activity = session.proposals.frame.loc[label, "activity"]
-            click.echo(
-                f"  {_rank(outcome, label):>5}  {label}  {activity}\n         {reason_sentence(reason, t)}"
-            )
+            activity = str(session.proposals.frame["activity"][label])
+            click.echo(f"  {_rank(outcome, label):>5}  {label}  {activity}")
+            click.echo(f"         {reason_sentence(reason, t)}")
     outside = len(session.proposals.without_district())
     if outside:
         click.echo(t("cli.outside", count=outside))

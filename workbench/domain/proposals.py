@@ -60,7 +60,7 @@ def check(table: pd.DataFrame) -> list[Problem]:
     problems += duplicates(table[table["proposal"] != ""], ["proposal"])
     problems += negative_amounts(table, COLUMNS)
     codes = table["region"]
-    malformed = codes[(codes != "") & ~codes.map(is_region_code)]
+    malformed = codes[(codes != "") & ~codes.map(is_region_code).astype(bool)]
     problems += [problem_at(row, "region_code_malformed", "region", code) for row, code in malformed.items()]
     own = (table["parent"] != "") & (table["parent"] == table["proposal"])
     problems += [problem_at(row, "own_parent", "parent", table["parent"][row]) for row in table.index[own]]

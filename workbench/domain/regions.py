@@ -90,7 +90,7 @@ class Regions:
 
     def __post_init__(self) -> None:
         codes = self.names.index
-        wrong = [code for code in codes if not is_region_code(code)]
+        wrong = [code for code in codes.to_list() if not is_region_code(code)]
         problems = [problem_at(None, "region_code_malformed", "region", code) for code in wrong]
         problems += [
             problem_at(None, "duplicate_id", "region", code) for code in codes[codes.duplicated()].unique()

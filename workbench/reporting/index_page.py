@@ -24,6 +24,7 @@ INDEX = "index.html"
 APART = "tanpa_kecamatan.html"
 COUNTS = ("proposals", "ranked", "funded", "not_funded", "unpriced", "not_rankable", "notes")
 AMOUNTS = ("room", "spent", "left")
+NEED_CEILING = ("funded", "not_funded", "unpriced")
 
 
 @dataclass(frozen=True)
@@ -91,33 +92,38 @@ def _intro(records: Mapping[str, Mapping[str, Any]], t: Translator) -> str:
     rooms = [record["room"] for record in records.values() if record["room"] is not None]
     if not rooms:
         return t("index.intro_no_ceiling", districts=len(records), **total)
-    spent = sum(record["spent"] for record in records.values())
-    return t("index.intro", districts=len(records), spent=spent, room=sum(rooms), **total)
+    return t("index.intro", districts=len(records), spent=_sum(records, "spent"), room=sum(rooms), **total)
 
 
 def _table(records: Mapping[str, Mapping[str, Any]], t: Translator) -> Table:
+    figures = _figures_shown(records)
     columns = (
         ColumnSpec("code", t("column.code")),
         ColumnSpec("report", t("column.report")),
-        *(ColumnSpec(name, t(f"index.column.{name}"), "right") for name in (*COUNTS, *AMOUNTS)),
+        *(ColumnSpec(name, t(f"index.column.{name}"), "right") for name in figures),
     )
-    rows = tuple(_row(code, record, t) for code, record in sorted(records.items()))
-    sums: dict[str, Any] = {name: sum(r[name] for r in records.values()) for name in COUNTS}
-    for name in AMOUNTS:
-        known = [r[name] for r in records.values() if r[name] is not None]
-        sums[name] = sum(known) if known else None
-    total = ("", t("index.total"), *_figures(sums, t))
-    return Table(t("index.table"), columns, rows, total=total)
+    rows = tuple(
+        (code, Markup('<a href="{}.html">{}</a>').format(code, record["name"]), *_written(record, figures, t))
+        for code, record in sorted(records.items())
+    )
+    sums = {name: _sum(records, name) for name in figures}
+    return Table(t("index.table"), columns, rows, total=("", t("index.total"), *_written(sums, figures, t)))
 
 
-def _row(code: str, record: Mapping[str, Any], t: Translator) -> tuple[str, ...]:
-    link = Markup('<a href="{}.html">{}</a>').format(code, record["name"])
-    return (code, link, *_figures(record, t))
+def _figures_shown(records: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the columns that say something: without any ceiling, nothing is funded and nothing falls."""
+    if any(record["room"] is not None for record in records.values()):
+        return (*COUNTS, *AMOUNTS)
+    return tuple(name for name in COUNTS if name not in NEED_CEILING)
 
 
-def _figures(record: Mapping[str, Any], t: Translator) -> tuple[str, ...]:
-    counts = (t.style.count(record[name]) for name in COUNTS)
-    return (*counts, *(t.style.count(record[name]) for name in AMOUNTS))
+def _sum(records: Mapping[str, Mapping[str, Any]], name: str) -> int | None:
+    known = [record[name] for record in records.values() if record[name] is not None]
+    return sum(known) if known else None
+
+
+def _written(record: Mapping[str, Any], figures: Sequence[str], t: Translator) -> tuple[str, ...]:
+    return tuple(t.style.count(record[name]) for name in figures)
 
 
 def _failed(failures: Sequence[Failure], t: Translator) -> Markup:

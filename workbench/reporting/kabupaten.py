@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
 from workbench.reporting.batch import run_batch
@@ -96,9 +97,15 @@ def make_reports(
     failures = tuple(
         Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures
     )
-    overview = open_session(slices.overview).session
+    overview = _overview(slices)
     index = write_index(out, overview, read_records(out, slices.names), failures, t)
     return Made(index, batch, failures)
+
+
+def _overview(slices: Slices) -> Session:
+    """Open the proposals without a district; that there are none is no fault of anybody's table."""
+    session = open_session(slices.overview).session
+    return replace(session, notes=tuple(n for n in session.notes if n.code != "table_without_rows"))
 
 
 def _job(code: str, slices: Slices, out: Path, t: Translator) -> Job:

@@ -110,7 +110,8 @@ class DistrictReport:
     def line(self) -> Shown:
         """Show the ceiling line, the picture people learn to read once."""
         svg = ceiling_line(self.outcome, self.opened.session, self.t, surface="paper")
-        return Shown(self.t("report.line"), (html_figure(svg, self.t("report.line_caption")),))
+        caption = "" if self.outcome.room is None else self.t("report.line_caption")
+        return Shown(self.t("report.line"), (html_figure(svg, caption),))
 
     def funded(self) -> Shown:
         """Show form T-D.4 of the funded proposals; without a ceiling, the plain ranking."""
@@ -122,6 +123,8 @@ class DistrictReport:
 
     def not_funded(self) -> Shown:
         """Show the proposals that are not accommodated, each with its reason."""
+        if self.outcome.room is None:
+            return Shown(self.t("report.not_funded"), (html_paragraph(self.t("report.no_ceiling")),))
         return self._table(
             "report.not_funded", tables.not_funded_table(self.outcome, self.opened.session, self.t)
         )
@@ -245,7 +248,7 @@ class DistrictReport:
                 "history": len(outcome.history),
                 "ceiling": outcome.ceiling,
                 "room": outcome.room,
-                "spent": outcome.spent,
+                "spent": None if outcome.room is None else outcome.spent,
                 "left": outcome.left,
                 "notes": len(self.opened.session.notes),
                 "digest": self.opened.manifest.digest,

@@ -206,8 +206,14 @@ def _figures_of_their_own() -> Iterator[None]:
 
 
 def _make_figures_visible(shell: ZMQLikeShell) -> None:
+    import matplotlib.pyplot as plt
+
     os.environ["MPLBACKEND"] = INLINE_BACKEND
     shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call] # IPython's
+    # pyplot draws after each cell what has changed; after the figures have been shown and closed that is nothing.
+    # The other way round every figure is drawn twice.
+    plt.uninstall_repl_displayhook()
+    plt.install_repl_displayhook()
 
 
 def _show_tables_as_a_notebook_does() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from workbench._version import __version__
@@ -58,28 +58,34 @@ def prepare_slices(source: Path, recipe: Path | None, place: Path) -> Slices:
     """
     digest = f"{__version__} {source_digest(source, recipe)}"
     state = _read_state(place / STATE)
-    if state.get("source") != digest:
-        opened = open_source(source, recipe)
-        state = {"source": digest, **_write(opened, source, place)}
-        (place / STATE).write_text(json.dumps(state, indent=1, ensure_ascii=False), encoding="utf-8")
-    names: dict[str, str] = state["names"]
+    if state is None or state.source != digest:
+        state = _write(open_source(source, recipe), source, place, digest)
+        (place / STATE).write_text(json.dumps(asdict(state), indent=1, ensure_ascii=False), encoding="utf-8")
     return Slices(
-        folders={code: place / code for code in names},
-        names=names,
-        digests=state["digests"],
+        folders={code: place / code for code in state.names},
+        names=state.names,
+        digests=state.digests,
         overview=place / "semua",
     )
 
 
-def _read_state(path: Path) -> dict[str, Mapping[str, str] | str]:
+@dataclass(frozen=True)
+class _State:
+    """What the working folder holds: the digest of its source, and names and digests by district."""
+
+    source: str
+    names: dict[str, str]
+    digests: dict[str, str]
+
+
+def _read_state(path: Path) -> _State | None:
     try:
-        content: dict[str, Mapping[str, str] | str] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content
+        return _State(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None  # never prepared, or an older format: it is prepared anew
 
 
-def _write(opened: Source, source: Path, place: Path) -> dict[str, Mapping[str, str]]:
+def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     shutil.rmtree(place, ignore_errors=True)
     session = opened.session
     names: dict[str, str] = {}
@@ -87,17 +93,18 @@ def _write(opened: Source, source: Path, place: Path) -> dict[str, Mapping[str, 
     for code in session.proposals.districts:
         part = session.within(code)
         files = session_files(part, opened.rules) | _geometry(source)
-        digests[code] = write_files(place / code, files, session.regions.edition).digest
+        digests[code] = write_files(place / code, files, session.regions.edition, part_of=whole).digest
         names[code] = session.regions.name(code)
     apart = session.of_proposals(session.proposals.without_district())
     kept = set(apart.proposals.labels)
-    general = tuple(n for n in session.notes if "proposal" not in n.facts or n.facts["proposal"] in kept)
+    general = tuple(n for n in session.notes if n.facts.get("proposal") in {None, *kept})
     write_files(
         place / "semua",
         session_files(replace(apart, notes=general), opened.rules) | _geometry(source),
         session.regions.edition,
+        part_of=whole,
     )
-    return {"names": names, "digests": digests}
+    return _State(whole, names, digests)
 
 
 def _geometry(source: Path) -> dict[str, bytes]:

@@ -40,12 +40,15 @@ class Manifest:
         SHA-256 by file name, as written.
     digest : str
         SHA-256 over all files: the hash of input and rules.
+    part_of : str
+        Digest of the whole list that this folder is one district of; empty for a whole session.
     """
 
     version: int = 0
     region_edition: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
+    part_of: str = ""
 
     def edited(self, folder: Path) -> tuple[str, ...]:
         """Name the files that differ from what was written; people may edit, and the report says so."""
@@ -86,7 +89,11 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         manifest = Manifest(
-            int(given["version"]), str(given["region_edition"]), dict(given["files"]), str(given["digest"])
+            int(given["version"]),
+            str(given["region_edition"]),
+            dict(given["files"]),
+            str(given["digest"]),
+            str(given.get("part_of", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise InvalidInput([Problem("manifest_unreadable", file=MANIFEST)]) from error
@@ -134,7 +141,12 @@ def _finish(folder: Path) -> None:
 
 
 def write_files(
-    folder: Path, files: Mapping[str, bytes], region_edition: str, obsolete: tuple[str, ...] = ()
+    folder: Path,
+    files: Mapping[str, bytes],
+    region_edition: str,
+    *,
+    obsolete: tuple[str, ...] = (),
+    part_of: str = "",
 ) -> Manifest:
     """Write all files and the manifest in one movement.
 
@@ -147,6 +159,8 @@ def write_files(
         Recorded in the manifest.
     obsolete : tuple of str
         Names of files of the same format that must not stay behind.
+    part_of : str
+        Digest of the whole list that this is a part of.
 
     Notes
     -----
@@ -159,6 +173,7 @@ def write_files(
         region_edition,
         {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
         digest(files),
+        part_of,
     )
     written = {**files, MANIFEST: _manifest_bytes(manifest)}
     for name, content in written.items():
@@ -186,7 +201,7 @@ def _manifest_bytes(manifest: Manifest) -> bytes:
         "region_edition": manifest.region_edition,
         "digest": manifest.digest,
         "files": dict(manifest.files),
-    }
+    } | ({"part_of": manifest.part_of} if manifest.part_of else {})
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 

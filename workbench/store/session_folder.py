@@ -126,7 +126,8 @@ def _build(
     notes = notes_of(reading)
     if proposals is not None and criteria is not None and people is not None:
         check_cards(reading, proposals, criteria, people)
-        reading.keep(unknown_stage(proposals, rules, RULES_FILE))
+        if not manifest.part_of:  # one district of a list may well have nothing at the ranked stage
+            reading.keep(unknown_stage(proposals, rules, RULES_FILE))
     decided = None
     if proposals is not None and not reading.table("resolution").empty:
         decided = reading.build("resolution", lambda table: Resolution.from_table(table, proposals))
