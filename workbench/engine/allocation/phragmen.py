@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.engine.allocation.result import FundingStatus
-from workbench.engine.allocation.voters import Electorate, electorate
+from workbench.engine.allocation.voters import Electorate, Floats, electorate
 
 _BITS = 480
 _EQUAL = 1 << 160
@@ -190,9 +190,9 @@ def buy_in_time(
     >>> buy_in_time(held, (), 8, np.zeros(1, dtype=object)).moments
     (2.0,)
     """
-    emptied = -start  # the moment since which a purse has been filling
+    purses = _Filling(held, start)
     queue = [
-        (_moment(held, place, emptied) / (1 << _BITS), place)
+        (purses.moment(place), place)
         for place in held.undecided
         if place not in already and held.supporters[place].size
     ]
@@ -200,40 +200,67 @@ def buy_in_time(
     places: list[int] = []
     moments: list[float] = []
     spent = 0
-    while (found := _earliest(held, queue, emptied)) is not None:
-        place, moment = found
+    while (place := _earliest(held, queue, purses)) is not None:
         if held.costs[place] > left - spent:
             return Bought(tuple(places), tuple(moments), spent, "would_overspend")
-        emptied[held.supporters[place]] = moment
+        moments.append(purses.empty(place))
         spent += held.costs[place]
         places.append(place)
-        moments.append(moment / (1 << _BITS))
     return Bought(tuple(places), tuple(moments), spent, "all_funded")
 
 
-def _moment(held: Electorate, place: int, emptied: npt.NDArray[np.object_]) -> int:
-    ballots = held.supporters[place]
-    weights = held.weights[ballots]
-    return ((held.costs[place] << _BITS) + int((emptied[ballots] * weights).sum())) // int(weights.sum())
+class _Filling:
+    """The moment since which every purse has been filling: fast numbers, long integers where it is close."""
+
+    def __init__(self, held: Electorate, start: npt.NDArray[np.object_]) -> None:
+        self.held = held
+        self._fine = -start
+        self._since: Floats = np.array([int(value) / (1 << _BITS) for value in self._fine])
+        self._weights = [held.weights[ballots].astype(float) for ballots in held.supporters]
+        self._voters = [max(1.0, float(weights.sum())) for weights in self._weights]
+
+    def moment(self, place: int) -> float:
+        """Return when the supporters of a proposal can pay for it."""
+        filled = float(self._weights[place] @ self._since[self.held.supporters[place]])
+        return (self.held.costs[place] + filled) / self._voters[place]
+
+    def fine_moment(self, place: int) -> int:
+        """Return the same in long integers, scaled by 2**`_BITS`."""
+        ballots = self.held.supporters[place]
+        weights = self.held.weights[ballots]
+        filled = int((self._fine[ballots] * weights).sum())
+        return ((self.held.costs[place] << _BITS) + filled) // int(weights.sum())
+
+    def empty(self, place: int) -> float:
+        """Let the supporters of a proposal pay, and return when that was."""
+        moment = self.fine_moment(place)
+        self._fine[self.held.supporters[place]] = moment
+        self._since[self.held.supporters[place]] = moment / (1 << _BITS)
+        return moment / (1 << _BITS)
 
 
-def _earliest(
-    held: Electorate, queue: list[tuple[float, int]], emptied: npt.NDArray[np.object_]
-) -> tuple[int, int] | None:
+def _earliest(held: Electorate, queue: list[tuple[float, int]], purses: _Filling) -> int | None:
     """Take the next proposal off the queue; moments only move later, so only its top is counted anew."""
-    counted: list[tuple[int, int]] = []
+    counted: list[tuple[float, int]] = []
     reach = float("inf")
     while queue and queue[0][0] <= reach:
         _, place = heapq.heappop(queue)
-        moment = _moment(held, place, emptied)
+        moment = purses.moment(place)
         counted.append((moment, place))
-        reach = min(reach, moment / (1 << _BITS) * (1 + _CLOSE))
+        # Money that was there before makes a moment small by cancelling, so the cost sets the scale too.
+        reach = min(reach, moment + _CLOSE * (abs(moment) + held.costs[place] / held.votes(place)))
     if not counted:
         return None
-    least = min(moment for moment, _ in counted)
-    equal = [place for moment, place in counted if moment - least <= _EQUAL]
-    winner = min(equal, key=lambda place: int(held.tie_rank[place]))
+    close = [place for moment, place in counted if moment <= reach]
+    winner = close[0] if len(close) == 1 else _first_among(held, close, purses)
     for moment, place in counted:
         if place != winner:
-            heapq.heappush(queue, (moment / (1 << _BITS), place))
-    return winner, next(moment for moment, place in counted if place == winner)
+            heapq.heappush(queue, (moment, place))
+    return winner
+
+
+def _first_among(held: Electorate, close: list[int], purses: _Filling) -> int:
+    fine = {place: purses.fine_moment(place) for place in close}
+    least = min(fine.values())
+    equal = [place for place in close if fine[place] - least <= _EQUAL]
+    return min(equal, key=lambda place: int(held.tie_rank[place]))
