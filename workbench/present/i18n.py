@@ -15,8 +15,6 @@ from workbench.present.format import NumberStyle
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
-PARTS = ("{}.json", "{}.edges.json")
-"""Files of one language: the words of the core, and what the edges (reports, panels, commands) say."""
 
 
 class _Facts(string.Formatter):
@@ -84,10 +82,12 @@ class Translator:
 
 @cache
 def _sentences(language: str) -> Mapping[str, str]:
+    # One language is one base file and one file for each further topic: id.json, id.edges.json, ...
     folder = resources.files("workbench.present").joinpath("locale")
+    files = [file for file in folder.iterdir() if file.name.split(".")[0] == language]
     sentences: dict[str, str] = {}
-    for part in PARTS:
-        sentences |= json.loads(folder.joinpath(part.format(language)).read_text(encoding="utf-8"))
+    for file in sorted(files, key=lambda file: file.name):
+        sentences |= json.loads(file.read_text(encoding="utf-8"))
     return sentences
 
 
