@@ -168,7 +168,7 @@ def rank_reversal(inputs: Case) -> Answer:
     """Add a copy of one alternative and compare the winners.
 
     Inputs: ``criteria_weights``; one list of judgements (one per criterion) among the alternatives, under a
-    key that joins their names such as ``A_B_C``, or under ``matrices`` with ``labels``; ``added``, for example
+    key that joins their names such as ``A_B_C``, or under ``matrices`` with ``labels``; ``added``, such as
     ``"D, a copy of B"``, or ``copy_of`` with a name or position. Winners are positions, the first one of
     equals.
     """

@@ -37,7 +37,9 @@ def number(given: Any) -> float:  # noqa: ANN401 - a cell of a case
     if not isinstance(given, str):
         return float(given)
     text = "".join(given.split()).replace(",", ".")
-    return math.nan if text.lower() in NOT_ANSWERED else float(Fraction(text))
+    if text.lower() in NOT_ANSWERED:
+        return math.nan
+    return float(Fraction(text.removesuffix("%"))) / (100 if text.endswith("%") else 1)
 
 
 def size_of_upper(count: int) -> int:

@@ -1,9 +1,10 @@
 """Reference cases of scoring and of doubt: second opinions, sensitivity, sampled weights, degenerate tables.
 
 All answers are plain lists in the order of the case; positions count from 0. A table is ``matrix`` (or
-``values``), a list of rows, proposals x criteria; numbers may be text such as "1/3". ``weights`` (default
-equal) is a list. ``direction`` (default all "max") is a list, or one word for all, of max, higher, benefit, 1
-or min, lower, cost, -1.
+``values``): rows of proposals x criteria, listed or under labels; numbers may be text such as "1/3".
+``weights`` (default equal, in any unit) is a list, or a mapping by the names in ``criteria``. ``direction``
+(default all "max") is a list or such a mapping, or one word for all, of max, higher, benefit, 1 or min,
+lower, cost, -1.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from workbench.selftest.scoring_inputs import (
     by_pair,
     decision_of,
     directions_of,
+    in_order,
     order_of,
     plain,
     ranks_of,
@@ -86,7 +88,8 @@ def topsis_minmax_case(inputs: Case) -> Answer:
 
 def vikor_case(inputs: Case) -> Answer:
     """Compute VIKOR. Inputs: table, ``weights``, ``direction``; optional ``v`` (default 0.5)."""
-    found = vikor(*decision_of(inputs), strategy=float(inputs.get("v", 0.5)))
+    v = inputs.get("v")
+    found = vikor(*decision_of(inputs), strategy=0.5 if v is None else number(v))
     return {
         "S": found.s.tolist(),
         "R": found.r.tolist(),
@@ -102,26 +105,31 @@ def vikor_case(inputs: Case) -> Answer:
 def promethee2(inputs: Case) -> Answer:
     """Compute PROMETHEE II. Inputs: table, ``weights``, ``direction``.
 
-    Optional ``preference`` (one name or a list; default usual), ``q`` and ``p`` (one number or a list; ``s``
-    is another name for the p of "gaussian").
+    Optional ``preference`` (a name, a type 1 to 6, or a list; default usual), ``q`` and ``p`` (one number or
+    a list), ``s`` (the width of "gaussian", else its p).
     """
     table, weights, directions = decision_of(inputs)
-    count = len(table.columns)
-    shapes = repeated(inputs.get("preference", "usual"), count)
-    q = repeated(inputs.get("q", 0.0), count)
-    p = repeated(inputs.get("p", inputs.get("s", 0.0)), count)
-    chosen: dict[Hashable, Preference] = {
-        criterion: Preference(shape_of(shape), number(low), number(high))
-        for criterion, shape, low, high in zip(table.columns, shapes, q, p, strict=True)
-    }
+    given = (in_order(inputs.get(name), inputs) for name in ("preference", "q", "p", "s"))
+    each = zip(*(repeated(one, len(table.columns)) for one in given), strict=True)
+    chosen: dict[Hashable, Preference] = dict(
+        zip(table.columns, (_preference(*one) for one in each), strict=True)
+    )
     found = promethee_ii(table, weights, directions, chosen)
     return {
         "phi": found.scores.tolist(),
         "phi_plus": found.leaving.tolist(),
         "phi_minus": found.entering.tolist(),
+        "scores": found.scores.tolist(),
         "order": order_of(found.scores),
         "ranks": ranks_of(found.scores),
     }
+
+
+def _preference(shape: object, q: object, p: object, s: object) -> Preference:
+    name = shape_of("usual" if shape is None else shape)
+    strict = s if s is not None and (name == "gaussian" or p is None) else p
+    low, high = (0.0 if one is None else number(one) for one in (q, strict))
+    return Preference(name, low, high)
 
 
 def wsm_max_case(inputs: Case) -> Answer:
@@ -240,6 +248,7 @@ def _acceptability(inputs: Case, utilities: pd.DataFrame, draws: int, seed: int)
 def _closeness(found: Topsis) -> Answer:
     return {
         "closeness": found.scores.tolist(),
+        "scores": found.scores.tolist(),
         "distance_to_best": found.distance_to_best.tolist(),
         "distance_to_worst": found.distance_to_worst.tolist(),
         "order": order_of(found.scores),
