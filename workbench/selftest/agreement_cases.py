@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
@@ -13,17 +12,10 @@ import pandas as pd
 
 from workbench.engine.agreement import kendall_w as measure_kendall_w
 from workbench.engine.agreement import shannon_consensus
-from workbench.engine.rankings import (
-    Profile,
-    borda,
-    copeland,
-    kemeny,
-    profile_from_orders,
-    schulze,
-    tie_groups,
-    unranked_last,
-)
-from workbench.errors import InvalidValue, WorkbenchError
+from workbench.engine.rankings import borda, copeland, kemeny, schulze, tie_groups
+from workbench.errors import WorkbenchError
+from workbench.selftest.agreement_inputs import order_of, plain_label, profile_of, ratings_of
+from workbench.selftest.pairwise_inputs import any_matrix, number
 
 FORM_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -57,9 +49,9 @@ def consensus_shannon(inputs: Mapping[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = _judgement_means(inputs["aij"]) if "aij" in inputs else {}
     if "priorities" not in inputs:
         return answer
-    rows = pd.DataFrame([_numbers(row) for row in _rows(inputs["priorities"])])
+    rows = ratings_of(inputs["priorities"])
     shares = rows.div(rows.sum(axis=1), axis=0)
-    scale = float(inputs.get("scale_maximum", inputs.get("M", 9)))
+    scale = number(inputs.get("scale_maximum", inputs.get("M", 9)))
     form = FORM_NAMES.get(str(inputs.get("form", "2018")), str(inputs.get("form")))
     try:
         asked = shannon_consensus(shares, scale, form)
@@ -103,9 +95,9 @@ def kendall_w(inputs: Mapping[str, Any]) -> dict[str, Any]:
         by_object = (
             inputs["ratings_by_object"] if "ratings_by_object" in inputs else inputs["ratings_by_item"]
         )
-        table = pd.DataFrame([_numbers(row) for row in _rows(by_object)]).T
+        table = ratings_of(by_object).T
     else:
-        table = pd.DataFrame([_numbers(row) for row in _rows(by_rater)])
+        table = ratings_of(by_rater)
     try:
         found = measure_kendall_w(table)
     except WorkbenchError as error:
@@ -113,6 +105,7 @@ def kendall_w(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "w_corrected": found.w,
         "w": found.w,
+        "W": found.w,
         "w_uncorrected": found.w_uncorrected,
         "chi2": found.chi2,
         "df": found.chi2_df,
@@ -132,8 +125,9 @@ def voting(inputs: Mapping[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     inputs : mapping
-        ``profile``: a list of [count, order]; an order is a list of labels, best first, in which a list is a
-        tie, or a text such as "A>B=C". Optional ``unranked``: "last" (default, as published examples read
+        ``profile``: a list of [count, order], a mapping of order to count, or bare orders; an order is a list
+        of labels, best first, in which a list is a tie, a mapping of label to rank, or a text such as "A>B=C"
+        or "ABC". Optional ``unranked``: "last" (default, as published examples read
         truncated ballots) or "silent" (compared with nothing).
 
     Returns
@@ -143,11 +137,12 @@ def voting(inputs: Mapping[str, Any]) -> dict[str, Any]:
         ``copeland_order``; ``kemeny``, ``kemeny_order`` (list), ``kemeny_distance``, ``kemeny_score``
         (agreements), ``kemeny_unique`` (whether every place is certain from the majorities);
         ``condorcet_winner`` and ``condorcet_loser`` (None when there is none); ``plurality`` and ``pairwise``
-        (weight by row over column). Orders are texts when every label is one character and nothing ties, else
+        (weight by row over column); ``borda_winner``, ``copeland_winner`` (None when several tie) and
+        ``kemeny_winner``. Orders are texts when every label is one character and nothing ties, else
         lists with ties as lists.
     """
     try:
-        room = _profile(inputs)
+        room = profile_of(inputs)
         duels, counted, order = copeland(room), borda(room), kemeny(room)
     except WorkbenchError as error:
         return {"error": error.code, **error.facts}
@@ -156,13 +151,16 @@ def voting(inputs: Mapping[str, Any]) -> dict[str, Any]:
     first = top.div(top.sum(axis=1), axis=0).mul(room.weights, axis=0).sum(axis=0)
     return {
         "borda": _plain(counted.points),
-        "borda_order": _order(tie_groups(counted.ranks)),
+        "borda_order": order_of(tie_groups(counted.ranks)),
         "copeland_wins": _plain(duels.points),
-        "copeland_order": _order(tie_groups(duels.ranks)),
-        "condorcet_winner": duels.condorcet_winner,
-        "condorcet_loser": duels.condorcet_loser,
-        "kemeny": _order(tuple((label,) for label in order.order)),
-        "kemeny_order": list(order.order),
+        "copeland_order": order_of(tie_groups(duels.ranks)),
+        "condorcet_winner": plain_label(duels.condorcet_winner),
+        "condorcet_loser": plain_label(duels.condorcet_loser),
+        "borda_winner": _winner(tie_groups(counted.ranks)),
+        "copeland_winner": _winner(tie_groups(duels.ranks)),
+        "kemeny_winner": plain_label(order.order[0]),
+        "kemeny": order_of(tuple((label,) for label in order.order)),
+        "kemeny_order": [plain_label(label) for label in order.order],
         "kemeny_distance": order.distance,
         "kemeny_score": float(wins.to_numpy().sum()) - order.distance,
         "kemeny_unique": all(len(block) == 1 for block in order.blocks),
@@ -187,17 +185,17 @@ def voting_schulze(inputs: Mapping[str, Any]) -> dict[str, Any]:
         ``paths`` and ``pairwise`` (by row and column), ``strength``.
     """
     try:
-        room = _profile(inputs)
+        room = profile_of(inputs)
         found = schulze(room, str(inputs.get("strength", "winning_votes")))
     except WorkbenchError as error:
         return {"error": error.code, **error.facts}
     groups = tie_groups(found.ranks)
     wins = copeland(room).pairwise.wins
     return {
-        "order": _order(groups),
+        "order": order_of(groups),
         "ranks": _plain(found.ranks),
-        "winner": groups[0][0] if len(groups[0]) == 1 else None,
-        "winners": list(groups[0]),
+        "winner": _winner(groups),
+        "winners": [plain_label(label) for label in groups[0]],
         "paths": {str(row): _plain(found.paths.loc[row].drop(row)) for row in found.paths.index},
         "pairwise": {str(row): _plain(wins.loc[row].drop(row)) for row in wins.index},
         "strength": found.strength,
@@ -214,54 +212,21 @@ KINDS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProx
 )
 
 
-def _rows(given: Any) -> list[Any]:  # noqa: ANN401 - a value of JSON
-    return list(given.values()) if isinstance(given, Mapping) else list(given)
-
-
-def _numbers(row: Any) -> list[float]:  # noqa: ANN401 - a value of JSON
-    return [float(Fraction(value)) if isinstance(value, str) else float(value) for value in _rows(row)]
-
-
-def _profile(inputs: Mapping[str, Any]) -> Profile:
-    orders: list[tuple[float, Sequence[object]]] = []
-    for entry in inputs["profile"]:
-        one, other = entry.values() if isinstance(entry, Mapping) else entry
-        count, order = (one, other) if isinstance(one, int | float) else (other, one)
-        orders.append((float(count), _places(order)))
-    room = profile_from_orders(orders)
-    reading = str(inputs.get("unranked", "last"))
-    if reading not in ("last", "silent"):
-        raise InvalidValue("unknown_reading", unranked=reading, known=("last", "silent"))
-    return unranked_last(room) if reading == "last" else room
-
-
-def _places(order: Any) -> Sequence[object]:  # noqa: ANN401 - a value of JSON
-    if not isinstance(order, str):
-        return list(order)
-    if ">" not in order and "=" not in order:
-        return order.replace(",", " ").split() if {" ", ","} & set(order) else list(order)
-    return [[label.strip() for label in place.split("=")] for place in order.split(">")]
-
-
 def _judgement_means(given: Any) -> dict[str, Any]:  # noqa: ANN401 - a value of JSON
     """Geometric mean over participants of each judgement a_ij, i < j."""
-    rows = []
-    for person in _rows(given):
-        matrix = isinstance(person, Sequence) and person and isinstance(person[0], Sequence | Mapping)
-        full = [_numbers(row) for row in person] if matrix and not isinstance(person[0], str) else None
-        rows.append([full[i][j] for i, j in combinations(range(len(full)), 2)] if full else _numbers(person))
-    means = np.exp(np.log(np.array(rows)).mean(axis=0))
-    count = round((1 + (1 + 8 * len(means)) ** 0.5) / 2)
-    names = [f"aij_a{i}{j}" for i, j in combinations(range(1, count + 1), 2)]
-    return {"aij": means.tolist(), **dict(zip(names, means.tolist(), strict=True))}
+    people = given.values() if isinstance(given, Mapping) else given
+    matrices = [
+        any_matrix(person if isinstance(person, Sequence | Mapping) else [person]) for person in people
+    ]
+    logs = np.log(np.array([matrix.to_numpy() for matrix in matrices])).mean(axis=0)
+    pairs = list(combinations(range(len(logs)), 2))
+    means = {f"aij_a{i + 1}{j + 1}": float(np.exp(logs[i, j])) for i, j in pairs}
+    return {"aij": list(means.values()), **means}
+
+
+def _winner(groups: tuple[tuple[object, ...], ...]) -> Any:  # noqa: ANN401 - a label, or None for several
+    return plain_label(groups[0][0]) if len(groups[0]) == 1 else None
 
 
 def _plain(values: pd.Series) -> dict[str, float]:
     return {str(label): float(value) for label, value in values.items()}
-
-
-def _order(groups: tuple[tuple[object, ...], ...]) -> str | list[Any]:
-    single = all(len(group) == 1 for group in groups)
-    if single and all(len(str(group[0])) == 1 for group in groups):
-        return "".join(str(group[0]) for group in groups)
-    return [group[0] if len(group) == 1 else list(group) for group in groups]

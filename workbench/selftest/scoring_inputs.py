@@ -16,10 +16,8 @@ from workbench.selftest.pairwise_inputs import number, rows_of
 
 Case = Mapping[str, Any]
 
-LOWER_IS_BETTER = frozenset({"min", "lower", "cost", "-1", "-1.0", "-", "minimize", "minimise", "down"})
-HIGHER_IS_BETTER = frozenset(
-    {"max", "higher", "benefit", "1", "1.0", "+", "+1", "maximize", "maximise", "up"}
-)
+LOWER_IS_BETTER = frozenset({"min", "lower", "cost", "-1", "-1.0", "-", "minimize", "minimise"})
+HIGHER_IS_BETTER = frozenset({"max", "higher", "benefit", "1", "1.0", "+", "+1", "maximize", "maximise"})
 
 SHAPES: Mapping[str, str] = MappingProxyType(
     {
