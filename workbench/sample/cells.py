@@ -49,7 +49,7 @@ def cells_of(land: Points, sea: Points, rng: np.random.Generator) -> Cells:
     rng : Generator
         Draws the waves of the edges, in the order of their corners.
     """
-    from scipy.spatial import Voronoi  # noqa: PLC0415 - importing the package stays fast
+    from scipy.spatial import Voronoi
 
     diagram = Voronoi(np.vstack([land, sea]))
     vertices = np.asarray(diagram.vertices)

@@ -176,7 +176,7 @@ def _permuted_spreads(ranks: Floats, permutations: int, seed: int) -> Floats:
 
 
 def _tested(w: float, uncorrected: float, participants: int, proposals: int) -> Concordance:
-    from scipy.special import chdtrc, fdtrc  # noqa: PLC0415 - scipy loads slowly
+    from scipy.special import chdtrc, fdtrc
 
     chi2 = participants * (proposals - 1) * w
     df1 = proposals - 1 - 2 / participants

@@ -169,7 +169,7 @@ def _components(above: NDArray[np.bool_]) -> Iterator[Order]:
     Between two components of the strict majority relation no majority points backwards, so setting them one
     after the other costs the least that their pairs can cost.
     """
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - loads slowly, needed rarely
+    from scipy.sparse.csgraph import connected_components
 
     count, labels = connected_components(above.astype(np.int64), directed=True, connection="strong")
     parts = [np.flatnonzero(labels == number) for number in range(count)]

@@ -112,7 +112,7 @@ class PairProgramme:
 
     def rows(self, cuts: Cuts) -> tuple[csr_array, Floats]:
         """Write cuts as ``matrix @ pairs <= limits``."""
-        from scipy.sparse import csr_array  # noqa: PLC0415 - loads slowly, needed rarely
+        from scipy.sparse import csr_array
 
         numbers, signs = cuts[:, 0], cuts[:, 1]
         values = (np.array([1.0, 1.0, -1.0])[None, :] * signs[:, None]).ravel()
@@ -123,7 +123,7 @@ class PairProgramme:
 
     def relaxed(self, cuts: Cuts, seconds: float, iterations: int) -> Answer | None:
         """Solve with fractions allowed; None when the solver hit a limit."""
-        from scipy.optimize import linprog  # noqa: PLC0415 - loads slowly, needed rarely
+        from scipy.optimize import linprog
 
         matrix, limits = self.rows(cuts)
         found = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrix here
@@ -138,7 +138,7 @@ class PairProgramme:
 
     def in_whole_numbers(self, cuts: Cuts, seconds: float) -> Answer | None:
         """Solve with pairs 0 or 1; None when the solver hit its time limit."""
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads slowly
+        from scipy.optimize import Bounds, LinearConstraint, milp
 
         matrix, limits = self.rows(cuts)
         found = milp(
