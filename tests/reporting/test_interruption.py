@@ -119,9 +119,13 @@ def test_a_script_without_a_main_guard_and_a_daemonic_process_may_start_a_batch(
     # a pool of multiprocessing would run the script's top level again, or refuse to start at all
     script = tmp_path / "skrip.py"
     script.write_text(UNGUARDED)
+    elsewhere = tmp_path / "elsewhere"  # where somebody's file is called like a module of Python
+    elsewhere.mkdir()
+    (elsewhere / "timeit.py").write_text("raise ImportError('not this one')")
     said = subprocess.run(
         [sys.executable, str(script), str(template("kode = ''")), str(reports), caller],
         capture_output=True,
+        cwd=elsewhere,
         text=True,
         check=True,
     )

@@ -210,8 +210,8 @@ def _make_figures_visible(shell: ZMQLikeShell) -> None:
 
     os.environ["MPLBACKEND"] = INLINE_BACKEND
     shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call] # IPython's
-    # pyplot draws after each cell what has changed; after the figures have been shown and closed that is nothing.
-    # The other way round every figure is drawn twice.
+    # pyplot draws after each cell what has changed. That is nothing once figures have been shown and closed;
+    # the other way round, as it is in a kernel, every figure is drawn twice.
     plt.uninstall_repl_displayhook()
     plt.install_repl_displayhook()
 

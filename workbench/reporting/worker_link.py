@@ -157,7 +157,9 @@ def _stream(stream: IO[bytes] | None) -> IO[bytes]:
 
 
 def _start(mode: str, preload: Sequence[str]) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
-    command = [sys.executable, "-m", "workbench.reporting.warm_worker", "--mode", mode, "--preload", *preload]
+    # -P: a file in the caller's folder that is called like a module of Python must not take its place
+    command = [sys.executable, "-P", "-m", "workbench.reporting.warm_worker", "--mode", mode]
+    command += ["--preload", *preload]
     root = str(Path(workbench.__file__).resolve().parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": path} | dict.fromkeys(ONE_THREAD, "1")
