@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
@@ -215,9 +215,8 @@ KINDS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProx
 def _judgement_means(given: Any) -> dict[str, Any]:  # noqa: ANN401 - a value of JSON
     """Geometric mean over participants of each judgement a_ij, i < j."""
     people = given.values() if isinstance(given, Mapping) else given
-    matrices = [
-        any_matrix(person if isinstance(person, Sequence | Mapping) else [person]) for person in people
-    ]
+    lists = [person if isinstance(person, list | tuple | Mapping) else [person] for person in people]
+    matrices = [any_matrix(one) for one in lists]
     logs = np.log(np.array([matrix.to_numpy() for matrix in matrices])).mean(axis=0)
     pairs = list(combinations(range(len(logs)), 2))
     means = {f"aij_a{i + 1}{j + 1}": float(np.exp(logs[i, j])) for i, j in pairs}

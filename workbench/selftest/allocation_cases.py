@@ -17,6 +17,7 @@ from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.errors import WorkbenchError
+from workbench.selftest.allocation_inputs import ballots_of, costs_of, values_of
 
 Inputs = Mapping[str, Any]
 Figures = dict[str, Any]
@@ -28,8 +29,8 @@ def budget_knapsack(inputs: Inputs) -> Figures:
     Parameters
     ----------
     inputs : mapping
-        ``cost`` and ``value``: lists in the same order, or mappings by label; ``budget``: whole rupiah;
-        optional ``labels``.
+        ``cost`` and ``value``: lists in the same order, or mappings by label, or ``items`` with both;
+        ``budget`` (or ``capacity``); optional ``labels``.
 
     Returns
     -------
@@ -75,10 +76,10 @@ def budget_equal_shares(inputs: Inputs) -> Figures:
     ----------
     inputs : mapping
         ``cost``: mapping by label, or list; ``budget``; ballots as ``approvals`` (a list of labels for each
-        participant, or a mapping by participant) or ``scores``, ``points``, ``utilities`` (a mapping of label
-        to points for each participant, or rows in the order of the proposals). Optional: ``utility`` or
-        ``satisfaction`` (``cardinality``, the default for approvals; ``cost``; ``score``, the default for
-        points), ``completion``, ``step``, ``until``, ``start``, ``committed``.
+        participant, a mapping by participant, or [count, labels]) or ``scores``, ``points``, ``utilities``
+        (a mapping of label to points for each participant, or rows in the order of the proposals).
+        Optional: ``utility`` or ``satisfaction`` (``cardinality``, the default for approvals; ``cost``;
+        ``score``, the default for points), ``completion``, ``step``, ``until``, ``start``, ``committed``.
 
     Returns
     -------
@@ -104,34 +105,6 @@ def _or_error(adapter: Callable[[Inputs], Figures], inputs: Inputs) -> Figures:
         return {"error": error.code, **error.facts}
 
 
-def _by_label(values: Any, labels: Iterable[Hashable] | None) -> pd.Series:  # noqa: ANN401 - a case's raw value
-    if isinstance(values, Mapping):
-        return pd.Series(dict(values))
-    named = list(labels) if labels is not None else list(range(len(values)))
-    return pd.Series(list(values), index=named)
-
-
-def _whole(costs: pd.Series) -> pd.Series:
-    """Return costs as integers where they are whole; anything else is left for the engine to refuse."""
-    return pd.Series([_amount(cost) for cost in costs.tolist()], index=costs.index, dtype=object)
-
-
-def _amount(value: Any) -> Any:  # noqa: ANN401 - a case's raw value
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _budget(inputs: Inputs) -> Any:  # noqa: ANN401 - a case's raw value
-    found = next((inputs[name] for name in ("budget", "ceiling", "capacity") if name in inputs), None)
-    return _amount(found)
-
-
-def _needs(inputs: Inputs) -> tuple[pd.Series, pd.Series, Any]:
-    labels = inputs.get("labels")
-    raw = next((inputs[name] for name in ("value", "values", "score", "scores") if name in inputs), ())
-    costs = next((inputs[name] for name in ("cost", "costs", "weight", "weights") if name in inputs), ())
-    return _by_label(raw, labels), _whole(_by_label(costs, labels)), _budget(inputs)
-
-
 def _total(values: pd.Series, funded: tuple[Hashable, ...]) -> Any:  # noqa: ANN401 - int stays int
     return sum(value for label, value in values.items() if label in funded)
 
@@ -145,7 +118,8 @@ def _joined(labels: Iterable[Hashable]) -> str:
 
 
 def _knapsack(inputs: Inputs) -> Figures:
-    values, costs, budget = _needs(inputs)
+    costs, budget = costs_of(inputs)
+    values = values_of(inputs, costs.index)
     plan = best_plan(values, costs, budget)
     total = _total(values, plan.funded)
     in_order = [label for label in values.index if label in plan.funded]
@@ -163,7 +137,8 @@ def _knapsack(inputs: Inputs) -> Figures:
 
 
 def _greedy(inputs: Inputs) -> Figures:
-    values, costs, budget = _needs(inputs)
+    costs, budget = costs_of(inputs)
+    values = values_of(inputs, costs.index)
     listed = pd.Series(np.arange(len(values)), index=values.index)
     walk = fund_by_value(values, costs, budget, listed)
     plan = best_plan(values, costs, budget, tie_key=listed)
@@ -183,22 +158,22 @@ def _greedy(inputs: Inputs) -> Figures:
 
 
 def _equal_shares(inputs: Inputs) -> Figures:
-    costs = _whole(_by_label(inputs["cost"], inputs.get("labels")))
-    ballots, is_approval = _ballots(inputs, costs.index)
+    costs, budget = costs_of(inputs)
+    ballots, is_approval = ballots_of(inputs, costs.index)
     utility = inputs.get("utility", inputs.get("satisfaction", "cardinality" if is_approval else "score"))
     made = equal_shares(
         ballots,
         costs,
-        _budget(inputs),
+        budget,
         utility,
-        inputs.get("completion", "none"),
+        inputs.get("completion") or "none",
         inputs.get("step"),
         inputs.get("until", "last_feasible"),
         inputs.get("start", "fraction"),
         inputs.get("committed", ()),
     )
-    walk = fund_by_phragmen(ballots, costs, _budget(inputs), inputs.get("committed", ()))
-    return {
+    walk = fund_by_phragmen(ballots, costs, budget, inputs.get("committed", ()))
+    figures = {
         "selected": _joined(label for label in costs.index if label in made.funded),
         "funded": list(made.funded),
         "payments": made.paid.tolist(),
@@ -209,24 +184,9 @@ def _equal_shares(inputs: Inputs) -> Figures:
         "rho": {held.proposal: held.effective_cost for held in made.purchases},
         "phragmen": _joined(label for label in costs.index if label in walk.funded),
     }
-
-
-def _ballots(inputs: Inputs, labels: pd.Index) -> tuple[pd.DataFrame, bool]:
-    name = next(key for key in ("approvals", "scores", "points", "utilities", "ballots") if key in inputs)
-    held = inputs[name]
-    people = list(held.values()) if isinstance(held, Mapping) else list(held)
-    rows = [_points(ballot, labels) for ballot in people]
-    return pd.DataFrame(rows, columns=labels), name == "approvals"
-
-
-def _points(ballot: Any, labels: pd.Index) -> list[Any]:  # noqa: ANN401 - a case's raw value
-    if isinstance(ballot, Mapping):
-        return [ballot.get(label, 0) for label in labels]
-    entries = list(ballot)
-    numbers = bool(entries) and all(isinstance(entry, int | float) for entry in entries)
-    if numbers and len(entries) == len(labels) and not all(entry in labels for entry in entries):
-        return entries
-    return [int(label in entries) for label in labels]
+    if isinstance(inputs.get("approvals"), Mapping):
+        figures["payments"] = {str(person): paid for person, paid in made.paid.items()}
+    return figures
 
 
 KINDS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProxyType(

@@ -82,7 +82,9 @@ def run_case(case: Mapping[str, Any]) -> CaseResult:
         return CaseResult(name, kind, source, Status.UNSUPPORTED)
     try:
         found = _answer(KINDS[kind], case)
-        differences = tuple(_differences("", case["expected"], found, float(case.get("tol") or 0)))
+        differences = (*_differences("", case["expected"], found, float(case.get("tol") or 0)),)
+        if differences and "error" in found:
+            differences = (f"refused: {dict(found)!r}", *differences)
     except Exception as error:  # noqa: BLE001 - cases come from outside: what breaks one must not stop the rest
         differences = (f"{type(error).__name__}: {error}",)
     return CaseResult(name, kind, source, Status.FAILED if differences else Status.PASSED, differences)
@@ -121,7 +123,7 @@ def _differences_of_mapping(path: str, expected: Mapping[str, Any], found: Any, 
 
 
 def _differences_of_list(path: str, expected: Any, found: Any, tol: float) -> Iterable[str]:  # noqa: ANN401
-    found = _listed(found)
+    found = _listed(found, len(expected))
     if not isinstance(found, list | tuple) or len(found) != len(expected):
         yield f"{path or '.'}: {expected!r} != {found!r}"
         return
@@ -129,11 +131,13 @@ def _differences_of_list(path: str, expected: Any, found: Any, tol: float) -> It
         yield from _differences(f"{path}[{place}]", one, other, tol)
 
 
-def _listed(found: Any) -> Any:  # noqa: ANN401 - JSON values
-    """Split labels joined to one text, as cases write an order ("NCKM") or a plan ("p1,p2")."""
+def _listed(found: Any, count: int) -> Any:  # noqa: ANN401 - JSON values
+    """Split labels joined to one text ("NCKM", "p1,p2"); numbers under labels count in their order."""
+    if isinstance(found, Mapping):
+        return list(found.values())
     if not isinstance(found, str):
         return found
-    return found.split(",") if "," in found else list(found)
+    return found.split(",") if "," in found or count == 1 else list(found)
 
 
 def _labels(found: Any, expected: Any) -> Any:  # noqa: ANN401 - JSON values
