@@ -57,7 +57,8 @@ def points_from_table(column: pd.Series, table: pd.DataFrame) -> pd.Series:
     >>> points_from_table(pd.Series({"road": 20, "well": 80}), table).to_dict()
     {'road': 1.0, 'well': 5.0}
     """
-    texts = column.map(_as_text, na_action="ignore").fillna("").astype("str")
+    written = ["" if blank else _as_text(value) for value, blank in zip(column, column.isna(), strict=True)]
+    texts = pd.Series(written, index=column.index, dtype="str")
     numbers = pd.to_numeric(column, errors="coerce").astype("float64")
     points = pd.Series(np.nan, index=column.index, name=column.name)
     table = table.assign(text=table["text"].map(_as_text).astype("str"))
