@@ -147,7 +147,7 @@ def test_no_place_has_the_name_of_a_real_one(shared_folder):
         without_kind = names.str.replace(r"^(Kabupaten|Kota|Provinsi) ", "", regex=True)
         return set(without_kind.str.lower().str.replace(r"[^a-z]", "", regex=True))
 
-    folder = shared_folder / "wilayah"
+    folder = shared_folder / "data/wilayah"
     real = plain(pd.read_csv(folder / "desa.csv.gz", dtype=str)["nama_desa"])
     real |= plain(pd.read_csv(folder / "kecamatan.csv", dtype=str)["nama_kec"])
     real |= plain(pd.read_csv(folder / "kabupaten_kota.csv", dtype=str)["nama_kab"])
@@ -163,7 +163,7 @@ def test_no_place_has_the_name_of_a_real_one(shared_folder):
 @pytest.mark.shared_data
 def test_no_activity_is_a_row_of_the_real_list(shared_folder, sample):
     # Short generic names of a work may coincide; whole descriptions of place and problem may not.
-    source = pd.read_csv(shared_folder / "musrenbang" / "sukabumi_usulan_2019.csv.gz", dtype=str)
+    source = pd.read_csv(shared_folder / "data/musrenbang" / "sukabumi_usulan_2019.csv.gz", dtype=str)
     real = set()
     for column in ("kegiatan", "keluaran_tolok_ukur", "hasil_tolok_ukur", "lokasi"):
         real |= set(source[column].dropna().str.strip().str.lower())
