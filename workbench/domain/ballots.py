@@ -133,20 +133,6 @@ def _outside_scale(table: pd.DataFrame, criteria: Criteria) -> list[Problem]:
     ]
 
 
-def check_judgements(table: pd.DataFrame, criteria: Criteria, participants: Participants) -> list[Problem]:
-    """Name every comparison of unknown or equal criteria, given twice, or that is not above zero."""
-    problems = empty_cells(table, JUDGEMENT_COLUMNS)
-    problems += unknown_labels(table, "participant", participants.labels, "unknown_participant")
-    for side in ("first", "second"):
-        problems += unknown_labels(table, side, criteria.labels, "unknown_criterion")
-    selves = table.index[(table["first"] == table["second"]) & (table["first"] != "")]
-    problems += [problem_at(row, "compared_with_itself", "second", table["second"][row]) for row in selves]
-    unscaled = table.index[(table["value"] <= 0)]
-    problems += [problem_at(row, "judgement_not_positive", "value", table["value"][row]) for row in unscaled]
-    pair = table[["first", "second"]].min(axis=1) + "\u0000" + table[["first", "second"]].max(axis=1)
-    return problems + duplicates(table.assign(pair=pair), ["participant", "pair"], "duplicate_comparison")
-
-
 def check_gates(table: pd.DataFrame, proposals: Proposals) -> list[Problem]:
     """Name every condition of an unknown proposal or given twice."""
     problems = empty_cells(table, GATE_COLUMNS)

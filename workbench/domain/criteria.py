@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pandas as pd
 
 from workbench.domain.checks import duplicates, empty_cells, problem_at, raise_if_any, unknown_labels
 from workbench.domain.columns import Column, Kind, conform
+from workbench.domain.hierarchy import check_hierarchy, group_rows, siblings
 from workbench.errors import Problem
 
 
@@ -41,7 +42,10 @@ COLUMNS = (
     Column("scale_anchors"),
     Column("measure", Kind.CHOICE, choices=tuple(Measure)),
     Column("column", Kind.CODE),
+    Column("parent", Kind.CODE),
 )
+GROUP_COLUMNS = tuple(column for column in COLUMNS if column.name in ("criterion", "name"))
+"""What must be filled for a group of criteria."""
 
 POINTS_COLUMNS = (
     Column("criterion", Kind.CODE, required=True, filled=True),
@@ -55,7 +59,9 @@ POINTS_COLUMNS = (
 
 def check(table: pd.DataFrame, points: pd.DataFrame) -> list[Problem]:
     """Name every violated invariant of criteria and their points tables, all at once."""
-    problems = empty_cells(table, COLUMNS) + duplicates(table[table["criterion"] != ""], ["criterion"])
+    groups = group_rows(table)
+    problems = empty_cells(table[~groups], COLUMNS) + empty_cells(table[groups], GROUP_COLUMNS)
+    problems += duplicates(table[table["criterion"] != ""], ["criterion"]) + check_hierarchy(table)
     flat = (
         ~(table["scale_min"] < table["scale_max"]) & table["scale_min"].notna() & table["scale_max"].notna()
     )
@@ -66,7 +72,7 @@ def check(table: pd.DataFrame, points: pd.DataFrame) -> list[Problem]:
     problems += [
         problem_at(row, "negative_value", "weight", table["weight"][row]) for row in table.index[negative]
     ]
-    needs_column = (table["measure"] != Measure.JUDGED) & (table["column"] == "")
+    needs_column = (table["measure"] != Measure.JUDGED) & (table["column"] == "") & ~groups
     problems += [problem_at(row, "criterion_without_column", "column") for row in table.index[needs_column]]
     problems += empty_cells(points, POINTS_COLUMNS)
     return problems + _check_points(table, points)
@@ -98,11 +104,15 @@ class Criteria:
     Attributes
     ----------
     frame : DataFrame
-        Index ``criterion``; columns name, weight (number, missing when weights come from comparisons),
-        weight_text (as the forum wrote it: 3/10, 30 %, 5), direction, scale_min, scale_max, scale_anchors,
-        measure, column (of the proposal, for computed criteria).
+        The criteria that are scored. Index ``criterion``; columns name, weight (number, missing when weights
+        come from comparisons), weight_text (as the forum wrote it: 3/10, 30 %, 5), direction, scale_min,
+        scale_max, scale_anchors, measure, column (of the proposal, for computed criteria), parent (the group
+        it stands in, empty at the top).
     points : DataFrame
         Lines of the points tables: criterion, lower, upper, text, points.
+    groups : DataFrame
+        The groups of criteria, with the columns of `frame`; a group has no measure and no scale. The weight
+        of a grouped criterion is its share among its siblings.
 
     Raises
     ------
@@ -112,6 +122,9 @@ class Criteria:
 
     frame: pd.DataFrame
     points: pd.DataFrame
+    groups: pd.DataFrame = field(
+        default_factory=lambda: conform(pd.DataFrame(), COLUMNS).set_index("criterion")
+    )
 
     @classmethod
     def from_tables(cls, table: pd.DataFrame, points: pd.DataFrame | None = None) -> Criteria:
@@ -119,15 +132,33 @@ class Criteria:
         table = with_defaults(conform(table, COLUMNS))
         points = conform(pd.DataFrame() if points is None else points, POINTS_COLUMNS)
         raise_if_any(check(table, points))
-        return cls(table.set_index("criterion"), points.reset_index(drop=True))
+        groups = group_rows(table)
+        return cls(
+            table[~groups].set_index("criterion"),
+            points.reset_index(drop=True),
+            table[groups].set_index("criterion"),
+        )
 
     def __len__(self) -> int:
         return len(self.frame)
 
     @property
     def labels(self) -> pd.Index[str]:
-        """The criterion codes, in declared order."""
+        """The codes of the scored criteria, in declared order."""
         return self.frame.index
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """The groups, then the scored criteria, in one frame."""
+        return pd.concat([self.groups, self.frame]) if len(self.groups) else self.frame
+
+    def siblings(self) -> dict[str, tuple[str, ...]]:
+        """Return the criteria weighed against each other, by their parent; the goal is the empty text."""
+        return siblings(self.members["parent"])
+
+    def flat(self) -> Criteria:
+        """Return the scored criteria without their groups: their weights then count among all."""
+        return Criteria(self.frame.assign(parent=""), self.points)
 
     def measured(self, measure: Measure) -> pd.DataFrame:
         """Return the criteria of one measure."""
@@ -135,8 +166,11 @@ class Criteria:
 
 
 def with_defaults(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with the defaults a form leaves unsaid: judged by people, more is better."""
+    """Return the table with the defaults a form leaves unsaid: judged by people, more is better.
+
+    A group of criteria is not measured at all.
+    """
     return table.assign(
         direction=table["direction"].replace("", Direction.HIGHER.value),
-        measure=table["measure"].replace("", Measure.JUDGED.value),
+        measure=table["measure"].where(group_rows(table), table["measure"].replace("", Measure.JUDGED.value)),
     )

@@ -9,11 +9,14 @@ import pandas as pd
 from workbench.domain import ballots as cards
 from workbench.domain import budget as money
 from workbench.domain.ballots import Ballots, Gates, Judgements
+from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
 from workbench.domain.checks import problem_at, raise_if_any
 from workbench.domain.criteria import Criteria, Measure
 from workbench.domain.facts import Facts
+from workbench.domain.judgements import check_judgements
 from workbench.domain.participants import Participants
+from workbench.domain.preferences import Preferences, check_preferences
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions, lies_in
 from workbench.errors import Problem
@@ -25,10 +28,12 @@ class Session:
 
     Attributes
     ----------
-    facts, proposals, criteria, participants, ballots, judgements, gates, budget
+    facts, proposals, criteria, participants, ballots, judgements, preferences, gates, budget
         The checked tables.
     regions : Regions
         The names and the edition of the codes in use.
+    bands : Bands
+        Names for parts of the score, for reading it alone.
     notes : tuple of Problem
         What a person should know about the input: rows set aside, values used as they stand.
     """
@@ -40,8 +45,10 @@ class Session:
     participants: Participants = field(default_factory=lambda: Participants.from_table(pd.DataFrame()))
     ballots: Ballots = field(default_factory=Ballots.empty)
     judgements: Judgements = field(default_factory=Judgements.empty)
+    preferences: Preferences = field(default_factory=Preferences.empty)
     gates: Gates = field(default_factory=Gates.empty)
     budget: Budget = field(default_factory=Budget.empty)
+    bands: Bands = field(default_factory=Bands.empty)
     notes: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
@@ -57,7 +64,8 @@ class Session:
                 for label, name in absent.items()
             ),
             *cards.check_ballots(self.ballots.frame, self.proposals, self.criteria, self.participants),
-            *cards.check_judgements(self.judgements.frame, self.criteria, self.participants),
+            *check_judgements(self.judgements.frame, self.criteria, self.participants),
+            *check_preferences(self.preferences.frame, self.criteria, self.participants),
             *cards.check_gates(self.gates.frame, self.proposals),
             *money.check(self.budget.frame),
         ]
@@ -85,9 +93,8 @@ class Session:
     ) -> Session:
         lines = self.ballots.frame[self.ballots.frame["proposal"].isin(proposals.labels)]
         people = self.participants.frame
-        active = people.index.isin(lines["participant"]) | people.index.isin(
-            self.judgements.frame["participant"]
-        )
+        weighing = {*self.judgements.frame["participant"], *self.preferences.frame["participant"]}
+        active = people.index.isin(lines["participant"]) | people.index.isin(weighing)
         gates = self.gates.frame[self.gates.frame["proposal"].isin(proposals.labels)]
         kept = set(proposals.labels)
         return replace(
