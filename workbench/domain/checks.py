@@ -44,7 +44,7 @@ def duplicates(table: pd.DataFrame, keys: Sequence[str], code: str = "duplicate_
     repeated = table.duplicated(list(keys), keep="first")
     if not repeated.any():
         return []
-    rows = list(zip(table.index, *(table[key].astype("str") for key in keys), strict=True))
+    rows = list(zip(table.index, *(table[key].astype("str").fillna("") for key in keys), strict=True))
     first: dict[tuple[str, ...], Any] = {}
     for row, *parts in rows:
         first.setdefault(tuple(parts), row)

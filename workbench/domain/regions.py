@@ -16,7 +16,7 @@ import pandas as pd
 from workbench.domain.checks import problem_at, raise_if_any
 from workbench.errors import Problem
 
-CODE_PATTERN = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+CODE_PATTERN = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
 
 
 class Level(IntEnum):

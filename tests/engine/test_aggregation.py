@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import statistics
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.engine.aggregation import AGGREGATIONS, aggregate_cells
+from workbench.errors import UnknownMethod
+
+PROPOSALS, CRITERIA = pd.Index(["a", "b"]), pd.Index(["K1", "K2"])
+lines = st.lists(
+    st.tuples(
+        st.sampled_from(list(PROPOSALS)),
+        st.sampled_from(list(CRITERIA)),
+        st.one_of(st.none(), st.integers(0, 500).map(lambda n: n / 100)),
+    ),
+    max_size=30,
+)
+
+
+def cards(given_lines) -> pd.DataFrame:
+    table = pd.DataFrame(given_lines, columns=["proposal", "criterion", "points"]).astype(
+        {"points": "float64"}
+    )
+    return table.assign(participant=[str(n) for n in range(len(table))])
+
+
+@given(lines, st.sampled_from(sorted(AGGREGATIONS)))
+def test_cells_are_those_of_a_plain_loop(given_lines, method):
+    found = aggregate_cells(cards(given_lines), PROPOSALS, CRITERIA, method)
+    assert found.method == method
+    for proposal in PROPOSALS:
+        given_sum = [points for p, _, points in given_lines if p == proposal and points is not None]
+        assert found.sums[proposal] == pytest.approx(sum(given_sum) if given_sum else np.nan, nan_ok=True)
+        for criterion in CRITERIA:
+            cell = [points for p, k, points in given_lines if (p, k) == (proposal, criterion)]
+            answered = [points for points in cell if points is not None]
+            assert found.answers.loc[proposal, criterion] == len(answered)
+            assert found.blanks.loc[proposal, criterion] == len(cell) - len(answered)
+            value = getattr(statistics, method)(answered) if answered else np.nan
+            assert found.values.loc[proposal, criterion] == pytest.approx(value, nan_ok=True)  # noqa: PD011 - ours
+
+
+@given(lines, st.randoms(use_true_random=False))
+def test_the_order_of_cards_changes_no_bit(given_lines, chance):
+    mixed = list(given_lines)
+    chance.shuffle(mixed)
+    one, other = (aggregate_cells(cards(each), PROPOSALS, CRITERIA) for each in (given_lines, mixed))
+    for name in ("values", "answers", "blanks", "sums"):
+        assert getattr(one, name).equals(getattr(other, name))
+
+
+def test_an_unknown_method_lists_the_known():
+    with pytest.raises(UnknownMethod) as caught:
+        aggregate_cells(cards([]), PROPOSALS, CRITERIA, "max")
+    assert caught.value.facts["known"] == ("mean", "median")
