@@ -13,7 +13,7 @@ CHOICES = {
     "weighting": ("direct", "geometric_mean", "eigenvector"),
     "random_index": ("own", "saaty_1980", "saaty_2005", "thesis_id", "alonso_lamata"),
     "aggregation": ("mean", "median"),
-    "scoring": ("weighted_sum",),
+    "scoring": ("weighted_sum", "weighted_product", "plain_sum"),
     "budget_rule": ("rank_stop", "rank_skip"),
 }
 """The names each choice may take; `prioritisation` and the engine hold the functions behind them."""
@@ -37,7 +37,8 @@ class Rules:
     round : int
         The round that counts; 0 means the last one with cards.
     scoring : str
-        ``weighted_sum`` on the declared anchors.
+        ``weighted_sum`` or ``weighted_product`` on the declared anchors, or ``plain_sum`` of the points, in
+        which every criterion counts alike and no weight is asked for.
     ties : tuple of str
         Declared keys for equal scores, strongest first; what remains equal shares its rank.
     lot_seed : int or None

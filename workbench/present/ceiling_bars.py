@@ -66,7 +66,7 @@ def _without_cost(sheet: Sheet, row: Row, y: float) -> Iterator[str]:
     look, t = sheet.surface, sheet.t
     base = y + look.row * 0.5 + look.note * 0.36
     if sheet.shows_scores:
-        score = sheet.x(row.score) - sheet.left
+        score = sheet.x(row.reach) - sheet.left
         top, height = y + look.row * 0.25, look.row * 0.5
         yield svg.element(
             "rect", x=sheet.left, y=top, width=score, height=height, fill=PALE, stroke=WARM_GREY

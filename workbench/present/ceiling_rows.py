@@ -34,6 +34,8 @@ class Row:
         Rupiah; shortfall is what is missing.
     start, end : int
         Rupiah from zero, earmarked money first; both where the walk stands for a proposal without a cost.
+    reach : float
+        The score as a part of a hundred of the highest there is.
     """
 
     rank: int
@@ -47,6 +49,7 @@ class Row:
     shortfall: int | None
     start: int
     end: int
+    reach: float = 0.0
 
     @property
     def funded(self) -> bool:
@@ -98,6 +101,7 @@ def ranked_rows(outcome: Outcome, session: Session, t: Translator) -> tuple[Row,
                 _missing(outcome, label),
                 start,
                 end,
+                100.0 * float(line["score"]) / outcome.scoring.highest,
             )
         )
     return tuple(rows)

@@ -70,7 +70,8 @@ def contribution_bars(
     legend, below = _legend(series, look, wide, t, look.title * 1.3)
     rows: list[str] = []
     for number, label in enumerate(labels):
-        rows += _row(outcome, session, label, series, _Place(look, wide, below + number * look.row, t))
+        place = _Place(look, wide, below + number * look.row, t, outcome.scoring.highest)
+        rows += _row(outcome, session, label, series, place)
     said = t("figure.contributions.alt", criteria=len(session.criteria), count=len(labels))
     height = below + max(len(labels), 1) * look.row + PAD
     return svg.document(wide, height, title, [_definitions(), *head, *legend, *rows], said)
@@ -143,6 +144,7 @@ class _Place:
     width: float
     y: float
     t: Translator
+    highest: float
 
     @property
     def left(self) -> float:
@@ -150,9 +152,9 @@ class _Place:
         return max(self.width * 0.42, 12 * self.look.size)
 
     def x(self, score: float) -> float:
-        """Return where a score of 0..100 stands; the number of the score has its room at the right."""
+        """Return where a score of 0..highest stands; the number of the score has its room at the right."""
         room = self.width - self.left - svg.text_width("100,00", self.look.size) - 2 * PAD
-        return self.left + room * score / 100.0
+        return self.left + room * score / self.highest
 
 
 def _row(
@@ -168,7 +170,7 @@ def _row(
     name = svg.fitted(activity, look.size, place.left - names_x - 2 * PAD)
     yield svg.text(name, names_x, base, look.size, fill=INK)
     top, height = place.y + look.row * 0.18, look.row * 0.64
-    whole = {"x": place.left, "y": top, "width": place.x(100) - place.left, "height": height}
+    whole = {"x": place.left, "y": top, "width": place.x(place.highest) - place.left, "height": height}
     yield svg.element("rect", **whole, fill=PAPER, stroke=WARM_GREY, stroke_width=0.6, stroke_dasharray="2 3")
     at = 0.0
     for number, entry in enumerate(series):
@@ -179,5 +181,5 @@ def _row(
             yield svg.element("rect", **part, fill=fill, stroke=INK, stroke_width=0.8)
             at += gain
     score = place.t.style.number(facts["score"])
-    x = place.x(100) + PAD
+    x = place.x(place.highest) + PAD
     yield svg.text(score, x, base, look.size, font_weight=600, fill=INK)

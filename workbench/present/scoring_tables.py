@@ -47,7 +47,7 @@ def weights_note(outcome: Outcome, t: Translator) -> str:
     """Return where the weights come from and, for comparisons, how consistent the group is."""
     weights = outcome.weights
     if not weights.participants:
-        return t("table.weights.direct")
+        return t("table.weights.equal" if weights.method == "equal" else "table.weights.direct")
     source = t("table.weights.compared", participants=weights.participants)
     if weights.consistency is None:
         return f"{source} {t('table.weights.no_ratio')}"
@@ -76,7 +76,9 @@ def contributions_table(outcome: Outcome, session: Session, t: Translator, top: 
         *(ColumnSpec(f"contribution_{label}", str(name), "right") for label, name in criteria.items()),
     )
     caption = t("table.contributions", count=len(rows))
-    return Table(caption, columns, rows_of(rows), note=t("table.contributions.note"))
+    own = f"table.contributions.note.{outcome.scoring.method}"
+    note = t(own if t.has(own) else "table.contributions.note")
+    return Table(caption, columns, rows_of(rows), note=note)
 
 
 def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: int | None = None) -> Table:

@@ -19,7 +19,7 @@ from workbench.engine.measures import Utilities
 from workbench.engine.pairwise.consistency import Consistency
 from workbench.engine.scoring.ranking import Ranking
 from workbench.engine.scoring.tie_breaks import BrokenTies
-from workbench.engine.scoring.weighted_sum import WeightedSum
+from workbench.prioritisation.scoring import Scoring
 
 
 class Standing(StrEnum):
@@ -127,7 +127,7 @@ class Outcome:
     cells: CellValues
     measures: pd.DataFrame
     utilities: Utilities
-    scoring: WeightedSum
+    scoring: Scoring
     ranking: Ranking
     tie_breaks: BrokenTies
     allocation: Allocation | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import pandas as pd
@@ -21,16 +20,11 @@ from workbench.engine.gates import Screening, screen
 from workbench.engine.measures import anchored_utilities, points_from_table
 from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE, Ranking, rank_with_ties
 from workbench.engine.scoring.tie_breaks import BrokenTies, TieKey, break_ties, lot_key
-from workbench.engine.scoring.weighted_sum import WeightedSum, weighted_sum
 from workbench.errors import InvalidInput
 from workbench.prioritisation.outcome import Outcome, Standing
 from workbench.prioritisation.reasons import reasons
-from workbench.prioritisation.weighting import WEIGHTING
-
-SCORING: Mapping[str, Callable[[pd.DataFrame, pd.Series], WeightedSum]] = MappingProxyType(
-    {"weighted_sum": weighted_sum}
-)
-"""The names of `Rules.scoring`."""
+from workbench.prioritisation.scoring import SCORING, UNWEIGHTED, Scoring
+from workbench.prioritisation.weighting import WEIGHTING, equal
 
 AT_LINE = MappingProxyType({"rank_stop": "stop", "rank_skip": "skip"})
 """The names of `Rules.budget_rule`, and what they do at the line."""
@@ -63,7 +57,8 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
     proposals = session.proposals.at_stage(rules.stage)
     _refuse_chains(proposals)
     screening = screen(proposals.labels, session.gates.frame)
-    weights = WEIGHTING[rules.weighting](session, rules)
+    weigh = equal if rules.scoring in UNWEIGHTED else WEIGHTING[rules.weighting]
+    weights = weigh(session, rules)
     cells = aggregate_cells(
         counting_round(session.ballots.frame, rules.round),
         proposals.labels,
@@ -72,8 +67,8 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
     )
     measures = measured(proposals, criteria, cells)
     utilities = anchored_utilities(measures, criteria.frame)
-    scoring = SCORING[rules.scoring](utilities.values, weights.values)
-    ranking = rank_with_ties(scoring.scores[screening.passed])
+    scoring = SCORING[rules.scoring](measures, utilities.values, weights.values, criteria)
+    ranking = rank_with_ties(scoring.scores[screening.passed], scale=scoring.highest)
     broken = break_ties(ranking, tie_keys(ranking, proposals, scoring, utilities.values, rules))
     room = session.budget.room()
     allocation = _allocation(broken.ranks, proposals, room, rules)
@@ -140,7 +135,7 @@ def measured(proposals: Proposals, criteria: Criteria, cells: CellValues) -> pd.
 
 
 def tie_keys(
-    ranking: Ranking, proposals: Proposals, scoring: WeightedSum, utilities: pd.DataFrame, rules: Rules
+    ranking: Ranking, proposals: Proposals, scoring: Scoring, utilities: pd.DataFrame, rules: Rules
 ) -> tuple[TieKey, ...]:
     """Return the declared tie keys with their values for the proposals of a ranking."""
     labels = ranking.scores.index
@@ -178,7 +173,7 @@ def _table(
     proposals: Proposals,
     criteria: Criteria,
     screening: Screening,
-    scoring: WeightedSum,
+    scoring: Scoring,
     broken: BrokenTies,
     allocation: Allocation | None,
     cells: CellValues,

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from workbench.engine.gates import Screening
-from workbench.engine.scoring.weighted_sum import WeightedSum
 from workbench.prioritisation.outcome import Reason, Standing
+from workbench.prioritisation.scoring import Scoring
 
 
 def _ranked(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ FACTS: Mapping[Standing, Callable[[Mapping[str, Any]], dict[str, Any]]] = Mappin
 
 
 def reasons(
-    table: pd.DataFrame, screening: Screening, scoring: WeightedSum, names: pd.Series
+    table: pd.DataFrame, screening: Screening, scoring: Scoring, names: pd.Series
 ) -> Mapping[str, Reason]:
     """Give every proposal its reason.
 
@@ -71,9 +71,9 @@ def reasons(
     return MappingProxyType(result)
 
 
-def _largest_loss(scoring: WeightedSum) -> dict[str, str]:
+def _largest_loss(scoring: Scoring) -> dict[str, str]:
     """Name for each scored proposal the criterion that cost it most; none where nothing was lost."""
-    loss = (100.0 * scoring.weights - scoring.contributions).sort_index(axis="columns")
+    loss = scoring.losses.sort_index(axis="columns")
     loss = loss[scoring.scores.notna()].round(9)
     loss = loss[(loss > 0).any(axis="columns")]
     return {} if loss.empty else {str(k): str(v) for k, v in loss.idxmax(axis="columns").items()}

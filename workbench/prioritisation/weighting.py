@@ -40,6 +40,12 @@ def declared(session: Session, rules: Rules) -> CriterionWeights:
     return CriterionWeights(normalised_weights(weights), rules.weighting)
 
 
+def equal(session: Session, rules: Rules) -> CriterionWeights:  # noqa: ARG001 - one signature
+    """Return one weight for all: a method that adds up points asks for no weights."""
+    criteria = session.criteria.labels
+    return CriterionWeights(pd.Series(1.0 / max(len(criteria), 1), index=criteria, name="weight"), "equal")
+
+
 def _judgements(session: Session, rules: Rules) -> dict[str, pd.DataFrame]:
     answered = session.judgements.frame.dropna(subset="value")
     if answered.empty:
