@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.reporting import batch_state, lanes
+from workbench.reporting import lanes
 from workbench.reporting.batch import run_batch
 from workbench.reporting.jobs import BatchResult, Job
 from workbench.reporting.papermill_engine import register
@@ -57,12 +57,6 @@ def notebook_json(cells: Cells) -> str:
     return json.dumps(
         {"cells": written, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     )
-
-
-@pytest.fixture(autouse=True)
-def _package_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the package's sources out of the keys: someone may be editing them while the tests run."""
-    monkeypatch.setattr(batch_state, "SOURCES", frozenset())
 
 
 @pytest.fixture

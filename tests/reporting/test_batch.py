@@ -64,10 +64,8 @@ def test_an_unchanged_batch_loads_neither_papermill_nor_pandas_and_prints_nothin
     code = f"""
 import sys
 from pathlib import Path
-from workbench.reporting import batch_state
 from workbench.reporting.batch import run_batch
 from workbench.reporting.jobs import Job
-batch_state.SOURCES = frozenset()
 folder = Path({str(reports)!r})
 job = Job("01", Path({str(template("kode = ''"))!r}), {{"kode": "01"}}, folder / "01.ipynb")
 print(run_batch([job], folder, engine=sys.argv[1]).jobs[0].status)

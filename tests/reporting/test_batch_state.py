@@ -6,7 +6,7 @@ import pytest
 
 import workbench
 from workbench.reporting import batch_state
-from workbench.reporting.batch_state import SOURCES, STATE_FILE, BatchState, Digests, MadeReport, file_digest
+from workbench.reporting.batch_state import STATE_FILE, BatchState, Digests, MadeReport, file_digest
 from workbench.reporting.jobs import Job
 
 
@@ -66,9 +66,8 @@ def test_outputs_and_counts_in_the_template_are_no_change(job):
     assert Digests().key(job) == before
 
 
-@pytest.mark.parametrize("ending", [".py", ".toml", ".json", ".html"])
+@pytest.mark.parametrize("ending", [".py", ".toml", ".json", ".html", ".jinja"])
 def test_the_key_changes_with_the_package(job, tmp_path, monkeypatch, ending):
-    monkeypatch.setattr(batch_state, "SOURCES", SOURCES)
     package = tmp_path / "workbench"
     shutil.copytree(Path(batch_state.__file__).parent, package / "reporting")
     source = package / f"berkas{ending}"

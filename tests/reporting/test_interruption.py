@@ -21,10 +21,8 @@ time.sleep(0 if kode == "a" else 60)
 BATCH = """
 import sys
 from pathlib import Path
-from workbench.reporting import batch_state
 from workbench.reporting.batch import run_batch
 from workbench.reporting.jobs import Job
-batch_state.SOURCES = frozenset()
 notebook, folder = Path(sys.argv[1]), Path(sys.argv[2])
 jobs = [Job(name, notebook, {"kode": name}, folder / f"{name}.ipynb") for name in "abc"]
 run_batch(jobs, folder, workers=1)

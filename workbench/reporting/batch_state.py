@@ -19,7 +19,7 @@ from workbench.reporting.template import template_cells
 
 STATE_FILE = ".batch.jsonl"
 LIBRARIES = ("matplotlib", "numpy", "pandas", "papermill", "scipy")
-SOURCES = {".css", ".html", ".j2", ".js", ".json", ".py", ".svg", ".toml", ".typ"}
+SOURCES = {".css", ".html", ".j2", ".jinja", ".js", ".json", ".py", ".svg", ".toml", ".typ"}
 MISSING = "missing"
 """Digest of an input that is not there: the report itself then says what is wrong with it."""
 

@@ -1,0 +1,159 @@
+"""From an input to all pages: nothing disappears, failures are named, odd names do no harm."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from workbench.domain.ballots import Ballots
+from workbench.domain.budget import Budget
+from workbench.domain.criteria import Criteria
+from workbench.domain.facts import Facts
+from workbench.domain.participants import Participants
+from workbench.domain.proposals import Proposals
+from workbench.domain.regions import Regions
+from workbench.domain.rules import Rules
+from workbench.domain.session import Session
+from workbench.errors import InvalidInput
+from workbench.present.i18n import translator
+from workbench.reporting.jobs import JobStatus
+from workbench.reporting.kabupaten import BatchOptions, make_reports
+from workbench.store.session_folder import write_session
+
+T = translator("id")
+ODD = "Jalan <b>\"R&D\"</b> 'Pak' {x} ½ → \\ ; desa"
+
+
+def session(counts):
+    """Proposals by district code, one of them with every odd character, and two that name no district."""
+    records = [
+        {
+            "proposal": f"{code}-{number}",
+            "activity": ODD if number == 0 else f"Kegiatan {number}",
+            "region": code,
+            "cost": 1_000_000 * (number + 1),
+        }
+        for code, count in counts.items()
+        for number in range(count)
+    ]
+    records += [{"proposal": f"X-{n}", "activity": ODD, "region": "", "cost": None} for n in range(2)]
+    proposals = Proposals.from_table(pd.DataFrame(records))
+    criteria = Criteria.from_tables(
+        pd.DataFrame(
+            [{"criterion": "K1", "name": "Mendesak & <perlu>", "weight": 1, "scale_min": 1, "scale_max": 5}]
+        )
+    )
+    cards = pd.DataFrame(
+        [
+            {"round": 1, "participant": "1", "proposal": label, "criterion": "K1", "points": float(1 + n % 5)}
+            for n, label in enumerate(proposals.labels)
+            if not label.startswith("X")
+        ]
+    )
+    names = {"99": "Prov", "99.01": "Kab <i>Uji</i>"} | {code: f"Kec {code} & <kawan>" for code in counts}
+    return Session(
+        facts=Facts(region="99.01", region_name="Kab <i>Uji</i>", data_mark="data contoh (sintetis)"),
+        proposals=proposals,
+        criteria=criteria,
+        regions=Regions(pd.Series(names), "uji"),
+        participants=Participants.from_table(pd.DataFrame([{"participant": "1"}])),
+        ballots=Ballots(cards),
+        budget=Budget.from_table(pd.DataFrame([{"region": code, "amount": 3_500_000} for code in counts])),
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    place = tmp_path_factory.mktemp("laporan")
+    source = place / "folder dengan spasi & tanda"
+    write_session(source, session({"99.01.01": 1, "99.01.02": 5, "99.01.03": 60}), Rules())
+    return make_reports(source, None, place / "hasil", T, BatchOptions(workers=2))
+
+
+def test_every_district_has_a_page_and_none_failed(made):
+    assert made.batch.complete
+    assert made.failures == ()
+    for code in ("99.01.01", "99.01.02", "99.01.03"):
+        assert (made.index.parent / f"{code}.html").is_file()
+
+
+def test_every_proposal_of_the_list_stands_on_exactly_one_page(made):
+    folder = made.index.parent
+    records = [json.loads((folder / f"99.01.0{n}.json").read_text("utf-8")) for n in (1, 2, 3)]
+    assert [record["proposals"] for record in records] == [1, 5, 60]
+    for record in records:
+        parts = ("funded", "not_funded", "unpriced", "not_rankable")
+        assert sum(record[part] for part in parts) == record["proposals"]
+    apart = (folder / "tanpa_kecamatan.html").read_text("utf-8")
+    assert "X-0" in apart
+    assert "X-1" in apart
+
+
+def test_names_with_odd_characters_are_shown_and_never_become_markup(made):
+    for path in made.index.parent.glob("*.html"):
+        page = path.read_text("utf-8")
+        assert "<b>" not in page
+        assert "<i>Uji" not in page
+        assert "<kawan>" not in page
+    assert "&lt;b&gt;" in (made.index.parent / "99.01.01.html").read_text("utf-8")
+
+
+def test_the_pages_carry_the_mark_and_no_address(made):
+    for path in made.index.parent.glob("*.html"):
+        page = path.read_text("utf-8")
+        assert "data contoh (sintetis)" in page
+        # the name of the SVG format is a name, not an address that is asked
+        assert set(re.findall(r"https?://[^\"' <)]+", page)) <= {"http://www.w3.org/2000/svg"}
+
+
+def test_a_second_run_makes_nothing_again(made):
+    source = made.index.parents[1] / "folder dengan spasi & tanda"
+    again = make_reports(source, None, made.index.parent, T, BatchOptions(workers=2))
+    assert again.batch.count(JobStatus.UNCHANGED) == 3
+
+
+def test_a_changed_table_makes_its_district_again(made, tmp_path):
+    source = tmp_path / "sumber"
+    changed = session({"99.01.01": 1, "99.01.02": 5})
+    write_session(source, changed, Rules())
+    make_reports(source, None, tmp_path / "hasil", T, BatchOptions(workers=1))
+    text = (source / "usulan.csv").read_text("utf-8-sig").replace("Kegiatan 4", "Kegiatan empat")
+    (source / "usulan.csv").write_text(text, encoding="utf-8-sig")
+    again = make_reports(source, None, tmp_path / "hasil", T, BatchOptions(workers=1))
+    statuses = {job.name: job.status for job in again.batch.jobs}
+    assert statuses == {"99.01.01": JobStatus.UNCHANGED, "99.01.02": JobStatus.WRITTEN}
+
+
+def test_an_unknown_district_is_refused(made, tmp_path):
+    source = made.index.parents[1] / "folder dengan spasi & tanda"
+    with pytest.raises(InvalidInput) as refused:
+        make_reports(source, None, tmp_path, T, BatchOptions(districts=("99.01.77",)))
+    assert refused.value.problems[0].value == "99.01.77"
+
+
+def test_reports_can_be_in_english(made, tmp_path):
+    source = made.index.parents[1] / "folder dengan spasi & tanda"
+    options = BatchOptions(districts=("99.01.02",), workers=1)
+    english = make_reports(source, None, tmp_path, translator("en"), options)
+    page = (tmp_path / "99.01.02.html").read_text("utf-8")
+    assert english.batch.complete
+    assert '<html lang="en">' in page
+    assert "Reproducibility card" in page
+    assert "Usulan yang" not in page
+
+
+@pytest.mark.slow
+@pytest.mark.shared_data
+def test_the_real_list_of_a_kabupaten(shared_folder, tmp_path, project_root):
+    source = shared_folder / "data/musrenbang/sukabumi_usulan_2019.csv.gz"
+    recipe = project_root / "data/pemetaan/erkpd_sukabumi_2019"
+    options = BatchOptions(districts=("32.02.07", "32.02.13"), workers=2)
+    made = make_reports(source, recipe, tmp_path, T, options)
+    assert made.batch.complete
+    parungkuda = json.loads((tmp_path / "32.02.13.json").read_text("utf-8"))
+    assert parungkuda["ranked"] == parungkuda["proposals"] == 168
+    assert parungkuda["room"] is None
+    assert len(list(Path(tmp_path / ".kerja").glob("32.02.*"))) == 47
+    assert "3.106" in made.index.read_text("utf-8")
