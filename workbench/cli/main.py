@@ -13,6 +13,7 @@ from workbench import __version__
 from workbench.cli.calculation import import_command, prioritise_command, repair_command, validate_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.reports import reports_command
+from workbench.cli.templates import template_command
 from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 
 COMMANDS = (
@@ -20,6 +21,7 @@ COMMANDS = (
     reports_command,
     validate_command,
     import_command,
+    template_command,
     selftest_command,
     sample_command,
     repair_command,

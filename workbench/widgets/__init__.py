@@ -1,5 +1,6 @@
 """ipywidgets for the notebooks: models apart from views; a view binds inputs and shows pictures."""
 
+from workbench.widgets.choose_template import choose_template
 from workbench.widgets.explore import explore
 
-__all__ = ["explore"]
+__all__ = ["choose_template", "explore"]
