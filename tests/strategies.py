@@ -1,4 +1,4 @@
-"""Sessions as forums really have them, for hypothesis: of every measure, with blanks, rounds, gates and gaps."""
+"""Sessions as forums really have them, for hypothesis: every measure, blanks, rounds, gates and gaps."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from workbench.domain.ballots import GATE_COLUMNS, JUDGEMENT_COLUMNS, Ballots, Gates, Judgements
 from workbench.domain.ballots import COLUMNS as BALLOT_COLUMNS
+from workbench.domain.ballots import GATE_COLUMNS, JUDGEMENT_COLUMNS, Ballots, Gates, Judgements
 from workbench.domain.budget import Budget
 from workbench.domain.columns import conform
 from workbench.domain.criteria import Criteria
@@ -26,6 +26,7 @@ VILLAGES = tuple(f"{DISTRICT}.20{number:02d}" for number in range(1, 6))
 NAMES = {"73": "Sulawesi Selatan", "73.02": "Bulukumba", DISTRICT: "Gantarang"} | {
     code: f"Desa {number}" for number, code in enumerate(VILLAGES, start=1)
 }
+FACTS = Facts(region=DISTRICT, region_name="Gantarang", plan_year=2027, data_mark="uji")
 STAGES = ("Musrenbang Kecamatan", "Musrenbang Desa/Kelurahan", "Renja OPD")
 SCALES = ((1.0, 5.0), (0.0, 100.0), (0.0, 10.0))
 SAATY = tuple(float(step) for step in range(1, 10)) + tuple(1 / step for step in range(2, 10))
@@ -52,7 +53,7 @@ class Tables:
     judgements: pd.DataFrame
     gates: pd.DataFrame
     budget: pd.DataFrame
-    facts: Facts = Facts(region=DISTRICT, region_name="Gantarang", plan_year=2027, data_mark="uji")
+    facts: Facts = FACTS
 
     def session(self) -> Session:
         return Session(
@@ -68,7 +69,7 @@ class Tables:
         )
 
     def shuffled(self, draw_order) -> Tables:
-        """Return the same tables with the rows of each in another order; the points keep theirs, it is declared."""
+        """Return the tables with their rows in another order; the points keep theirs, which is declared."""
         frames = {}
         for name in ("proposals", "criteria", "participants", "ballots", "judgements", "gates", "budget"):
             frame = getattr(self, name)
@@ -113,7 +114,9 @@ def points_lines(label: str, column: str, low: float, high: float, *, blank: boo
     middle = (low + high) / 2
     lines = {
         "poor_households": [
-            {"upper": 10, "points": low}, {"lower": 11, "upper": 50, "points": middle}, {"lower": 51, "points": high},
+            {"upper": 10, "points": low},
+            {"lower": 11, "upper": 50, "points": middle},
+            {"lower": 51, "points": high},
         ],
         "womens_proposal": [{"text": "true", "points": high}, {"text": "false", "points": low}],
         "field": [{"text": "jalan", "points": middle}, {"text": "air bersih", "points": high}],
