@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import subprocess
 import sys
@@ -31,13 +30,13 @@ def selftest_command(t: Translator) -> click.Command:
     @click.option("--kinds", is_flag=True, help=t("cli.option.kinds"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
     def command(cases: Path | None, kinds: bool, as_json: bool) -> None:
-        from workbench.selftest.runner import KINDS, Status, run_cases
+        from workbench.selftest.documentation import kinds_text
+        from workbench.selftest.runner import Status, run_cases
 
         if kinds:
-            for kind, adapter in sorted(KINDS.items()):
-                click.echo(f"{kind}\n    {inspect.getdoc(adapter)}\n".replace("\n", "\n    "))
+            click.echo(kinds_text(), nl=False)
             return
-        results = run_cases(_cases(cases, t))
+        results = run_cases(_cases(cases, t, as_json=as_json))
         counts = {status.value: sum(result.status is status for result in results) for status in Status}
         counts["total"] = len(results)
         if as_json:
@@ -69,23 +68,28 @@ def _say_cases(results: Iterable[CaseResult], t: Translator) -> None:
             click.echo(f"        {difference}")
 
 
-def _cases(path: Path | None, t: Translator) -> list[dict[str, Any]]:
+def _cases(path: Path | None, t: Translator, *, as_json: bool) -> list[dict[str, Any]]:
+    """Read a list of objects; what an object lacks is its own failure and does not stop the others."""
+    file = resources.files("workbench.selftest").joinpath("cases.json") if path is None else path
     try:
-        if path is None:
-            text = resources.files("workbench.selftest").joinpath("cases.json").read_text(encoding="utf-8")
-        else:
-            text = path.read_text(encoding="utf-8")
-        cases = json.loads(text)
-    except (OSError, ValueError) as error:
-        _refuse_cases(path, str(error), t)
-    needed = {"id", "kind", "inputs", "expected"}
-    if not isinstance(cases, list) or not all(isinstance(c, dict) and needed <= c.keys() for c in cases):
-        _refuse_cases(path, ", ".join(sorted(needed)), t)
+        # Spreadsheets and editors put a byte order mark in front.
+        cases = json.loads(file.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        _refuse_cases(str(file), str(error), t, as_json=as_json)
+    if not isinstance(cases, list):
+        _refuse_cases(str(file), type(cases).__name__, t, as_json=as_json)
+    strangers = [place for place, case in enumerate(cases, 1) if not isinstance(case, dict)]
+    if strangers:
+        _refuse_cases(str(file), ", ".join(f"#{place}" for place in strangers), t, as_json=as_json)
     return cases
 
 
-def _refuse_cases(path: Path | None, detail: str, t: Translator) -> NoReturn:
-    click.echo(t("cli.cases_unreadable", file=path, detail=detail), err=True)
+def _refuse_cases(file: str, detail: str, t: Translator, *, as_json: bool) -> NoReturn:
+    message = t("cli.cases_unreadable", file=file, detail=detail)
+    if as_json:
+        emit_json({"error": "cases_unreadable", "message": message})
+    else:
+        click.echo(message, err=True)
     sys.exit(Exit.REFUSED)
 
 

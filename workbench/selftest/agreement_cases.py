@@ -1,4 +1,4 @@
-"""Reference cases of rankings and agreement: kinds, expected inputs and what each gives back."""
+"""Rankings and agreement."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Reference cases of the allocation: best total, greedy, Equal Shares.
+"""The allocation: best total, greedy, Equal Shares.
 
-Each adapter takes a case's ``inputs`` and returns every figure that such a case may expect.
+Costs and the budget are whole rupiah, as numbers or text. An input that the engine refuses gives
+``{"error": code, ...}`` with the facts.
 """
 
 from __future__ import annotations

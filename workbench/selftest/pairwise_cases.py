@@ -1,8 +1,12 @@
-"""Reference cases of pairwise comparison for one matrix or one hierarchy.
+"""Pairwise comparison: one matrix, or one hierarchy.
 
-Judgements are given as ``upper`` (above the diagonal, row by row), ``matrix`` (full) or ``known``
-(``{"i,j": value}``); see `workbench.selftest.pairwise_inputs`. ``ri`` is the random index to divide by;
-without it the own table is used. Lists in results follow the order of the items.
+"Judgements" are ``upper`` (above the diagonal, row by row), ``matrix`` (full) or ``known``
+(``{"i,j": value}`` or ``[i, j, value]``, with ``n`` or ``labels``). Numbers may be text such as "1/3". Items
+are numbered from 0 in the order of the case, and lists in results follow that order. ``ri`` is the random
+index to divide by, as a number or as the name of a table; without it ``table`` names one: own (default),
+saaty_1980, saaty_2005, thesis_id, alonso_lamata. ``method`` is eigenvector, geometric_mean or column_mean.
+Kinds that weigh one matrix return ``weights``, ``w1``, ``w2``, ..., ``order`` (heaviest first), ``ranks``,
+``lambda_max``, ``ci``, ``cr``, ``ri`` and ``gci``, besides what they are named for.
 """
 
 from __future__ import annotations
@@ -89,7 +93,7 @@ def ahp_evm(inputs: Case) -> Answer:
 
 
 def ahp_any(inputs: Case) -> Answer:
-    """Weigh a matrix on which all methods agree. Inputs: judgements; optional ``method`` of `WEIGHTING`."""
+    """Weigh a matrix on which all methods agree. Inputs: judgements; optional ``method``."""
     matrix = matrix_of(inputs)
     weights = weights_by(inputs.get("method", "geometric_mean"), matrix).tolist()
     return {**_ratios(inputs, matrix), **_weighed(weights)}
@@ -191,8 +195,8 @@ def ahp_hierarchy(inputs: Case) -> Answer:
     """Join criteria and alternatives by eigenvectors, distributively.
 
     Inputs: ``goal`` (judgements among the criteria); ``names`` or ``criteria``; ``alts``; under each
-    criterion's name, or there under ``matrices``, the judgements among the alternatives; optional ``method``
-    of `WEIGHTING`, ``table`` or ``ri`` (of the goal).
+    criterion's name, or there under ``matrices``, the judgements among the alternatives; optional ``method``,
+    ``table`` or ``ri`` (of the goal).
     """
     held = inputs.get("matrices", inputs)
     names = list(
@@ -219,7 +223,7 @@ def ahp_hierarchy_wsm(inputs: Case) -> Answer:
     """Join weighed criteria with given priorities of the alternatives.
 
     Inputs: ``goal`` (judgements among the criteria); ``alternative_priorities``, one row per criterion and
-    one column per alternative, listed or under labels; optional ``names``, ``method`` of `WEIGHTING`.
+    one column per alternative, listed or under labels; optional ``names``, ``method``.
     """
     goal = any_matrix(inputs["goal"])
     weights = weights_by(inputs.get("method", "eigenvector"), goal)

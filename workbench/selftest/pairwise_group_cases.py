@@ -1,4 +1,4 @@
-"""Reference cases of pairwise comparison in groups, and of rank reversal."""
+"""Pairwise comparison in groups, and rank reversal."""
 
 from __future__ import annotations
 
@@ -125,9 +125,8 @@ def group_200(inputs: Case) -> Answer:
 
     Inputs: ``attributes``; ``judgements``, one row per person in the order of the pairs, coded k or -k for k
     times the second or the first (``coding`` may say that positive means the first), or as plain ratios where
-    fractions occur; optional ``ri``. ``sd``
-    is the sample standard deviation of the individual column-mean weights; ``accepted_cr_0.10`` counts the
-    people whose consistency ratio is at most 0.10.
+    fractions occur; optional ``ri``. ``sd`` is the sample standard deviation of the individual column-mean
+    weights; ``accepted_cr_0.10`` counts the people whose consistency ratio is at most 0.10.
     """
     people = dict(enumerate(map(matrix_from_upper, _ratios(inputs))))
     column_means = pd.DataFrame({person: column_mean_weights(one) for person, one in people.items()}).T

@@ -1,8 +1,8 @@
-"""Reference cases of incomplete pairwise comparison.
+"""Pairwise comparison with gaps.
 
 Inputs of all kinds: judgements as ``known`` (``{"i,j": value}`` with ``n`` or ``labels``), ``upper`` or
-``matrix`` with gaps; optional ``ri``. Answers that do not link all items give ``{"error": "disconnected",
-"components": count, "component_members": positions}``.
+``matrix`` with gaps (null, "?"); optional ``ri``. Answers that do not link all items give
+``{"error": "disconnected", "components": count, "component_members": positions}``.
 """
 
 from __future__ import annotations

@@ -75,11 +75,16 @@ def matrix_from_known(triples: Sequence[Triple], n: int, labels: Sequence[Any] =
 
 def matrix_from_cells(cells: Any) -> pd.DataFrame:  # noqa: ANN401 - rows in a list or a mapping
     """Read a full matrix, rows and cells listed or under labels; a cell may be not answered."""
-    return pd.DataFrame(np.array(rows_of(cells, list(cells) if isinstance(cells, Mapping) else None)))
+    names = list(cells) if isinstance(cells, Mapping) else None
+    return pd.DataFrame(np.array(rows_of(cells, names, names)))
 
 
-def rows_of(given: Any, names: Sequence[str] | None = None) -> list[list[float]]:  # noqa: ANN401 - a table
-    """Read rows of numbers; rows and cells under labels are brought into one order.
+def rows_of(
+    given: Any,  # noqa: ANN401 - a table listed or under labels
+    names: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+) -> list[list[float]]:
+    """Read rows of numbers; rows and cells under labels are brought into one order (else the first seen).
 
     Examples
     --------
@@ -87,8 +92,8 @@ def rows_of(given: Any, names: Sequence[str] | None = None) -> list[list[float]]
     [[3.0, 4.0], [1.0, 0.5]]
     """
     rows = [given[name] for name in names or given] if isinstance(given, Mapping) else list(given)
-    columns = next((list(row) for row in rows if isinstance(row, Mapping)), [])
-    cells = [[row[column] for column in columns] if isinstance(row, Mapping) else row for row in rows]
+    order = columns or next((list(row) for row in rows if isinstance(row, Mapping)), [])
+    cells = [[row[column] for column in order] if isinstance(row, Mapping) else row for row in rows]
     return [[number(cell) for cell in row] for row in cells]
 
 

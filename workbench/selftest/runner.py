@@ -80,6 +80,9 @@ def run_case(case: Mapping[str, Any]) -> CaseResult:
     name, kind, source = (str(case.get(key, "")) for key in ("id", "kind", "source"))
     if kind not in KINDS:
         return CaseResult(name, kind, source, Status.UNSUPPORTED)
+    lacking = [key for key in ("inputs", "expected") if key not in case]
+    if lacking:
+        return CaseResult(name, kind, source, Status.FAILED, (f"missing: {', '.join(lacking)}",))
     try:
         found = _answer(KINDS[kind], case)
         differences = (*_differences("", case["expected"], found, float(case.get("tol") or 0)),)

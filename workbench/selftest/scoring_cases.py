@@ -1,4 +1,4 @@
-"""Reference cases of scoring and of doubt: second opinions, sensitivity, sampled weights, degenerate tables.
+"""Scoring and doubt: second opinions, sensitivity, sampled weights, degenerate tables.
 
 All answers are plain lists in the order of the case; positions count from 0. A table is ``matrix`` (or
 ``values``): rows of proposals x criteria, listed or under labels; numbers may be text such as "1/3".
