@@ -9,6 +9,7 @@ from workbench.engine.pairwise.kernels import (
     eigenvector_kernel,
     geometric_consistency_kernel,
     geometric_mean_kernel,
+    laplacian_kernel,
     principal_kernel,
     scaled_principal_kernel,
 )
@@ -73,3 +74,7 @@ def test_two_items_are_always_consistent():
     weights, ratios = eigenvector_kernel(np.array([[[1, 9], [1 / 9, 1]]]), 0.0)
     assert weights[0] == pytest.approx([0.9, 0.1])
     assert ratios.tolist() == [0.0]
+
+
+def test_one_item_has_the_log_weight_zero():
+    assert laplacian_kernel(np.zeros((1, 1)), np.zeros((1, 1))).tolist() == [0.0]

@@ -79,7 +79,8 @@ def laplacian_kernel(logs: FloatArray, precision: FloatArray) -> FloatArray:
     right = np.einsum("...ij,...ij->...i", precision, logs)
     degree = np.einsum("...ij->...i", precision)
     # The ones are scaled to the degrees, so that very large or small precisions stay well conditioned.
-    ground = degree.max(axis=-1)[..., None, None] / n
+    # One item has nothing to be compared with: any ground gives it the log weight zero.
+    ground = degree.max(axis=-1)[..., None, None] / n if n > 1 else 1.0
     system = degree[..., None] * np.eye(n) - precision * (1 - np.eye(n)) + ground
     return np.asarray(np.linalg.solve(system, right[..., None])[..., 0])
 
