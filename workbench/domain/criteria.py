@@ -42,7 +42,7 @@ COLUMNS = (
     Column("scale_anchors"),
     Column("measure", Kind.CHOICE, choices=tuple(Measure)),
     Column("column", Kind.CODE),
-    Column("parent", Kind.CODE),
+    Column("parent_criterion", Kind.CODE),
 )
 GROUP_COLUMNS = tuple(column for column in COLUMNS if column.name in ("criterion", "name"))
 """What must be filled for a group of criteria."""
@@ -106,8 +106,8 @@ class Criteria:
     frame : DataFrame
         The criteria that are scored. Index ``criterion``; columns name, weight (number, missing when weights
         come from comparisons), weight_text (as the forum wrote it: 3/10, 30 %, 5), direction, scale_min,
-        scale_max, scale_anchors, measure, column (of the proposal, for computed criteria), parent (the group
-        it stands in, empty at the top).
+        scale_max, scale_anchors, measure, column (of the proposal, for computed criteria),
+        parent_criterion (the group it stands in, empty at the top).
     points : DataFrame
         Lines of the points tables: criterion, lower, upper, text, points.
     groups : DataFrame
@@ -154,11 +154,11 @@ class Criteria:
 
     def siblings(self) -> dict[str, tuple[str, ...]]:
         """Return the criteria weighed against each other, by their parent; the goal is the empty text."""
-        return siblings(self.members["parent"])
+        return siblings(self.members["parent_criterion"])
 
     def flat(self) -> Criteria:
         """Return the scored criteria without their groups: their weights then count among all."""
-        return Criteria(self.frame.assign(parent=""), self.points)
+        return Criteria(self.frame.assign(parent_criterion=""), self.points)
 
     def measured(self, measure: Measure) -> pd.DataFrame:
         """Return the criteria of one measure."""

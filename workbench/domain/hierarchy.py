@@ -25,11 +25,11 @@ def group_rows(table: pd.DataFrame) -> pd.Series[bool]:
 
     Examples
     --------
-    >>> table = pd.DataFrame({"criterion": ["G", "K1"], "parent": ["", "G"]})
+    >>> table = pd.DataFrame({"criterion": ["G", "K1"], "parent_criterion": ["", "G"]})
     >>> group_rows(table).tolist()
     [True, False]
     """
-    return table["criterion"].isin(table["parent"]) & (table["criterion"] != "")
+    return table["criterion"].isin(table["parent_criterion"]) & (table["criterion"] != "")
 
 
 def siblings(parents: pd.Series[str]) -> dict[str, tuple[str, ...]]:
@@ -62,19 +62,21 @@ def check_hierarchy(table: pd.DataFrame) -> list[Problem]:
     names = dict(zip(table["criterion"], table["name"], strict=True))
     names.pop("", None)
     problems = []
-    for row, parent in table["parent"].items():
+    for row, parent in table["parent_criterion"].items():
         if parent != GOAL and parent not in names:
             facts = suggested(str(parent), names)
-            problems.append(problem_at(row, "unknown_parent", "parent", parent, **facts))
+            problems.append(problem_at(row, "unknown_parent", "parent_criterion", parent, **facts))
     return [*problems, *_circles(table), *_measured_groups(table)]
 
 
 def _circles(table: pd.DataFrame) -> list[Problem]:
-    parents = dict(zip(table["criterion"], table["parent"], strict=True))
+    parents = dict(zip(table["criterion"], table["parent_criterion"], strict=True))
     rows = dict(zip(table["criterion"], table.index, strict=True))
     circles = {frozenset(circle): circle for label in parents if (circle := _circle_of(label, parents))}
     return [
-        problem_at(rows[circle[0]], "criteria_in_circle", "parent", parents[circle[0]], circle=circle)
+        problem_at(
+            rows[circle[0]], "criteria_in_circle", "parent_criterion", parents[circle[0]], circle=circle
+        )
         for circle in circles.values()
     ]
 

@@ -52,7 +52,7 @@ def unknown_criteria(table: pd.DataFrame, column: str, criteria: Criteria) -> li
 
 def strangers(table: pd.DataFrame, left: str, right: str, criteria: Criteria) -> list[Problem]:
     """Name every line that sets criteria of different groups against each other."""
-    parents = criteria.members["parent"]
+    parents = criteria.members["parent_criterion"]
     above, beside = table[left].map(parents), table[right].map(parents)
     apart = table.index[above.notna() & beside.notna() & (above != beside)]
     return [

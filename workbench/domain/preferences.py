@@ -105,7 +105,7 @@ def _values(table: pd.DataFrame) -> list[Problem]:
 
 def _ends(table: pd.DataFrame, criteria: Criteria) -> list[Problem]:
     """Refuse two bests or two worsts of one person, and one pair of them that was said in two ways."""
-    parents = criteria.members["parent"]
+    parents = criteria.members["parent_criterion"]
     problems = []
     for way, end in ((Way.BEST, "criterion"), (Way.WORST, "other")):
         lines = table[(table["way"] == way) & table[end].isin(parents.index)]

@@ -10,7 +10,17 @@ LAST_ROUND = 0
 """The round that counts is the last one that holds cards."""
 
 CHOICES = {
-    "weighting": ("direct", "geometric_mean", "eigenvector"),
+    "weighting": (
+        "direct",
+        "percent",
+        "geometric_mean",
+        "eigenvector",
+        "column_mean",
+        "rank_order",
+        "best_worst",
+        "combined",
+    ),
+    "comparison_scale": ("nine", "free"),
     "random_index": ("own", "saaty_1980", "saaty_2005", "thesis_id", "alonso_lamata"),
     "aggregation": ("mean", "median"),
     "scoring": ("weighted_sum", "weighted_product", "plain_sum"),
@@ -29,7 +39,11 @@ class Rules:
     Attributes
     ----------
     weighting : str
-        ``direct`` (declared weights), ``geometric_mean`` (pairwise comparison, LLSM), ``eigenvector``.
+        ``direct`` (declared weights), ``percent`` (declared, must add up to 100), ``geometric_mean``
+        (pairwise comparison, LLSM), ``eigenvector``, ``column_mean`` (only to reproduce old spreadsheets),
+        ``rank_order`` (orders), ``best_worst``, ``combined`` (all answers in one least squares).
+    comparison_scale : str
+        ``nine``: comparisons from 1/9 to 9; ``free``: any number above zero.
     random_index : str
         Name of the random-index table behind every consistency ratio.
     aggregation : str
@@ -65,6 +79,7 @@ class Rules:
     random_index: str = "own"
     aggregation: str = "mean"
     round: int = LAST_ROUND
+    comparison_scale: str = "nine"
     scoring: str = "weighted_sum"
     ties: tuple[str, ...] = TIE_KEYS[:-1]
     lot_seed: int | None = None

@@ -16,9 +16,9 @@ from workbench.engine.allocation.result import Allocation
 from workbench.engine.funnel import Funnel
 from workbench.engine.gates import Screening
 from workbench.engine.measures import Utilities
-from workbench.engine.pairwise.consistency import Consistency
 from workbench.engine.scoring.ranking import Ranking
 from workbench.engine.scoring.tie_breaks import BrokenTies
+from workbench.prioritisation.criterion_weights import CriterionWeights
 from workbench.prioritisation.scoring import Scoring
 
 
@@ -62,34 +62,6 @@ class Reason:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", MappingProxyType(dict(self.facts)))
-
-
-@dataclass(frozen=True)
-class CriterionWeights:
-    """Weights of the criteria and where they come from.
-
-    Attributes
-    ----------
-    values : Series
-        Share by criterion; they sum to one.
-    method : str
-        The name in `Rules.weighting`.
-    participants : int
-        How many people compared criteria; 0 for declared weights.
-    matrix : DataFrame or None
-        The group's comparison matrix (geometric mean of all answers).
-    consistency : Consistency or None
-        Of the group matrix, from the principal eigenvalue, with the named random-index table.
-    individual_ratios : Series
-        Consistency ratios of single people, sorted by size and without labels, so that no person is named.
-    """
-
-    values: pd.Series
-    method: str
-    participants: int = 0
-    matrix: pd.DataFrame | None = None
-    consistency: Consistency | None = None
-    individual_ratios: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
 
 
 @dataclass(frozen=True)

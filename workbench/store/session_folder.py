@@ -19,7 +19,10 @@ from workbench.domain.budget import Budget
 from workbench.domain.criteria import Measure
 from workbench.domain.facts import Facts
 from workbench.domain.participants import Participants
+from workbench.domain.judgements import check_scale
 from workbench.domain.proposals import Proposals
+from workbench.domain.pools import check_pools, check_spelling
+from workbench.domain.preferences import Preferences, check_preference_scale
 from workbench.domain.regions import Regions
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
@@ -124,6 +127,9 @@ def _build(
     regions = _regions(reading, manifest, intact)
     check_table(reading, "budget", budget.check)
     notes = notes_of(reading)
+    check_table(reading, "judgements", lambda table: check_scale(table, rules.comparison_scale))
+    check_table(reading, "preferences", lambda table: check_preference_scale(table, rules.comparison_scale))
+    bands = reading.build("bands", Bands.from_table) or Bands.empty()
     if proposals is not None and criteria is not None and people is not None:
         check_cards(reading, proposals, criteria, people)
         if not manifest.part_of:  # one district of a list may well have nothing at the ranked stage
@@ -144,6 +150,7 @@ def _build(
         gates=Gates(reading.table("gates").reset_index(drop=True)),
         budget=Budget.from_table(reading.table("budget")),
         notes=(*notes, *new_notes(reading, intact)),
+        preferences=Preferences(reading.table("preferences").reset_index(drop=True)),
     )
     return session, decided
 
@@ -185,6 +192,7 @@ def session_files(session: Session, rules: Rules, resolution: Resolution | None 
         "resolution": pd.DataFrame() if resolution is None else resolution.frame.reset_index(),
         "regions": own_regions,
         "notes": notes_table(session.notes),
+        "preferences": session.preferences.frame,
         "facts": facts_to_table(session.facts) if session.facts != Facts() else pd.DataFrame(),
     }
     texts = {
@@ -213,9 +221,9 @@ def _used_regions(session: Session) -> pd.DataFrame:
 
 
 def _criteria_table(session: Session) -> pd.DataFrame:
-    table = session.criteria.frame.reset_index()
+    table = session.criteria.members.reset_index()
     fields_of = load_headers().tables["proposals"].fields
-    judged = table["measure"] == Measure.JUDGED
+    judged = table["measure"].isin([Measure.JUDGED, ""])
     return table.assign(
         column=table["column"].map(lambda name: fields_of.get(name, name)).where(~judged, table["column"])
     )
@@ -223,7 +231,7 @@ def _criteria_table(session: Session) -> pd.DataFrame:
 
 def _with_written_weights(texts: pd.DataFrame, session: Session, header: str) -> pd.DataFrame:
     """Keep the forum's own notation (3/10, 30 %, 5): its meaning is the same, and people recognise it."""
-    written = session.criteria.frame["weight_text"].reset_index(drop=True)
+    written = session.criteria.members["weight_text"].reset_index(drop=True)
     return texts.assign(**{header: written.where(written != "", texts.get(header, ""))})
 
 

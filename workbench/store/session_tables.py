@@ -9,11 +9,21 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from workbench.domain import ballots, budget, criteria, participants, proposals, resolution
+from workbench.domain import (
+    ballots,
+    bands,
+    budget,
+    criteria,
+    participants,
+    preferences,
+    proposals,
+    resolution,
+)
 from workbench.domain.checks import duplicates, problem_at
 from workbench.domain.columns import Column, Kind, conform
 from workbench.domain.criteria import Criteria, Measure
 from workbench.domain.facts import Facts
+from workbench.domain.judgements import check_judgements
 from workbench.domain.participants import Participants
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
@@ -49,6 +59,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
     "ballots": ballots.COLUMNS,
     "judgements": ballots.JUDGEMENT_COLUMNS,
     "gates": ballots.GATE_COLUMNS,
+    "preferences": preferences.COLUMNS,
     "budget": budget.COLUMNS,
     "resolution": resolution.COLUMNS,
     "regions": REGION_COLUMNS,
@@ -175,7 +186,8 @@ def check_cards(reading: Reading, listed: Proposals, named: Criteria, people: Pa
     """Check the cards, comparisons and conditions against what they refer to, with their rows."""
     checks: Mapping[str, Callable[[pd.DataFrame], list[Problem]]] = {
         "ballots": lambda table: ballots.check_ballots(table, listed, named, people),
-        "judgements": lambda table: ballots.check_judgements(table, named, people),
+        "judgements": lambda table: check_judgements(table, named, people),
+        "preferences": lambda table: preferences.check_preferences(table, named, people),
         "gates": lambda table: ballots.check_gates(table, listed),
         "criteria": lambda table: _absent_columns(table, listed, named),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -132,3 +132,50 @@ def participant_voices(participants: pd.Index, weights: pd.Series[float] | None)
         wrong = participants[~(np.isfinite(given) & (given >= 0))]
         raise InvalidValue("invalid_weights", participants=tuple(wrong), total=float(given.sum()))
     return np.asarray(given / given.sum())
+
+
+def stack_answers(answers: pd.DataFrame, labels: Iterable[Any]) -> JudgementStack:
+    """Stack a table of answers without a matrix per person, for rooms of a thousand.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        Columns ``participant``, ``first``, ``second``, ``value``: positive, between two of the labels, and
+        without contradictory second answers (the caller has checked it). Missing values are no answers; a
+        pair that one person answered twice counts once, by the mean of the logarithms.
+    labels : iterable
+        All labels, in the order wanted.
+
+    Raises
+    ------
+    InvalidValue
+        ``nobody_answered``.
+
+    Examples
+    --------
+    >>> columns = ["participant", "first", "second", "value"]
+    >>> answers = pd.DataFrame([("Siti", "need", "cost", 4.0)], columns=columns)
+    >>> stack_answers(answers, ["need", "cost"]).matrix_of("Siti").loc["cost", "need"]
+    np.float64(0.25)
+    """
+    given = answers[answers["value"].notna()]
+    if given.empty:
+        raise InvalidValue("nobody_answered")
+    index = pd.Index(list(labels))
+    names = [index[position] for position in sorted_positions(index)]
+    participants = pd.Index(sorted(given["participant"].unique(), key=str))
+    # Sorted by content, so that the order in which answers came in cannot change a bit.
+    given = given.sort_values(["participant", "first", "second", "value"], kind="stable")
+    place = pd.Index(names)
+    who = participants.get_indexer(given["participant"])
+    i, j = place.get_indexer(given["first"]), place.get_indexer(given["second"])
+    logs = np.log(given["value"].to_numpy(dtype=float))
+    total = np.zeros((len(participants), len(names), len(names)))
+    count = np.zeros_like(total)
+    for first, second, sign in ((i, j, 1.0), (j, i, -1.0)):
+        np.add.at(total, (who, first, second), sign * logs)
+        np.add.at(count, (who, first, second), 1.0)
+    with np.errstate(invalid="ignore"):
+        mean = total / count
+    mean[:, np.arange(len(names)), np.arange(len(names))] = 0.0
+    return JudgementStack(participants, index, tuple(names), mean)
