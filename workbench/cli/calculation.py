@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ import click
 import pandas as pd
 
 from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals
+from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
+from workbench.present.bands_table import bands_by_proposal
 from workbench.present.i18n import Translator
+from workbench.present.pools import pool_name, pool_sentences
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.reasons import reason_sentence
-from workbench.prioritisation import Outcome, Standing, prioritise
+from workbench.prioritisation import Outcome, PooledOutcome, Standing, prioritise_pools
 from workbench.prioritisation.outcome import NOT_RANKABLE
 from workbench.store.manifest import repair
 from workbench.store.session_folder import write_session
@@ -45,8 +49,9 @@ def prioritise_command(t: Translator) -> click.Command:
     ) -> None:
         with refusals(t, as_json=as_json):
             opened = open_source(source, mapping)
+            _refuse_ceiling(ceiling, opened.rules)
             outcomes = {
-                code: prioritise(_with_ceiling(session, code, ceiling), opened.rules)
+                code: prioritise_pools(_with_ceiling(session, code, ceiling), opened.rules)
                 for code, session in forums(opened, district).items()
             }
         if out is not None:
@@ -77,24 +82,32 @@ def forums(opened: Source, district: str) -> dict[str, Session]:
     return {code: opened.session.within(code) for code in ([district] if district else districts)}
 
 
+def _refuse_ceiling(ceiling: int | None, rules: Rules) -> None:
+    if ceiling is not None and rules.pools == "apart":
+        raise InvalidInput([Problem("ceiling_without_pool", column="--pagu", value=str(ceiling))])
+
+
 def _with_ceiling(session: Session, region: str, ceiling: int | None) -> Session:
     return (
         session if ceiling is None else replace(session, budget=session.budget.with_ceiling(region, ceiling))
     )
 
 
-def _table(outcomes: dict[str, Outcome], session: Session, t: Translator) -> pd.DataFrame:
+def _table(outcomes: dict[str, PooledOutcome], session: Session, t: Translator) -> pd.DataFrame:
     lines: list[dict[str, Any]] = []
-    for region, outcome in outcomes.items():
+    for region, pool, outcome in _lists(outcomes):
+        bands = bands_by_proposal(outcome, session)
         for label, line in outcome.table.iterrows():
             name = str(label)
             lines.append(
                 {
                     t("column.region"): region,
+                    **({t("explore.pool"): pool} if outcomes[region].apart else {}),
                     t("column.proposal_code"): name,
                     t("column.activity"): session.proposals.frame.loc[name, "activity"],
                     t("column.rank"): "" if pd.isna(line["rank"]) else int(line["rank"]),
                     t("column.score"): "" if pd.isna(line["score"]) else t.style.number(line["score"]),
+                    **({t("column.band"): bands[name]} if len(session.bands) else {}),
                     t("column.cost"): "" if pd.isna(line["cost"]) else int(line["cost"]),
                     t("column.standing"): t(f"standing.{line['standing']}"),
                     t("column.reason"): reason_sentence(outcome.reasons[name], t),
@@ -103,15 +116,29 @@ def _table(outcomes: dict[str, Outcome], session: Session, t: Translator) -> pd.
     return pd.DataFrame(lines)
 
 
-def _say(outcomes: dict[str, Outcome], session: Session, t: Translator) -> None:
-    for region, outcome in outcomes.items():
+def _lists(outcomes: dict[str, PooledOutcome]) -> Iterator[tuple[str, str, Outcome]]:
+    """Yield every list that is ranked on its own, with its district and its pool."""
+    for region, pooled in outcomes.items():
+        for pool, outcome in pooled.outcomes.items():
+            yield region, pool, outcome
+
+
+def _heading(region: str, pool: str, pooled: PooledOutcome, session: Session, t: Translator) -> str:
+    place = t("cli.district_heading", name=session.regions.name(region), code=region)
+    return f"{place}, {pool_name(pool, t)}" if pooled.apart else place
+
+
+def _say(outcomes: dict[str, PooledOutcome], session: Session, t: Translator) -> None:
+    for region, pool, outcome in _lists(outcomes):
         click.echo()
-        click.secho(t("cli.district_heading", name=session.regions.name(region), code=region), bold=True)
+        click.secho(_heading(region, pool, outcomes[region], session, t), bold=True)
         click.echo(_totals(outcome, t))
         for label, reason in outcome.reasons.items():
             activity = str(session.proposals.frame["activity"][label])
             click.echo(f"  {_rank(outcome, label):>5}  {label}  {activity}")
             click.echo(f"         {reason_sentence(reason, t)}")
+    for sentence in dict.fromkeys(said for pooled in outcomes.values() for said in pool_sentences(pooled, t)):
+        click.echo(sentence)
     outside = len(session.proposals.without_district())
     if outside:
         click.echo(t("cli.outside", count=outside))
@@ -141,14 +168,29 @@ def _totals(outcome: Outcome, t: Translator) -> str:
     return f"{said} {apart}".strip()
 
 
-def _document(outcomes: dict[str, Outcome], opened: Source, t: Translator) -> dict[str, Any]:
+def _document(outcomes: dict[str, PooledOutcome], opened: Source, t: Translator) -> dict[str, Any]:
     return {
         "region_edition": opened.session.regions.edition,
         "data_mark": opened.session.facts.data_mark,
         "without_district": list(opened.session.proposals.without_district().labels),
-        "districts": {region: outcome_record(outcome, t) for region, outcome in outcomes.items()},
+        "districts": {code: pooled_record(pooled, opened.session, t) for code, pooled in outcomes.items()},
         "notes": [problem_record(note, t) for note in opened.session.notes],
     }
+
+
+def pooled_record(pooled: PooledOutcome, session: Session, t: Translator) -> dict[str, Any]:
+    """Return the outcome of one list, or of every pool by its name where pools are apart."""
+    records = {
+        pool: outcome_record(outcome, t) | _bands_record(outcome, session)
+        for pool, outcome in pooled.outcomes.items()
+    }
+    if not pooled.apart:
+        return next(iter(records.values()))
+    return {"pools": records, "common_ceiling": pooled.common_ceiling}
+
+
+def _bands_record(outcome: Outcome, session: Session) -> dict[str, Any]:
+    return {"bands": bands_by_proposal(outcome, session).to_dict()} if len(session.bands) else {}
 
 
 def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:

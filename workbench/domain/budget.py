@@ -30,6 +30,7 @@ COLUMNS = (
     Column("region", Kind.REGION),
     Column("agency"),
     Column("field"),
+    Column("pool"),
     Column("source"),
     Column("kind", Kind.CHOICE, choices=tuple(LineKind)),
     Column("amount", Kind.RUPIAH, required=True, filled=True),
@@ -49,7 +50,8 @@ class Budget:
     Attributes
     ----------
     frame : DataFrame
-        Columns region (empty = the whole session), agency, field, source, kind, amount (whole rupiah), note.
+        Columns region (empty = the whole session), agency, field, pool, source, kind, amount (whole rupiah),
+        note.
 
     Examples
     --------
@@ -82,19 +84,23 @@ class Budget:
         common = (self.frame["region"] == "") & (self.frame["kind"] != LineKind.CEILING)
         return Budget(self.frame[inside | common].reset_index(drop=True))
 
+    def of_pool(self, pool: str) -> Budget:
+        """Return the lines of a pool, as those of a list of its own; ``""``: the lines that name none."""
+        return Budget(self.frame[self.frame["pool"] == pool].assign(pool="").reset_index(drop=True))
+
     def _broad(self, kind: LineKind) -> pd.Series[int] | None:
         lines = self.frame[self.frame["kind"] == kind]
         if lines.empty:
             return None
         depth = lines["region"].str.count(r"\.").where(lines["region"] != "", -1)
         top = lines[depth == depth.min()]  # finer regions lie inside: their lines would count twice
-        whole = top[(top["agency"] == "") & (top["field"] == "")]
+        whole = top[(top["agency"] == "") & (top["field"] == "") & (top["pool"] == "")]
         return (top if whole.empty else whole)["amount"]
 
     def ceiling(self) -> int | None:
         """Return the total ceiling in rupiah; None when no ceiling was given.
 
-        Lines without agency and field are the total; where only finer lines exist (a district by agency
+        Lines without agency, field and pool are the total; where only finer lines exist (a district by agency
         matrix), the total is their sum.
         """
         amounts = self._broad(LineKind.CEILING)

@@ -25,6 +25,7 @@ CHOICES = {
     "aggregation": ("mean", "median"),
     "scoring": ("weighted_sum", "weighted_product", "plain_sum"),
     "budget_rule": ("rank_stop", "rank_skip"),
+    "pools": ("together", "apart"),
 }
 """The names each choice may take; `prioritisation` and the engine hold the functions behind them."""
 
@@ -59,6 +60,8 @@ class Rules:
         Seed of the drawn lot; required when ``lot`` is among the keys, and printed.
     budget_rule : str
         ``rank_stop`` (the first that does not fit closes the line) or ``rank_skip``.
+    pools : str
+        ``together`` (one list) or ``apart``: every pool has a ranking and ceiling lines of its own.
     stage : str
         The one stage whose proposals are ranked; earlier and later stages are their history. Empty: all.
     minimum_group : int
@@ -76,14 +79,15 @@ class Rules:
     """
 
     weighting: str = "direct"
+    comparison_scale: str = "nine"
     random_index: str = "own"
     aggregation: str = "mean"
     round: int = LAST_ROUND
-    comparison_scale: str = "nine"
     scoring: str = "weighted_sum"
     ties: tuple[str, ...] = TIE_KEYS[:-1]
     lot_seed: int | None = None
     budget_rule: str = "rank_stop"
+    pools: str = "together"
     stage: str = ""
     minimum_group: int = 5
 

@@ -152,6 +152,11 @@ def html_paragraph(sentence: str) -> Markup:
     return Markup("<p>{}</p>").format(sentence)
 
 
+def html_subheading(text: str) -> Markup:
+    """Return a heading inside a section."""
+    return Markup("<h3>{}</h3>").format(text)
+
+
 def html_note(sentence: str) -> Markup:
     """Return a remark that must not be overlooked, such as what the outcome is and is not."""
     return Markup('<p class="remark">{}</p>').format(sentence)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.domain.session import Session
+from workbench.present.bands_table import bands_by_proposal
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.places import village_names
@@ -28,6 +29,9 @@ TD4_COLUMNS: tuple[tuple[str, Align, int], ...] = (
     ("responsible_agency", "left", 8),
 )
 """The ten columns of form T-D.4 (Permendagri 86/2017), with their shares of a landscape sheet."""
+
+BAND_COLUMN: tuple[tuple[str, Align, int], ...] = (("band", "center", 5),)
+"""Stands behind the rank where the session declares bands of the score."""
 
 LISTED_COLUMNS: tuple[tuple[str, Align, int], ...] = (
     ("number", "right", 4),
@@ -128,6 +132,7 @@ def _listed(
 ) -> Table:
     lines = outcome.standing(*standings)
     cells = _Cells.of(outcome, session, t)
+    bands = bands_by_proposal(outcome, session) if len(session.bands) else None
     rows = [
         (
             t.style.count(number),
@@ -138,15 +143,18 @@ def _listed(
             cells.text(label, "agency"),
             t.style.number(lines["score"][label]),
             t.style.count(int(lines["rank"][label])),
+            *(() if bands is None else (bands[label] or EMPTY,)),
             cells.reason(label),
         )
         for number, label in enumerate(lines.index, start=1)
     ]
     priced = lines["cost"].dropna()
-    total = ("", t("word.total"), "", "", t.style.rupiah(int(priced.sum())), "", "", "", "")
+    banded = () if bands is None else BAND_COLUMN
+    blanks = [""] * (len(LISTED_COLUMNS) - 5 + len(banded))
+    total = ("", t("word.total"), "", "", t.style.rupiah(int(priced.sum())), *blanks)
     return Table(
         t(f"table.{name}"),
-        columns_of(t, *LISTED_COLUMNS),
+        columns_of(t, *LISTED_COLUMNS[:-1], *banded, LISTED_COLUMNS[-1]),
         rows_of(rows),
         note=t(f"table.{name}.note"),
         total=total if len(priced) else (),

@@ -9,6 +9,7 @@ import pandas as pd
 from workbench.domain.budget import LineKind
 from workbench.domain.checks import problem_at
 from workbench.domain.criteria import Criteria, Direction, Measure
+from workbench.domain.pools import pools_of
 from workbench.domain.proposals import Proposals
 from workbench.domain.rules import LAST_ROUND, Rules
 from workbench.domain.session import Session
@@ -56,6 +57,7 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
     everything, criteria = session.proposals.frame, session.criteria
     proposals = session.proposals.at_stage(rules.stage)
     _refuse_chains(proposals)
+    _refuse_mixed_pools(proposals, rules)
     screening = screen(proposals.labels, session.gates.frame)
     weigh = equal if rules.scoring in UNWEIGHTED else WEIGHTING[rules.weighting]
     weights = weigh(session, rules)
@@ -102,6 +104,13 @@ def _refuse_chains(proposals: Proposals) -> None:
     if (before.notna() & (before != stages)).any():
         declared = tuple(sorted(stages[stages != ""].unique()))
         raise InvalidInput([problem_at(None, "stage_not_declared", "stage", allowed=declared)])
+
+
+def _refuse_mixed_pools(proposals: Proposals, rules: Rules) -> None:
+    """Raise where pools that are ranked apart stand in one list; `prioritise_pools` takes them apart."""
+    pools = pools_of(proposals)
+    if rules.pools == "apart" and len(pools) > 1:
+        raise InvalidInput([problem_at(None, "pools_mixed", "pool", known=pools)])
 
 
 def counting_round(ballots: pd.DataFrame, limit: int) -> pd.DataFrame:
@@ -228,7 +237,8 @@ def _standings(
 def _unenforced(session: Session) -> tuple[str, ...]:
     """Name the budget lines that a walk down the ranks does not apply."""
     frame = session.budget.frame
-    finer = (frame["kind"] == LineKind.CEILING) & ((frame["agency"] != "") | (frame["field"] != ""))
+    scoped = (frame[["agency", "field", "pool"]] != "").any(axis="columns")
+    finer = (frame["kind"] == LineKind.CEILING) & scoped
     shares = frame["kind"].isin([LineKind.AT_LEAST, LineKind.AT_MOST])
     named = [kind for kind, lines in (("finer_ceiling", finer), ("shares", shares)) if lines.any()]
     return tuple(named)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workbench.reporting.report import DistrictReport, open_report
+    from workbench.reporting.opening import open_report
+    from workbench.reporting.report import DistrictReport
 
 __all__ = ["DistrictReport", "open_report"]
 
@@ -16,4 +17,4 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("workbench.reporting.report"), name)
+    return getattr(import_module("workbench.reporting.opening"), name)

@@ -17,22 +17,22 @@ import pandas as pd
 from workbench._version import __version__
 from workbench.domain.quality import observe
 from workbench.domain.regions import Level, ancestor, level_of
-from workbench.errors import InvalidInput, Problem
 from workbench.present import tables
+from workbench.present.bands_table import bands_table
 from workbench.present.ceiling_line import ceiling_line
 from workbench.present.contributions import contribution_bars
 from workbench.present.documents import html_figure, html_paragraph, html_sentences, html_table
 from workbench.present.figure_style import figure_png
-from workbench.present.i18n import Translator, translator
+from workbench.present.gates_table import gates_tables
+from workbench.present.i18n import Translator
 from workbench.present.map_figure import map_figure, map_figure_alt
 from workbench.present.rules import rules_sentences
 from workbench.present.summary import summary_sentences
 from workbench.present.village_figure import village_figure
-from workbench.prioritisation import Outcome, Standing, prioritise
+from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 from workbench.store.geometry import Geometry, read_geometry, shipped_geometry
-from workbench.store.project_files import located
-from workbench.store.session_folder import OpenedSession, open_session
+from workbench.store.session_folder import OpenedSession
 
 RECORD_TYPE = "application/vnd.workbench.report+json"
 """Media type of the figures that the index page collects from a report's notebook."""
@@ -195,6 +195,16 @@ class DistrictReport:
         regency = ancestor(self.district, Level.REGENCY)
         return shipped_geometry(regency) if regency else None
 
+    def gates(self) -> Shown:
+        """Show the conditions of the proposals that fail one or wait for one, as + and -."""
+        return self._table("report.gates", *gates_tables(self.outcome, self.opened.session, self.t))
+
+    def bands(self) -> Shown:
+        """Show how many proposals fall into each declared band; nothing where none is declared."""
+        declared = len(self.opened.session.bands) > 0
+        counts = bands_table(self.outcome, self.opened.session, self.t)
+        return self._table("report.bands", counts) if declared else Shown("", ())
+
     def funnel(self) -> Shown:
         """Show how many proposals went on from stage to stage."""
         return self._table("report.funnel", tables.funnel_table(self.outcome, self.t))
@@ -257,30 +267,3 @@ class DistrictReport:
 
     def _table(self, heading: str, *shown: tables.Table) -> Shown:
         return Shown(self.t(heading), tuple(html_table(table) for table in shown))
-
-
-def open_report(folder: str, district: str, language: str = "id") -> DistrictReport:
-    """Open a session folder and compute the report of one district.
-
-    Parameters
-    ----------
-    folder : str
-        A session folder; it may hold more than this district.
-    district : str
-        Code of the district; empty for a session without districts.
-    language : {"id", "en"}
-
-    Raises
-    ------
-    InvalidInput
-        Everything that is wrong with the folder, or ``district_unknown``.
-    """
-    place = located(folder)
-    opened = open_session(place)
-    session = opened.session
-    if district:
-        if district not in session.regions and district not in session.proposals.districts:
-            raise InvalidInput([Problem("district_without_proposals", value=district)])
-        session = session.within(district)
-    opened = OpenedSession(session, opened.rules, opened.resolution, opened.manifest, opened.edited)
-    return DistrictReport(place, district, opened, prioritise(session, opened.rules), translator(language))

@@ -15,14 +15,15 @@ import pandas as pd
 
 from workbench.domain import budget
 from workbench.domain.ballots import Ballots, Gates, Judgements
+from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
 from workbench.domain.criteria import Measure
 from workbench.domain.facts import Facts
-from workbench.domain.participants import Participants
 from workbench.domain.judgements import check_scale
-from workbench.domain.proposals import Proposals
+from workbench.domain.participants import Participants
 from workbench.domain.pools import check_pools, check_spelling
 from workbench.domain.preferences import Preferences, check_preference_scale
+from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
@@ -126,12 +127,14 @@ def _build(
     facts = facts_of(reading)
     regions = _regions(reading, manifest, intact)
     check_table(reading, "budget", budget.check)
-    notes = notes_of(reading)
     check_table(reading, "judgements", lambda table: check_scale(table, rules.comparison_scale))
     check_table(reading, "preferences", lambda table: check_preference_scale(table, rules.comparison_scale))
     bands = reading.build("bands", Bands.from_table) or Bands.empty()
+    notes = notes_of(reading)
     if proposals is not None and criteria is not None and people is not None:
         check_cards(reading, proposals, criteria, people)
+        check_table(reading, "budget", lambda table: check_pools(proposals, table))
+        check_table(reading, "proposals", check_spelling)
         if not manifest.part_of:  # one district of a list may well have nothing at the ranked stage
             reading.keep(unknown_stage(proposals, rules, RULES_FILE))
     decided = None
@@ -147,10 +150,11 @@ def _build(
         participants=people,
         ballots=Ballots(reading.table("ballots").reset_index(drop=True)),
         judgements=Judgements(reading.table("judgements").reset_index(drop=True)),
+        preferences=Preferences(reading.table("preferences").reset_index(drop=True)),
         gates=Gates(reading.table("gates").reset_index(drop=True)),
         budget=Budget.from_table(reading.table("budget")),
+        bands=bands,
         notes=(*notes, *new_notes(reading, intact)),
-        preferences=Preferences(reading.table("preferences").reset_index(drop=True)),
     )
     return session, decided
 
@@ -184,15 +188,16 @@ def session_files(session: Session, rules: Rules, resolution: Resolution | None 
         "proposals": session.proposals.frame.reset_index(),
         "criteria": _criteria_table(session),
         "points": _points_table(session),
+        "bands": session.bands.frame,
         "participants": session.participants.frame.reset_index(),
         "ballots": session.ballots.frame,
         "judgements": session.judgements.frame,
+        "preferences": session.preferences.frame,
         "gates": session.gates.frame,
         "budget": session.budget.frame,
         "resolution": pd.DataFrame() if resolution is None else resolution.frame.reset_index(),
         "regions": own_regions,
         "notes": notes_table(session.notes),
-        "preferences": session.preferences.frame,
         "facts": facts_to_table(session.facts) if session.facts != Facts() else pd.DataFrame(),
     }
     texts = {

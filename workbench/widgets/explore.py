@@ -12,6 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.present.ceiling_line import ceiling_line
 from workbench.present.documents import html_table
 from workbench.present.i18n import Translator, translator
+from workbench.present.pools import pool_name
 from workbench.present.problems import error_sentence
 from workbench.present.ranking_table import ranking_table
 from workbench.store.project_files import located
@@ -63,6 +64,8 @@ class ExplorePanel:
         self.t = t
         self._quiet = False
         self.district = self._district_input()
+        self.pool = widgets.Dropdown(description=t("explore.pool"), layout=widgets.Layout(width="320px"))
+        self._offer_pools()
         self.ceiling = widgets.BoundedFloatText(
             min=0,
             max=10**7,
@@ -99,7 +102,15 @@ class ExplorePanel:
             layout=widgets.Layout(width="420px"),
         )
 
+    def _offer_pools(self) -> None:
+        """Offer the pools that are ranked apart; where all are together there is nothing to choose."""
+        pools = self.state.pools
+        self.pool.options = [(pool_name(pool, self.t), pool) for pool in pools]
+        self.pool.value = self.state.pool if self.state.pool in pools else pools[0]
+        self.pool.layout.display = "" if len(pools) > 1 else "none"
+
     def _bind(self) -> None:
+        self.pool.observe(self._on_pool, names="value")
         self.district.observe(self._on_district, names="value")
         self.ceiling.observe(self._on_input, names="value")
         for slider in self.sliders.values():
@@ -107,11 +118,16 @@ class ExplorePanel:
         self.reset.on_click(lambda _: self._show_declared())
 
     def _arranged(self) -> widgets.Widget:
-        top = widgets.HBox([self.district, self.ceiling, self.reset])
+        top = widgets.HBox([self.district, self.pool, self.ceiling, self.reset])
         return widgets.VBox([top, *self.sliders.values(), self.mark, self.picture, self.table])
 
     def _on_district(self, change: dict[str, Any]) -> None:
         self.state = replace(self.state, district=change["new"])
+        self._offer_pools()
+        self._show_declared()
+
+    def _on_pool(self, change: dict[str, Any]) -> None:
+        self.state = replace(self.state, pool=change["new"] or "")
         self._show_declared()
 
     def _on_input(self, _: dict[str, Any]) -> None:

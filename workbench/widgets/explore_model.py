@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.domain.criteria import Criteria
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
-from workbench.prioritisation import Outcome, prioritise
+from workbench.prioritisation import Outcome, pool_sessions, prioritise
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Exploration:
         Tried weights by criterion in whole points; None as long as the forum's own weights stand.
     ceiling : int or None
         Tried ceiling in rupiah; None as long as the forum's own ceiling stands.
+    pool : str
+        The pool shown where the rules rank pools apart; the first where there is no such pool.
     """
 
     session: Session
@@ -36,6 +38,7 @@ class Exploration:
     district: str
     weights: Mapping[str, int] | None = None
     ceiling: int | None = None
+    pool: str = ""
 
     @property
     def is_simulation(self) -> bool:
@@ -45,7 +48,8 @@ class Exploration:
     @property
     def part(self) -> Session:
         """The session of the shown district, with what is tried in place of what was declared."""
-        session = self.session.within(self.district) if self.district else self.session
+        lists = self._lists
+        session = lists.get(self.pool, next(iter(lists.values())))
         if self.ceiling is not None:
             session = replace(session, budget=session.budget.with_ceiling(self.district, self.ceiling))
         if self.weights is not None:
@@ -57,6 +61,16 @@ class Exploration:
         """The outcome of what is tried: tried weights are direct points, whatever the rules say."""
         rules = self.rules if self.weights is None else replace(self.rules, weighting="direct")
         return prioritise(self.part, rules)
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """The lists of the district that are ranked each on its own; one where pools are together."""
+        return tuple(self._lists)
+
+    @property
+    def _lists(self) -> Mapping[str, Session]:
+        session = self.session.within(self.district) if self.district else self.session
+        return pool_sessions(session, self.rules)
 
     def declared_points(self) -> dict[str, int]:
         """Return the declared weights as whole points that sum to about a hundred, to start from."""
