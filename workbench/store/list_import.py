@@ -16,11 +16,13 @@ from workbench.domain.regions import Level, Regions
 from workbench.domain.session import Session
 from workbench.engine.derived import DERIVED
 from workbench.errors import InvalidInput, Problem, Severity
+from workbench.store.header_matching import normalise
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.recipe import RULES_FILE, Recipe
 from workbench.store.regions import find_village, shipped_regions
 from workbench.store.session_tables import about_proposal, unknown_stage
 from workbench.store.values import ParsedTable, parse_table
+from workbench.store.written_totals import RANK_COLUMNS, TOTAL_COLUMNS, recount_notes
 
 
 def import_list(path: Path, recipe: Recipe) -> Session:
@@ -51,7 +53,7 @@ def import_list(path: Path, recipe: Recipe) -> Session:
     parsed = _parsed(raw, recipe)
     regions = shipped_regions().around(parsed.table["region"])
     codes, unmatched = _region_codes(raw, parsed.table["region"], recipe, regions)
-    extra = {name: raw.body[header] for name, header in recipe.extra.items()}
+    extra = {name: raw.body[header] for name, header in _further(raw, recipe).items()}
     table = conform(parsed.table.assign(region=codes, **extra), domain.COLUMNS)
     problems = [
         *parsed.problems,
@@ -69,7 +71,7 @@ def import_list(path: Path, recipe: Recipe) -> Session:
         *_volumes(raw, recipe),
         *_identical(raw, recipe),
     ]
-    return Session(
+    session = Session(
         facts=replace(
             recipe.facts, region_name=regions.name(recipe.facts.region), data_source=_source(raw, recipe)
         ),
@@ -78,6 +80,20 @@ def import_list(path: Path, recipe: Recipe) -> Session:
         regions=regions,
         notes=tuple(about_proposal(note, table) for note in notes),
     )
+    recounted = recount_notes(session, recipe.rules, parsed)
+    return replace(session, notes=(*session.notes, *recounted))
+
+
+def _further(raw: RawTable, recipe: Recipe) -> dict[str, str]:
+    """Return the further columns that are kept: those of the recipe, and totals and ranks of the list."""
+    declared = {TOTAL_COLUMNS[0]: recipe.total_header, RANK_COLUMNS[0]: recipe.rank_header}
+    used = {*recipe.columns.values(), *recipe.extra.values()}
+    usual = {
+        normalise(header): header
+        for header in raw.header
+        if normalise(header) in {*TOTAL_COLUMNS, *RANK_COLUMNS} and header not in used
+    }
+    return {**usual, **{name: header for name, header in declared.items() if header}, **recipe.extra}
 
 
 def _source(raw: RawTable, recipe: Recipe) -> str:
@@ -102,6 +118,7 @@ def _missing_headers(raw: RawTable, recipe: Recipe) -> list[Problem]:
     named = [
         *recipe.columns.values(), *recipe.extra.values(), *recipe.compared_headers, *recipe.identical_but,
         recipe.district_header, recipe.village_header, recipe.volume_header, recipe.unit_header,
+        recipe.total_header, recipe.rank_header,
     ]  # fmt: skip
     return [
         Problem("column_missing", file=raw.file, sheet=raw.sheet, row=raw.header_row, column=header)

@@ -53,6 +53,7 @@ MAPPING = Shape(
         "kolom_lain": Shape("section", each=TEXT),
         "wilayah": Shape("section", {"kode_kecamatan": TEXT, "nama_desa": TEXT, "pembanding": TEXTS}),
         "volume": Shape("section", {"kolom": TEXT, "satuan": TEXT, "terbesar_wajar": Shape("number")}),
+        "lembar_asal": Shape("section", {"jumlah": TEXT, "peringkat": TEXT}),
         "kembar": Shape("section", {"kecuali": TEXTS}),
         "turunan": Shape("section", each=Shape("section", {"cara": TEXT, "kolom": TEXTS, "tahapan": TEXT})),
     },

@@ -69,6 +69,8 @@ class Recipe:
     identical_but : tuple of str
         Columns that may differ between rows that are otherwise the same; empty switches the check off.
     derived : tuple of DerivedColumn
+    total_header, rank_header : str
+        Where the list writes totals and ranks of its own, to be counted again; empty: by their usual headers.
     facts, criteria, rules
         What the list itself does not say.
     """
@@ -87,6 +89,8 @@ class Recipe:
     facts: Facts
     criteria: Criteria
     rules: Rules = field(default_factory=Rules)
+    total_header: str = ""
+    rank_header: str = ""
 
 
 def read_recipe(folder: Path) -> Recipe:
@@ -109,6 +113,7 @@ def read_recipe(folder: Path) -> Recipe:
     derived, unknown_methods = _derived(given.get("turunan", {}), path.name)
     extra = {normalise(name): header for name, header in given.get("kolom_lain", {}).items()}
     place, volume = given.get("wilayah", {}), given.get("volume", {})
+    counted = given.get("lembar_asal", {})
     district_header = place.get("kode_kecamatan") or columns.get("region", "")
     raise_if_any(
         [
@@ -133,6 +138,8 @@ def read_recipe(folder: Path) -> Recipe:
         facts=_facts(given),
         criteria=_criteria(folder),
         rules=read_rules(folder / RULES_FILE) if (folder / RULES_FILE).exists() else Rules(),
+        total_header=counted.get("jumlah", ""),
+        rank_header=counted.get("peringkat", ""),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -55,6 +55,7 @@ from workbench.store.session_tables import (
     unknown_stage,
 )
 from workbench.store.writing import as_texts, csv_bytes
+from workbench.store.written_totals import is_recounted, recount_notes
 
 RULES_FILE = "aturan.toml"
 OWN_EDITION = "daftar wilayah folder ini"
@@ -156,7 +157,15 @@ def _build(
         bands=bands,
         notes=(*notes, *new_notes(reading, intact)),
     )
-    return session, decided
+    return _recounted(session, rules, reading, manifest), decided
+
+
+def _recounted(session: Session, rules: Rules, reading: Reading, manifest: Manifest) -> Session:
+    """Note where totals and ranks that the list brings along differ; a part of a list has its notes."""
+    if manifest.part_of:
+        return session
+    kept = tuple(note for note in session.notes if not is_recounted(note))
+    return replace(session, notes=(*kept, *recount_notes(session, rules, reading.parsed["proposals"])))
 
 
 def _regions(reading: Reading, manifest: Manifest, intact: frozenset[str]) -> Regions:
