@@ -20,7 +20,7 @@ def weights_table(outcome: Outcome, session: Session, t: Translator) -> Table:
         (
             str(label),
             str(line["name"]),
-            str(line["weight_text"]) or _plain(line["weight"], t),
+            _declared(line["weight_text"], line["weight"], outcome, t),
             t.style.percent(shares[str(label)], 1),
             _measure(line["measure"], line["column"], t),
             f"{_plain(line['scale_min'], t)}\u2013{_plain(line['scale_max'], t)}",
@@ -47,13 +47,23 @@ def weights_note(outcome: Outcome, t: Translator) -> str:
     """Return where the weights come from and, for comparisons, how consistent the group is."""
     weights = outcome.weights
     if not weights.participants:
-        return t("table.weights.equal" if weights.method == "equal" else "table.weights.direct")
+        declared = weights.method if weights.method in ("equal", "percent") else "direct"
+        return t(f"table.weights.{declared}")
+    if weights.comparisons is None or weights.method == "combined":
+        return t("table.weights.answered", participants=weights.participants)
     source = t("table.weights.compared", participants=weights.participants)
-    if weights.consistency is None:
-        return f"{source} {t('table.weights.no_ratio')}"
     found = weights.consistency
-    ratio = t("table.weights.ratio", cr=found.cr, threshold=found.threshold, table=found.table)
-    return f"{source} {ratio}"
+    if found is None or len(weights.groups) > 1:
+        return source  # the section about the comparisons says how consistent each group of criteria is
+    table = t(f"rule_short.random_index.{found.table}")
+    return f"{source} {t('table.weights.ratio', cr=found.cr, threshold=found.threshold, table=table)}"
+
+
+def _declared(written: str, weight: float, outcome: Outcome, t: Translator) -> str:
+    """Return the weight in the forum's own notation; a dash where the weights come from answers."""
+    if outcome.weights.participants:
+        return EMPTY
+    return str(written) or _plain(weight, t)
 
 
 def contributions_table(outcome: Outcome, session: Session, t: Translator, top: int = 10) -> Table:

@@ -31,6 +31,7 @@ from workbench.present.summary import summary_sentences
 from workbench.present.village_figure import village_figure
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
+from workbench.reporting.weights_section import hierarchy_blocks, weights_blocks, weights_heading
 from workbench.store.geometry import Geometry, read_geometry, shipped_geometry
 from workbench.store.session_folder import OpenedSession
 
@@ -144,11 +145,17 @@ class DistrictReport:
         bars = contribution_bars(self.outcome, session, t, surface="paper")
         blocks = (
             html_table(tables.weights_table(self.outcome, session, t)),
+            *hierarchy_blocks(self.outcome, session, t),
             html_figure(bars, t("report.contributions_caption")),
             html_table(tables.contributions_table(self.outcome, session, t)),
             html_table(tables.points_sums_table(self.outcome, session, t, top=10)),
         )
         return Shown(t("report.criteria"), blocks)
+
+    def weighting(self) -> Shown:
+        """Show what stands behind weights that come from people's answers; nothing for declared ones."""
+        heading = weights_heading(self.outcome, self.t)
+        return Shown(heading, weights_blocks(self.outcome, self.opened.session, self.t))
 
     def villages(self) -> Shown:
         """Show the picture and the table by village."""
