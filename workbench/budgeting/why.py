@@ -1,0 +1,289 @@
+"""Why a proposal is not funded: what would have to change, found exactly and confirmed by walking again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+
+from workbench.budgeting.contest import Contest
+from workbench.budgeting.readings import SHARES_MONEY
+from workbench.budgeting.walk import AT_LINE, Group, Walked, groups_of, walk
+from workbench.engine.allocation.why_not import Certainty, ChangeKind
+from workbench.engine.allocation.why_not import why_not as engine_why_not
+from workbench.errors import InvalidValue, UnknownMethod
+
+MOST_WALKS = 40
+"""Ceilings that are visited one by one; beyond them the search halves an interval."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One change that would have funded a proposal, everything else staying as it is.
+
+    Attributes
+    ----------
+    kind : ChangeKind
+    amount : int
+        Rupiah less, rupiah more, or people more; 0 for scores.
+    level : float
+        The score that funds it; 0 for the other kinds.
+    above : str
+        The proposal whose score must be exceeded; empty where `level` itself is enough, or for other kinds.
+    smallest : bool
+        Whether no smaller change does it; otherwise it does it and one less does not.
+    pushes_out : tuple of str
+        Proposals that would lose their funding, in the public order.
+    """
+
+    kind: ChangeKind
+    amount: int = 0
+    level: float = 0.0
+    above: str = ""
+    smallest: bool = True
+    pushes_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """The slip of one proposal.
+
+    Attributes
+    ----------
+    proposal, rule : str
+    funded : bool
+        When it is funded there is nothing to change.
+    remedies : tuple of Remedy
+        In the order cost, score or support, ceiling.
+    impossible : tuple of ChangeKind
+        Changes that alone would not do; a cost of zero is not an answer.
+    """
+
+    proposal: str
+    rule: str
+    funded: bool
+    remedies: tuple[Remedy, ...] = ()
+    impossible: tuple[ChangeKind, ...] = ()
+
+
+def why_not(contest: Contest, rule: str, proposals: Iterable[str]) -> tuple[WhyNot, ...]:
+    """Return for each proposal what would have funded it under a rule.
+
+    The costs and the scores of all others stay, and a lower cost leaves the score as it is.
+
+    Parameters
+    ----------
+    contest : Contest
+    rule : str
+        A name of `workbench.budgeting.readings.READINGS`. The walks down the ranks answer many proposals at
+        once; the others take up to seconds for each.
+    proposals : iterable of str
+        Competing proposals.
+
+    Returns
+    -------
+    tuple of WhyNot
+        In the order of `proposals`.
+
+    Raises
+    ------
+    InvalidValue
+        ``unknown_proposal`` for one that does not compete.
+    UnknownMethod
+        When the rule is not a name of `READINGS`.
+    """
+    asked = list(proposals)
+    for label in asked:
+        if label not in contest.ranks.index:
+            raise InvalidValue("unknown_proposal", proposal=label)
+    if rule in AT_LINE:
+        ranked = _Ranked.of(contest, rule)
+        return tuple(ranked.answer(label) for label in asked)
+    if rule not in ENGINE_RULES:
+        raise UnknownMethod(method=rule, known=(*AT_LINE, *ENGINE_RULES))
+    return tuple(ENGINE_RULES[rule](contest, label) for label in asked)
+
+
+def _by_engine(rule: str, contest: Contest, proposal: str) -> WhyNot:
+    needs = contest.needs()
+    if rule in SHARES_MONEY and needs.ballots is None:
+        raise InvalidValue("no_ballots")
+    found = engine_why_not(needs, rule, proposal)
+    order = contest.ranks.index
+    remedies, impossible = [], list(found.impossible)
+    for change in found.changes:
+        if change.kind is ChangeKind.COST_LESS and change.amount >= int(contest.costs[proposal]):
+            impossible.append(change.kind)
+            continue
+        scored = change.kind is ChangeKind.SCORE_MORE
+        remedies.append(
+            Remedy(
+                change.kind,
+                amount=0 if scored else change.amount,
+                level=float(contest.scores[proposal]) + change.amount * change.unit if scored else 0.0,
+                smallest=change.certainty is Certainty.SMALLEST,
+                pushes_out=tuple(label for label in order if label in change.pushes_out),
+            )
+        )
+    ordered = tuple(kind for kind in ChangeKind if kind in impossible)
+    return WhyNot(proposal, rule, found.funded, tuple(remedies), ordered)
+
+
+ENGINE_RULES: Mapping[str, Callable[[Contest, str], WhyNot]] = MappingProxyType(
+    {rule: partial(_by_engine, rule) for rule in ("by_value", "best_total", *SHARES_MONEY)}
+)
+"""Rules that `workbench.engine.allocation.why_not` answers by running again and again."""
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """A walk down the ranks, ready to be asked about many proposals."""
+
+    contest: Contest
+    rule: str
+    groups: tuple[Group, ...]
+    now: Walked
+
+    @classmethod
+    def of(cls, contest: Contest, rule: str) -> _Ranked:
+        groups = groups_of(contest.ranks, contest.costs)
+        return cls(contest, rule, groups, walk(groups, contest.room, AT_LINE[rule]))
+
+    def answer(self, proposal: str) -> WhyNot:
+        if proposal in self.now.funded:
+            return WhyNot(proposal, self.rule, funded=True)
+        place = next(at for at, group in enumerate(self.groups) if proposal in group)
+        tried = {
+            ChangeKind.COST_LESS: self._cheaper(proposal, place),
+            ChangeKind.SCORE_MORE: self._better(proposal, place),
+            ChangeKind.CEILING_MORE: self._richer(proposal, place),
+        }
+        return WhyNot(
+            proposal,
+            self.rule,
+            funded=False,
+            remedies=tuple(found for found in tried.values() if found is not None),
+            impossible=tuple(kind for kind, found in tried.items() if found is None),
+        )
+
+    def _cheaper(self, proposal: str, place: int) -> Remedy | None:
+        cost = self.groups[place][proposal]
+        if not self.now.open[place]:
+            return None
+
+        def costing(amount: int) -> tuple[Group, ...]:
+            mine = {**self.groups[place], proposal: amount}
+            return (*self.groups[:place], mine, *self.groups[place + 1 :])
+
+        def works(amount: int) -> bool:
+            return proposal in walk((costing(cost - amount)[place],), self.now.left[place], self._at).funded
+
+        if cost < 2 or not works(cost - 1):  # a price of zero is not an answer
+            return None
+        amount = _first(works, 0, cost - 1)
+        return Remedy(ChangeKind.COST_LESS, amount, pushes_out=self._lost(costing(cost - amount)))
+
+    def _better(self, proposal: str, place: int) -> Remedy | None:
+        cost = self.groups[place][proposal]
+        fits = [at for at in range(place + 1) if self.now.open[at] and self.now.left[at] >= cost]
+        if not fits:
+            return None
+        turn = fits[-1]
+        scores = self.contest.scores
+        rivals = [label for label in self.groups[turn] if label != proposal]
+        above = max(rivals, key=lambda label: (float(scores[label]), label), default="")
+        if not above:  # pragma: no cover - a proposal that fits alone at its own turn is funded
+            return None
+        moved = (*self.groups[:turn], {proposal: cost}, *self._without(proposal, turn))
+        return Remedy(
+            ChangeKind.SCORE_MORE, level=float(scores[above]), above=above, pushes_out=self._lost(moved)
+        )
+
+    def _without(self, proposal: str, start: int) -> Iterator[Group]:
+        for group in self.groups[start:]:
+            kept = {label: cost for label, cost in group.items() if label != proposal}
+            if kept:
+                yield kept
+
+    def _richer(self, proposal: str, place: int) -> Remedy | None:
+        demand = sum(sum(group.values()) for group in self.groups[: place + 1])
+        enough = demand - self.contest.room  # with money for everything down to it, it is in
+        amount, smallest = SEARCHES[self.rule](self, proposal, place, enough)
+        after = walk(self.groups, self.contest.room + amount, self._at).funded
+        return Remedy(ChangeKind.CEILING_MORE, amount, smallest=smallest, pushes_out=self._gone(after))
+
+    @property
+    def _at(self) -> str:
+        return AT_LINE[self.rule]
+
+    def _lost(self, groups: tuple[Group, ...]) -> tuple[str, ...]:
+        return self._gone(walk(groups, self.contest.room, self._at).funded)
+
+    def _gone(self, after: frozenset[str]) -> tuple[str, ...]:
+        gone = self.now.funded - after
+        return tuple(label for label in self.contest.ranks.index if label in gone)
+
+
+def _everything_before(asked: _Ranked, proposal: str, place: int, enough: int) -> tuple[int, bool]:  # noqa: ARG001
+    """Return the rise under a line that closes: all who stand before must fit too."""
+    return enough, True
+
+
+def _next_change(asked: _Ranked, proposal: str, place: int, enough: int) -> tuple[int, bool]:
+    """Raise the ceiling to the next point at which a decision up to the proposal's turn changes.
+
+    Money may fund something earlier that takes it away again, so the walk is made again each time. After
+    `MOST_WALKS` an interval is halved: what is found works while one rupiah less does not.
+    """
+    groups = asked.groups[: place + 1]
+    rise = 0
+    for _ in range(MOST_WALKS):
+        walked = walk(groups, asked.contest.room + rise, "skip")
+        if proposal in walked.funded:
+            return rise, True
+        rise += min(_lacking(groups, walked))
+    if rise >= enough:
+        return enough, False
+
+    def works(more: int) -> bool:
+        return proposal in walk(groups, asked.contest.room + more, "skip").funded
+
+    return _first(works, rise, enough), False
+
+
+SEARCHES: Mapping[str, Callable[[_Ranked, str, int, int], tuple[int, bool]]] = MappingProxyType(
+    {"rank_stop": _everything_before, "rank_skip": _next_change}
+)
+"""How the smallest rise of the ceiling is found, by rule."""
+
+
+def _lacking(groups: tuple[Group, ...], walked: Walked) -> Iterator[int]:
+    """Yield what each considered group lacks until its decision changes."""
+    for group, left, line_open in zip(groups, walked.left, walked.open, strict=True):
+        if line_open:
+            fitting = sum(cost for cost in group.values() if cost <= left)
+            yield from (cost - left for cost in group.values() if cost > left)
+            if fitting > left:
+                yield fitting - left
+
+
+def _first(works: Callable[[int], bool], low: int, high: int) -> int:
+    """Return an amount above `low` that works while one less does not; `high` must work."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if works(middle) else (middle, high)
+    return high
+
+
+def below_the_line(contest: Contest, rule: str, most: int) -> tuple[str, ...]:
+    """Return the first proposals by rank that a rule of `AT_LINE` does not fund.
+
+    Parameters
+    ----------
+    contest : Contest
+    rule : str
+    most : int
+    """
+    funded = _Ranked.of(contest, rule).now.funded
+    return tuple([label for label in contest.ranks.index if label not in funded][:most])
