@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from workbench.domain.bands import Bands
 from workbench.domain.criteria import Criteria
@@ -98,7 +98,7 @@ def find_template(name: str) -> Template:
     known = {path.stem: path for path in sorted(template_folder().glob(f"*{ENDING}"))}
     if name in known:
         return read_template(known[name])
-    nearest = process.extractOne(name, list(known), score_cutoff=60)
+    nearest = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
     facts = {"known": tuple(known)} | ({"suggestion": str(nearest[0])} if nearest else {})
     raise InvalidInput([Problem("template_unknown", value=name, facts=facts)])
 
