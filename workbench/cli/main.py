@@ -14,6 +14,7 @@ from workbench.cli.calculation import import_command, prioritise_command, repair
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.reports import reports_command
 from workbench.cli.templates import template_command
+from workbench.cli.weights import weights_command
 from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 
 COMMANDS = (
@@ -22,6 +23,7 @@ COMMANDS = (
     validate_command,
     import_command,
     template_command,
+    weights_command,
     selftest_command,
     sample_command,
     repair_command,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +19,7 @@ from workbench.domain.session import Session
 from workbench.engine.pairwise.hierarchy import hierarchy_weights
 from workbench.engine.scoring.inputs import normalised_weights
 from workbench.engine.weighting.direct import percent_weights
-from workbench.errors import InvalidInput, InvalidValue, Problem
+from workbench.errors import InvalidInput, InvalidValue, Problem, WorkbenchError
 from workbench.prioritisation.comparisons import METHODS, compared, lines_among
 from workbench.prioritisation.criterion_weights import CriterionWeights, SiblingWeights, Turnout
 from workbench.prioritisation.preference_weights import best_worst, combined, rank_order
@@ -125,10 +126,18 @@ def _weigh(method: str, session: Session, rules: Rules) -> CriterionWeights:
             groups.append(_of_siblings(method, session, parent, labels, rules))
         except InvalidInput as error:
             problems += error.problems
+    if not problems and _only_declared(method, groups):
+        problems = [problem_at(None, NOTHING.get(method, "no_preferences"), "weighting", method)]
     raise_if_any(problems)
     table = hierarchy_weights({group.parent: group.values for group in groups}, GOAL).table  # noqa: PD011
     values = table.loc[table["leaf"], "global"].reindex(session.criteria.labels).rename("weight")
     return CriterionWeights(values, method, _turnout(method, session), table, tuple(groups))
+
+
+def _only_declared(method: str, groups: Sequence[SiblingWeights]) -> bool:
+    """Tell whether a method that asks people found nobody's answer in any group."""
+    asked = method not in ("direct", "percent") and any(group.method == "direct" for group in groups)
+    return asked and not any(group.answered for group in groups)
 
 
 def _refuse_off_scale(method: str, session: Session, rules: Rules) -> None:
@@ -173,3 +182,29 @@ WEIGHTING: Mapping[str, Callable[[Session, Rules], CriterionWeights]] = MappingP
     {method: partial(_weigh, method) for method in LOCAL}
 )
 """The names of `Rules.weighting`; each takes the session and the rules."""
+
+
+@dataclass(frozen=True)
+class EveryMethod:
+    """Weights by every method that the answers allow, and why the others cannot be computed.
+
+    Attributes
+    ----------
+    found : mapping of method to CriterionWeights
+    refused : mapping of method to WorkbenchError
+    """
+
+    found: Mapping[str, CriterionWeights]
+    refused: Mapping[str, WorkbenchError]
+
+
+def weigh_by_every_method(session: Session, rules: Rules) -> EveryMethod:
+    """Return the weights by all names of `Rules.weighting`, side by side."""
+    found: dict[str, CriterionWeights] = {}
+    refused: dict[str, WorkbenchError] = {}
+    for method, weigh in WEIGHTING.items():
+        try:
+            found[method] = weigh(session, replace(rules, weighting=method))
+        except WorkbenchError as error:
+            refused[method] = error
+    return EveryMethod(MappingProxyType(found), MappingProxyType(refused))
