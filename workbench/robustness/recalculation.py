@@ -1,0 +1,249 @@
+"""One source of doubt: what the drawn recalculations say of ranks, ties and money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.engine.doubt.rank_doubt import tied_pairs
+from workbench.engine.doubt.weight_sampling import flat_weights
+from workbench.robustness.draws import drawn_rooms, moved_weights, rounded_measures
+from workbench.robustness.funding import WALKS, funded_draws
+from workbench.robustness.orders import Orders, order_draws
+from workbench.robustness.replay import Floats, Replay
+from workbench.robustness.scores import (
+    as_given,
+    heaviest_values,
+    measure_draws,
+    measures_to_values,
+    score_draws,
+)
+
+LEVEL = 0.9
+"""Of every interval: nine recalculations of ten."""
+
+
+@dataclass(frozen=True)
+class Recalculation:
+    """What happens to the order when one source of doubt is drawn anew.
+
+    Attributes
+    ----------
+    source : str
+        ``weights`` (any weights, flat on the simplex), ``people`` (who was in the room), ``rounding`` (what a
+        point stands for) or ``joint`` (weights moved a little, and people).
+    ranks : DataFrame
+        Proposal x rank: share of the draws; proposals that share a rank in a draw share the better one. A row
+        sums to one less `without_score`.
+    places : DataFrame
+        By proposal: ``best`` and ``worst``, the ranks that nine draws of ten lie between.
+    funded : Series or None
+        Share of the draws in which the proposal is funded; None without a ceiling, or under a budget rule
+        that is not recalculated.
+    without_score : Series
+        Share of the draws in which nobody drawn had answered on some criterion.
+    groups : tuple of tuples
+        Proposals that cannot be told apart (seri), best group first: with the first of its group none has a
+        difference whose interval leaves out zero. Groups of one are left out.
+    people, draws : int
+        How many people were drawn from (0 where none were), and how often.
+    seeds : mapping
+        Seed of each thing that was drawn, by its name.
+    level : float
+        Of the intervals.
+    """
+
+    source: str
+    ranks: pd.DataFrame
+    places: pd.DataFrame
+    funded: pd.Series | None
+    without_score: pd.Series
+    groups: tuple[tuple[str, ...], ...]
+    people: int
+    draws: int
+    seeds: Mapping[str, int]
+    level: float = LEVEL
+
+    def band(self, first: int, last: int) -> pd.Series:
+        """Return the share of the draws in which each proposal has a rank from `first` to `last`."""
+        return self.ranks.loc[:, first:last].sum(axis="columns").rename("share")
+
+    def group_of(self, proposal: str) -> tuple[str, ...]:
+        """Return the group of a proposal that cannot be told apart; empty for one that stands alone."""
+        return next((group for group in self.groups if proposal in group), ())
+
+
+@dataclass(frozen=True)
+class CentralWeights:
+    """Which weights put a proposal first.
+
+    Attributes
+    ----------
+    first_draws : Series
+        Number of draws in which the proposal is first, among proposals that are first in any.
+    weights : DataFrame
+        Proposal x criterion: mean weights of those draws.
+    """
+
+    first_draws: pd.Series
+    weights: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    scores: Floats
+    orders: Orders
+
+
+def any_weights(
+    replay: Replay, ranking: pd.Index, *, draws: int, seed: int
+) -> tuple[Recalculation, CentralWeights] | None:
+    """Draw weights flat on the simplex (SMAA-2); None where weights have no say or nothing to move.
+
+    References
+    ----------
+    Lahdelma, R., & Salminen, P. (2001). SMAA-2. Operations Research 49(3), 444-454.
+    """
+    if not replay.weighted or len(replay.criteria) < 2:
+        return None
+    weights = flat_weights(len(replay.criteria), draws, seed)
+    drawn = _drawn(replay, as_given(replay), weights)
+    result = _recalculation("weights", replay, ranking, drawn, {"weights": seed})
+    return result, _central(replay, ranking, drawn.orders, weights)
+
+
+def other_people(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) -> Recalculation | None:
+    """Draw rooms of the same size from those whose cards count; None for fewer than two people.
+
+    References
+    ----------
+    Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
+    """
+    if replay.cards.people < 2:
+        return None
+    measures = measure_draws(replay, drawn_rooms(replay, draws, seed))
+    drawn = _drawn(replay, measures, replay.weights[np.newaxis])
+    return _recalculation("people", replay, ranking, drawn, {"people": seed}, replay.cards.people)
+
+
+def rounded_points(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) -> Recalculation | None:
+    """Let each answer stand for anything within half a step; None where nobody gave points.
+
+    References
+    ----------
+    Saaty, T. L., & Vargas, L. G. (1987). Uncertainty and rank order in the AHP. EJOR 32(1), 107-117.
+    """
+    if not replay.cards.people:
+        return None
+    drawn = _drawn(replay, rounded_measures(replay, draws, seed), replay.weights[np.newaxis])
+    return _recalculation("rounding", replay, ranking, drawn, {"rounding": seed}, replay.cards.people)
+
+
+def joint(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) -> Recalculation | None:
+    """Move every weight a little and draw the people, together; None where there is neither to draw."""
+    moves, rooms = replay.weighted and len(replay.criteria) > 1, replay.cards.people > 1
+    seeds = ({"weights": seed} if moves else {}) | ({"people": seed + 1} if rooms else {})
+    if not seeds:
+        return None
+    weights = moved_weights(replay, draws, seed) if moves else replay.weights[np.newaxis]
+    measures = measure_draws(replay, drawn_rooms(replay, draws, seed + 1)) if rooms else as_given(replay)
+    drawn = _drawn(replay, measures, weights)
+    return _recalculation("joint", replay, ranking, drawn, seeds, replay.cards.people if rooms else 0)
+
+
+def repeats(replay: Replay, ranks: pd.Series, funded: pd.Series) -> bool:
+    """Tell whether a recalculation with nothing drawn gives the outcome's own ranks and funded list.
+
+    Where it does not, rules are in force that the batched kernels do not know, and no share may be shown.
+    """
+    counts = np.ones((1, replay.cards.people))
+    measures = measure_draws(replay, counts) if replay.cards.people else as_given(replay)
+    orders = _drawn(replay, measures, replay.weights[np.newaxis]).orders
+    if not (orders.ranks()[0] == ranks.loc[replay.proposals].to_numpy()).all():
+        return False
+    if not can_fund(replay):
+        return True
+    return bool((funded_draws(replay, orders)[0] == funded.loc[replay.proposals].to_numpy()).all())
+
+
+def can_fund(replay: Replay) -> bool:
+    """Tell whether the walk under the ceiling is recalculated."""
+    return replay.room is not None and replay.budget_rule in WALKS
+
+
+def _drawn(replay: Replay, measures: list[Floats], weights: Floats) -> _Drawn:
+    scores = score_draws(replay, measures, weights)
+    heaviest = heaviest_values(measures_to_values(replay, measures), weights, len(scores))
+    return _Drawn(scores, order_draws(replay, scores, heaviest))
+
+
+def _recalculation(
+    source: str,
+    replay: Replay,
+    ranking: pd.Index,
+    drawn: _Drawn,
+    seeds: Mapping[str, int],
+    people: int = 0,
+) -> Recalculation:
+    shares = _rank_shares(drawn.orders.ranks())
+    numbers = pd.RangeIndex(1, len(replay.proposals) + 1, name="rank")
+    funded = funded_draws(replay, drawn.orders).mean(axis=0) if can_fund(replay) else None
+    missing = np.isnan(drawn.scores).mean(axis=0)
+    return Recalculation(
+        source=source,
+        ranks=pd.DataFrame(shares, index=replay.proposals, columns=numbers).loc[ranking],
+        places=pd.DataFrame(_places(shares), index=replay.proposals, columns=["best", "worst"]).loc[ranking],
+        funded=None if funded is None else replay.by_proposal(funded, "funded").loc[ranking],
+        without_score=replay.by_proposal(missing, "without_score").loc[ranking],
+        groups=_groups(drawn.scores, replay.proposals, ranking),
+        people=people,
+        draws=len(drawn.scores),
+        seeds=MappingProxyType(dict(seeds)),
+    )
+
+
+def _rank_shares(ranks: NDArray[np.int64]) -> Floats:
+    draws, count = ranks.shape
+    cells = np.arange(count) * (count + 1) + ranks
+    counted = np.bincount(cells.ravel(), minlength=count * (count + 1))
+    return np.asarray(counted.reshape(count, count + 1)[:, 1:] / draws)
+
+
+def _places(shares: Floats) -> NDArray[np.int64]:
+    """Return best and worst rank so that nine scored draws of ten lie between them."""
+    tail = (1 - LEVEL) / 2
+    total = np.cumsum(shares, axis=1)
+    whole = total[:, -1:]
+    best = (total < tail * whole + 1e-12).sum(axis=1) + 1
+    worst = (total < (1 - tail) * whole - 1e-12).sum(axis=1) + 1
+    count = shares.shape[1]
+    return np.column_stack([np.minimum(best, worst), np.minimum(worst, count)])
+
+
+def _groups(scores: Floats, proposals: pd.Index, ranking: pd.Index) -> tuple[tuple[str, ...], ...]:
+    columns = proposals.get_indexer(ranking)
+    groups: list[list[int]] = []
+    for column in columns.tolist():
+        if groups and tied_pairs(scores[:, [groups[-1][0], column]], LEVEL)[0, 1]:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return tuple(tuple(str(proposals[at]) for at in group) for group in groups if len(group) > 1)
+
+
+def _central(replay: Replay, ranking: pd.Index, orders: Orders, weights: Floats) -> CentralWeights:
+    first = orders.ranks() == 1
+    draws = first.sum(axis=0)
+    ever = np.flatnonzero(draws)
+    sums = first[:, ever].T.astype(np.float64) @ weights
+    labels = replay.proposals[ever]
+    order = ranking[ranking.isin(labels)]
+    return CentralWeights(
+        replay.by_proposal(draws, "first_draws").loc[order],
+        pd.DataFrame(sums / draws[ever, np.newaxis], index=labels, columns=replay.criteria).loc[order],
+    )
