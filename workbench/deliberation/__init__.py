@@ -1,0 +1,29 @@
+"""What the room thinks together, and who is not heard: `deliberate(session, rules, outcome) -> Deliberation`.
+
+It stands beside the outcome and changes nothing in it. No result holds a person's answer; every figure about
+a part of the room has at least five people behind it, and so has every difference of such figures (see
+`workbench.deliberation.blocks`).
+"""
+
+from workbench.deliberation.attendance import Attendance
+from workbench.deliberation.concordance import WHOLE_ROOM, UnitAgreement
+from workbench.deliberation.deliberation import Deliberation, deliberate
+from workbench.deliberation.groupings import UNSTATED
+from workbench.deliberation.readings import GROUP, LEAST_HEARD, PERSON, TOP, Distinction, GroupReading
+from workbench.deliberation.spreads import Spreads
+
+__all__ = [
+    "GROUP",
+    "LEAST_HEARD",
+    "PERSON",
+    "TOP",
+    "UNSTATED",
+    "WHOLE_ROOM",
+    "Attendance",
+    "Deliberation",
+    "Distinction",
+    "GroupReading",
+    "Spreads",
+    "UnitAgreement",
+    "deliberate",
+]

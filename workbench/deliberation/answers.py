@@ -1,0 +1,94 @@
+"""The answers of the cards that count, as arrays in label order: the one source of every figure here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.domain.criteria import Measure
+from workbench.domain.rules import Rules
+from workbench.domain.session import Session
+from workbench.engine.measures import anchored_utilities
+from workbench.prioritisation import Outcome
+from workbench.prioritisation.prioritise import counting_round
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """One entry for each answer; a blank cell of a card is none.
+
+    Never shown and never part of a result: these are people's points.
+
+    Attributes
+    ----------
+    people, proposals, criteria : Index
+        Sorted labels: who gave at least one answer, what the outcome lists, and the judged criteria.
+    person, cell : array (answers,)
+        Positions; a cell is ``proposal * len(criteria) + criterion``.
+    points : array (answers,)
+    """
+
+    people: pd.Index
+    proposals: pd.Index
+    criteria: pd.Index
+    person: Whole
+    cell: Whole
+    points: Floats
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def of_criterion(self, criterion: str) -> pd.DataFrame:
+        """Return the points on one criterion: DataFrame, people x proposals, NaN without an answer."""
+        position = self.criteria.get_loc(criterion)
+        return self._table(self.cell % len(self.criteria) == position)
+
+    def _table(self, chosen: NDArray[np.bool_]) -> pd.DataFrame:
+        table = np.full((len(self.people), len(self.proposals)), np.nan)
+        table[self.person[chosen], self.cell[chosen] // len(self.criteria)] = self.points[chosen]
+        return pd.DataFrame(table, index=self.people, columns=self.proposals)
+
+
+def answers_of(session: Session, rules: Rules, outcome: Outcome) -> Answers:
+    """Gather the answers behind an outcome."""
+    proposals = outcome.table.index.sort_values()
+    frame = session.criteria.frame
+    criteria = frame.index[(frame["measure"] == Measure.JUDGED.value).to_numpy()].sort_values()
+    lines = counting_round(session.ballots.frame, rules.round)
+    lines = lines[lines["points"].notna() & lines["proposal"].isin(proposals)]
+    lines = lines[lines["criterion"].isin(criteria)].sort_values(["proposal", "criterion", "participant"])
+    people = pd.Index(sorted(lines["participant"].unique()), dtype="str", name="participant")
+    cell = proposals.get_indexer(pd.Index(lines["proposal"])) * max(1, len(criteria))
+    return Answers(
+        people=people,
+        proposals=proposals,
+        criteria=criteria,
+        person=people.get_indexer(pd.Index(lines["participant"])),
+        cell=cell + criteria.get_indexer(pd.Index(lines["criterion"])),
+        points=lines["points"].to_numpy(dtype=np.float64),
+    )
+
+
+def personal_values(answers: Answers, session: Session, outcome: Outcome) -> pd.DataFrame:
+    """Return what each person thinks of each proposal: DataFrame, people x proposals, 0..1, 1 is best.
+
+    The weighted mean of the person's own answers between the anchors of the judged criteria; NaN where one of
+    those that count is unanswered. Criteria that are looked up or measured are the same for everybody, so
+    they say nothing about agreement and stay out.
+    """
+    weights = outcome.scoring.weights.reindex(answers.criteria).astype("float64")
+    weights = weights if weights.sum() > 0 else weights.where(weights > 0, 1.0)
+    total = np.zeros((len(answers.people), len(answers.proposals)))
+    for criterion, weight in (weights / weights.sum()).items():
+        if weight > 0:
+            column = answers.of_criterion(str(criterion)).to_numpy().reshape(-1, 1)
+            anchors = session.criteria.frame.loc[[criterion]]
+            values = anchored_utilities(pd.DataFrame(column, columns=[criterion]), anchors).values  # noqa: PD011
+            total += weight * values.to_numpy().reshape(total.shape)
+    return pd.DataFrame(np.clip(total, 0.0, 1.0), index=answers.people, columns=answers.proposals)

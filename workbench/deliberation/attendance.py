@@ -1,0 +1,75 @@
+"""Who was in the room with a vote: quorum, women's share, missing constituencies; nothing is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.domain.regions import lies_in
+from workbench.domain.session import Session
+from workbench.engine.influence import Presence, Quorum, missing_constituencies, presence, quorum
+from workbench.engine.influence.attendance import TWO_THIRDS
+
+QUORUM_LEVELS = ("desa",)
+"""Levels of a forum whose usual rules of procedure ask for two thirds of the invited."""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Attendance of those who may vote.
+
+    Attributes
+    ----------
+    present : int
+        Participants with a voting right; an empty column counts as yes, advisers do not count.
+    advisers : int
+        Participants without one.
+    quorum : Quorum or None
+        None where the number of invitations is not known.
+    women : Presence
+        Against 30 %.
+    missing : tuple of str
+        Expected constituencies of which nobody with a vote is present.
+    recorded : bool
+        Whether any constituency is recorded at all.
+    """
+
+    present: int
+    advisers: int
+    quorum: Quorum | None
+    women: Presence
+    missing: tuple[str, ...]
+    recorded: bool
+
+
+def attendance_of(session: Session, expected: Iterable[str] = ()) -> Attendance:
+    """Count who is present.
+
+    Parameters
+    ----------
+    session : Session
+        People of elsewhere who only compared criteria are not present in a district's forum.
+    expected : iterable of str
+        Constituencies that such a forum should have; compared without regard to case.
+    """
+    people = session.participants.frame
+    scored = people.index.isin(session.ballots.frame["participant"])
+    here = people[scored | lies_in(people["region"], session.facts.region) | (people["region"] == "")]
+    may_vote = here["voting_right"].fillna(value=True).astype(bool)
+    voters = here[may_vote]
+    invited = session.facts.invited
+    share = TWO_THIRDS if session.facts.level.casefold() in QUORUM_LEVELS else None
+    named = voters["constituency"].astype(str).str.strip()
+    sexes = voters["sex"].astype(object).where(voters["sex"].isin(["female", "male"]), None)
+    wanted = {label.casefold(): label for label in expected}
+    absent = missing_constituencies(named.str.casefold(), wanted) if (named != "").any() else ()
+    return Attendance(
+        present=len(voters),
+        advisers=len(here) - len(voters),
+        quorum=None if invited is None else quorum(len(voters), invited, share),
+        women=presence(pd.Series(sexes, index=voters.index), "female"),
+        missing=tuple(wanted[str(label)] for label in absent),
+        recorded=bool((named != "").any()),
+    )

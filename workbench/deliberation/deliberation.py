@@ -1,0 +1,105 @@
+"""From a session and its outcome to what the room thinks together, and who is not heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workbench.deliberation.answers import Answers, answers_of, personal_values
+from workbench.deliberation.attendance import Attendance, attendance_of
+from workbench.deliberation.blocks import blocks_of
+from workbench.deliberation.concordance import UnitAgreement, agreement_of_units
+from workbench.deliberation.groupings import GROUP, groupings_of
+from workbench.deliberation.readings import Distinction, GroupReading, group_reading, silent_reading
+from workbench.deliberation.recalculation import Recalculation
+from workbench.deliberation.spreads import Spreads, spreads_of
+from workbench.domain.rules import Rules
+from workbench.domain.session import Session
+from workbench.engine.influence import MINIMUM_SIZE, Release, release
+from workbench.prioritisation import Outcome
+
+MEANS = ("mean",)
+"""Names of `Rules.aggregation` under which voices are defined."""
+
+
+@dataclass(frozen=True, eq=False)
+class Deliberation:
+    """What the cards say beyond the outcome. It holds no person's answer, and no group below the minimum.
+
+    Attributes
+    ----------
+    minimum : int
+        Fewest people behind any figure about a part of the room; never below five.
+    scored_by : int
+        People whose cards count; 0 where the session has none, and then everything but attendance is empty.
+    spreads : Spreads or None
+    agreement : tuple of UnitAgreement
+        The room, then its discussion groups.
+    readings : tuple of GroupReading
+        One for each grouping that the list of participants states.
+    attendance : Attendance
+    """
+
+    minimum: int
+    scored_by: int
+    spreads: Spreads | None
+    agreement: tuple[UnitAgreement, ...]
+    readings: tuple[GroupReading, ...]
+    attendance: Attendance
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether anybody's card counts."""
+        return self.scored_by > 0
+
+
+def deliberate(
+    session: Session, rules: Rules, outcome: Outcome, expected: Iterable[str] = ()
+) -> Deliberation:
+    """Read agreement, the two readings, influence and attendance out of a session.
+
+    Parameters
+    ----------
+    session, rules
+        As for `prioritise`.
+    outcome : Outcome
+        Of exactly these.
+    expected : iterable of str
+        Constituencies that such a forum should have.
+
+    Returns
+    -------
+    Deliberation
+        Equal inputs give equal bytes; the order of the files does not matter.
+    """
+    minimum = max(rules.minimum_group, MINIMUM_SIZE)
+    answers = answers_of(session, rules, outcome)
+    attendance = attendance_of(session, expected)
+    if not len(answers):
+        return Deliberation(minimum, 0, None, (), (), attendance)
+    personal = personal_values(answers, session, outcome)
+    released = release(groupings_of(session, answers.people), minimum)
+    return Deliberation(
+        minimum=minimum,
+        scored_by=len(answers.people),
+        spreads=spreads_of(answers, personal, session, minimum),
+        agreement=agreement_of_units(personal, released.shown.get(GROUP), minimum),
+        readings=tuple(_readings(released, Recalculation(session, rules, outcome, answers), answers)),
+        attendance=attendance,
+    )
+
+
+def _readings(released: Release, again: Recalculation, answers: Answers) -> Iterator[GroupReading]:
+    ranked = len(again.ranked)
+    apart = {name: cells for name, cells in released.shown.items() if cells.shows_groups}
+    if again.rules.aggregation not in MEANS:
+        yield from (silent_reading(name, Distinction.NEEDS_MEAN, ranked) for name in released.shown)
+    else:
+        blocks = blocks_of(answers, apart) if ranked else {}
+        for name in released.shown:
+            yield (
+                group_reading(name, blocks[name], again)
+                if name in blocks
+                else silent_reading(name, Distinction.ONE_CELL, ranked)
+            )
+    yield from (silent_reading(name, Distinction.WITHHELD, ranked) for name in released.withheld)

@@ -1,0 +1,174 @@
+"""One grouping of the room: both readings, whose voice moves the order, strong proposals left unfunded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from workbench.deliberation.blocks import Blocks
+from workbench.deliberation.recalculation import Recalculation
+from workbench.engine.influence import (
+    POOLED,
+    StrongUnfunded,
+    leave_groups_out,
+    one_group_one_voice,
+    strong_unfunded,
+)
+from workbench.prioritisation import Standing
+
+PERSON, GROUP = "one_person_one_voice", "one_group_one_voice"
+TOP = 3
+LEAST_HEARD = 2 * TOP
+"""Proposals that a group must have a reading of before three of them are called its strong ones."""
+INFLUENCE = ["people", "head_share", "moved", "domination", "flagged"]
+
+
+class Distinction(StrEnum):
+    """Whether the groups of a grouping can be told apart."""
+
+    SHOWN = "shown"
+    SHARED_CARDS = "never_apart"
+    """On no proposal did two groups answer with enough people each: both readings are the same."""
+    ONE_CELL = "one_cell"
+    """With the small groups pooled there are not two left."""
+    WITHHELD = "withheld"
+    """Beside a grouping shown before, this one would single out a few people."""
+    NEEDS_MEAN = "needs_mean"
+    """The rules take the median of a cell; voices are only defined for means."""
+
+
+@dataclass(frozen=True, eq=False)
+class GroupReading:
+    """What one grouping shows.
+
+    Attributes
+    ----------
+    name : str
+        ``constituency``, ``sex``, ``village``, ``hamlet`` or ``group`` (discussion group).
+    distinction : Distinction
+        Only under ``shown`` do the two readings differ; with another one they are empty.
+    sizes : Series by cell
+        People who scored, by cell; empty unless there are two cells.
+    pooled : tuple of str
+        Groups that share one cell because they are small.
+    heard_apart, proposals : int
+        Ranked proposals on which groups can be told apart, of how many.
+    ranks : DataFrame, proposals x (one_person_one_voice, one_group_one_voice, places_gained)
+        Ranked proposals in the order of the outcome; places gained by giving each group one voice.
+    gains, losses : tuple of str
+        The largest change first.
+    enters, leaves : tuple of str
+        Proposals that would enter or leave the funded list with one voice a group; by rank there.
+    influence : DataFrame, cells x (people, head_share, moved, domination, flagged)
+        As `workbench.engine.influence.GroupsLeftOut`.
+    own : Series by cell
+        How many ranked proposals each cell has a reading of its own of.
+    strong : tuple of StrongUnfunded
+        By group, then place in it; priced proposals only, and only of groups that read at least
+        `LEAST_HEARD`. The pool of small groups has no view of its own.
+    """
+
+    name: str
+    distinction: Distinction
+    sizes: pd.Series
+    pooled: tuple[str, ...]
+    heard_apart: int
+    proposals: int
+    ranks: pd.DataFrame
+    gains: tuple[str, ...]
+    losses: tuple[str, ...]
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...]
+    influence: pd.DataFrame
+    own: pd.Series
+    strong: tuple[StrongUnfunded, ...]
+
+
+def silent_reading(name: str, distinction: Distinction, proposals: int) -> GroupReading:
+    """Return the reading of a grouping of which nothing may be shown."""
+    counts = pd.Series(dtype="int64")
+    ranks = pd.DataFrame(columns=[PERSON, GROUP, "places_gained"], dtype="Int64")
+    influence = pd.DataFrame(columns=INFLUENCE, dtype="float64")
+    return GroupReading(
+        name, distinction, counts, (), 0, proposals, ranks, (), (), (), (), influence, counts, ()
+    )
+
+
+def group_reading(name: str, blocks: Blocks, again: Recalculation) -> GroupReading:
+    """Read the room by one grouping; every figure comes from the blocks' means."""
+    cells = blocks.cells
+    if not cells.shows_groups:
+        return silent_reading(name, Distinction.ONE_CELL, len(again.ranked))
+    own, strong = _own_readings(blocks, again)
+    criteria = len(again.answers.criteria)
+    divided = again.answers.proposals[np.unique(blocks.divided // criteria)].intersection(again.ranked)
+    empty = silent_reading(name, Distinction.SHARED_CARDS, len(again.ranked))
+    if not len(divided):
+        return replace(empty, sizes=cells.sizes, pooled=cells.pooled, own=own, strong=strong)
+    return replace(
+        _two_readings(empty, blocks, again),
+        distinction=Distinction.SHOWN,
+        sizes=cells.sizes,
+        pooled=cells.pooled,
+        heard_apart=len(divided),
+        influence=_influence(blocks, again),
+        own=own,
+        strong=strong,
+    )
+
+
+def _two_readings(reading: GroupReading, blocks: Blocks, again: Recalculation) -> GroupReading:
+    voices = one_group_one_voice(blocks.cells).loc[again.answers.people].to_numpy()[np.newaxis]
+    person, group = again.outcome, again.outcome_of(blocks.heard(voices)[0])
+    order = person.table.index[person.table["rank"].notna()]
+    ranks = pd.DataFrame({PERSON: person.table["rank"][order], GROUP: group.table["rank"][order]})
+    ranks["places_gained"] = ranks[PERSON] - ranks[GROUP]
+    changed = ranks["places_gained"]
+    before, after = (set(outcome.standing(Standing.FUNDED).index) for outcome in (person, group))
+    return replace(
+        reading,
+        ranks=ranks,
+        gains=_labels(changed[changed > 0].sort_values(ascending=False, kind="stable").index),
+        losses=_labels(changed[changed < 0].sort_values(kind="stable").index),
+        enters=_labels(group.table.index[group.table.index.isin(after - before)]),
+        leaves=_labels(person.table.index[person.table.index.isin(before - after)]),
+    )
+
+
+def _labels(index: pd.Index) -> tuple[str, ...]:
+    return tuple(map(str, index))
+
+
+def _influence(blocks: Blocks, again: Recalculation) -> pd.DataFrame:
+    """Leave each cell out; of the places of single proposals nothing is kept."""
+
+    def aggregation(voices: pd.DataFrame) -> pd.DataFrame:
+        values = blocks.heard(voices[again.answers.people].to_numpy())
+        return again.scores(values, voices.index, again.ranked)
+
+    return leave_groups_out(blocks.cells, aggregation).table
+
+
+def _own_readings(blocks: Blocks, again: Recalculation) -> tuple[pd.Series, tuple[StrongUnfunded, ...]]:
+    cells, table = blocks.cells, again.outcome.table
+    values = blocks.heard_whole(cells.indicators()[again.answers.people].to_numpy())
+    scores = again.scores(values, cells.names, again.ranked)
+    own = scores.notna().sum(axis="columns")
+    costs = table["cost"].loc[again.ranked]
+    priced = again.ranked[costs.notna().to_numpy()]
+    if again.outcome.room is None or not len(priced):
+        return own, ()
+    funded = again.outcome.standing(Standing.FUNDED).index
+    listed = strong_unfunded(
+        cells,
+        lambda voices: scores.loc[voices.index, priced],
+        table["rank"].loc[priced].astype("int64"),
+        funded,
+        costs.loc[priced].astype("int64"),
+        max(again.outcome.room, again.outcome.spent),
+        TOP,
+    )
+    return own, tuple(entry for entry in listed if entry.group != POOLED and own[entry.group] >= LEAST_HEARD)
