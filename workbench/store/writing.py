@@ -90,6 +90,9 @@ def csv_bytes(texts: pd.DataFrame) -> bytes:
     """
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\n")
+    # A lone carriage return ends a row for every reader, but not all versions of the csv module quote it.
+    quoting = csv.writer(stream, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(texts.columns)
-    writer.writerows(zip(*(texts[header].to_list() for header in texts.columns), strict=True))
+    for row in zip(*(texts[header].to_list() for header in texts.columns), strict=True):
+        (quoting if any("\r" in cell for cell in row) else writer).writerow(row)
     return BOM + stream.getvalue().encode()
