@@ -85,4 +85,6 @@ class Exploration:
 def _reweighted(criteria: Criteria, points: Mapping[str, int]) -> Criteria:
     weights = pd.Series(points, dtype="float64").reindex(criteria.labels)
     texts = [str(points[label]) for label in criteria.labels]
-    return replace(criteria, frame=criteria.frame.assign(weight=weights, weight_text=texts))
+    # Tried weights are of the whole, so groups no longer divide them.
+    flat = criteria.flat()
+    return replace(flat, frame=flat.frame.assign(weight=weights, weight_text=texts))
