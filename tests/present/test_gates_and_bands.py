@@ -10,6 +10,7 @@ from workbench.present.format import EMPTY
 from workbench.present.gates_table import gates_tables
 from workbench.present.i18n import translator
 from workbench.present.pools import pool_name, pool_sentences
+from workbench.present.ranking_table import ranking_table
 from workbench.present.tables import not_funded_table
 from workbench.prioritisation import prioritise, prioritise_pools
 
@@ -33,7 +34,7 @@ def test_failing_proposals_come_first_then_those_that_wait(build):
     counts, marked = gates_tables(prioritise(session, Rules()), session, T)
     assert counts.rows == (("Aktual", "1", "0", "1"), ("Layak", "2", "1", "0"))
     assert [(row[0], *row[2:]) for row in marked.rows] == [("U-002", EMPTY, "\u2212"), ("U-000", "?", "+")]
-    assert "(1)" in marked.caption
+    assert "Tidak memenuhi syarat: 1 usulan" in marked.caption
 
 
 def test_where_all_conditions_are_met_only_the_counts_stand(build):
@@ -65,6 +66,13 @@ def test_bands_are_counted_and_stand_beside_the_rank(build):
     bands = bands_by_proposal(case.outcome, session)
     assert {row[place] for row in listed.rows} <= {*bands, EMPTY}
     assert [column.key for column in listed.columns][place - 1 : place + 2] == ["rank", "band", "reason"]
+
+
+def test_the_whole_ranking_has_the_band_behind_the_score(build):
+    case = build(12)
+    keys = [column.key for column in ranking_table(case.outcome, banded(case), T).columns]
+    assert keys[4:6] == ["score", "band"]
+    assert "band" not in [column.key for column in ranking_table(case.outcome, case.session, T).columns]
 
 
 def test_without_bands_the_official_columns_are_as_they_were(build):

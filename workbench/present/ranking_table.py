@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.domain.session import Session
+from workbench.present.bands_table import bands_by_proposal
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.places import village_names
@@ -19,10 +20,13 @@ COLUMNS: tuple[tuple[str, Align, int], ...] = (
     ("standing", "left", 13),
     ("reason", "left", 28),
 )
+BAND_COLUMN: tuple[tuple[str, Align, int], ...] = (("band", "center", 6),)
 
 
 def ranking_table(outcome: Outcome, session: Session, t: Translator) -> Table:
     """Return every proposal of an outcome in rank order, the not rankable last; ``=`` marks a shared rank.
+
+    Where the session declares bands of the score, the band stands behind the score.
 
     Parameters
     ----------
@@ -32,6 +36,7 @@ def ranking_table(outcome: Outcome, session: Session, t: Translator) -> Table:
     t : Translator
     """
     activities, villages = session.proposals.frame["activity"], village_names(session, t)
+    bands = bands_by_proposal(outcome, session) if len(session.bands) else None
     rows = []
     for label, standing in outcome.table["standing"].items():
         name = str(label)
@@ -46,8 +51,10 @@ def ranking_table(outcome: Outcome, session: Session, t: Translator) -> Table:
                 str(villages[name]),
                 t.style.rupiah(outcome.cost_of(name)),
                 t.style.number(score),
+                *(() if bands is None else (bands[name] or EMPTY,)),
                 t(f"standing.{standing}"),
                 reason_sentence(outcome.reasons[name], t),
             )
         )
-    return Table(t("table.ranking"), columns_of(t, *COLUMNS), rows_of(rows))
+    banded = () if bands is None else BAND_COLUMN
+    return Table(t("table.ranking"), columns_of(t, *COLUMNS[:5], *banded, *COLUMNS[5:]), rows_of(rows))
