@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workbench.budgeting.contest import Contest, Support
 
 
-def make_contest(scores, costs, room, ballots=None) -> Contest:
+def make_contest(scores, costs, room, ballots=None, highest=100.0) -> Contest:
     labels = pd.Index([f"U-{place:02d}" for place in range(len(scores))])
     worth = pd.Series([float(score) for score in scores], index=labels)
     ranks = worth.rank(method="min", ascending=False).astype("int64")
@@ -24,6 +24,7 @@ def make_contest(scores, costs, room, ballots=None) -> Contest:
         villages=pd.Series([f"desa {place % 3}" for place in range(len(labels))], index=labels),
         unpriced=(),
         support=Support(cards[order], ()),
+        highest=highest,
     )
 
 

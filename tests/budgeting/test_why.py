@@ -157,6 +157,16 @@ def test_the_other_rules_answer_by_running_again(rule, contest, data):
         assert set(richer.pushes_out) == before - after
 
 
+def test_no_score_beyond_the_scale_is_an_answer():
+    held = make_contest([5, 5, 4], [60, 50, 70], 100, highest=5)
+    tied, below = why_not(held, "rank_stop", ["U-00", "U-02"])
+    assert ChangeKind.SCORE_MORE in tied.impossible
+    assert ChangeKind.SCORE_MORE in below.impossible
+    exact = why_not(make_contest([5, 1], [60, 50], 100, highest=5), "best_total", ["U-01"])[0]
+    assert ChangeKind.SCORE_MORE in exact.impossible
+    assert remedy(exact, ChangeKind.CEILING_MORE).amount == 10
+
+
 def test_strange_names_are_refused():
     held = make_contest([1], [5], 3)
     with pytest.raises(InvalidValue, match="unknown_proposal"):

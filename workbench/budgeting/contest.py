@@ -60,6 +60,8 @@ class Contest:
     unpriced : tuple of str
         Ranked, but without a cost no rule can set them against the ceiling.
     support : Support
+    highest : float
+        The highest score there is: no proposal can rise above it.
     settings : SolverSettings
         Limits of the exact plan.
 
@@ -76,6 +78,7 @@ class Contest:
     villages: pd.Series
     unpriced: tuple[str, ...]
     support: Support
+    highest: float = 100.0
     settings: SolverSettings = field(default_factory=SolverSettings)
 
     def needs(self) -> Needs:
@@ -129,6 +132,7 @@ def contest_of(session: Session, outcome: Outcome, settings: SolverSettings | No
         villages=_villages(session, outcome),
         unpriced=tuple(ranked.index[ranked["cost"].isna()].tolist()),
         support=support_of(session, outcome, lines.index),
+        highest=outcome.scoring.highest,
         settings=settings or SolverSettings(),
     )
 

@@ -57,7 +57,7 @@ class WhyNot:
     remedies : tuple of Remedy
         In the order cost, score or support, ceiling.
     impossible : tuple of ChangeKind
-        Changes that alone would not do; a cost of zero is not an answer.
+        Changes that alone would not do; a cost of zero and a score beyond the scale are no answers.
     """
 
     proposal: str
@@ -113,15 +113,17 @@ def _by_engine(rule: str, contest: Contest, proposal: str) -> WhyNot:
     order = contest.ranks.index
     remedies, impossible = [], list(found.impossible)
     for change in found.changes:
-        if change.kind is ChangeKind.COST_LESS and change.amount >= int(contest.costs[proposal]):
+        scored = change.kind is ChangeKind.SCORE_MORE
+        level = float(contest.scores[proposal]) + change.amount * change.unit if scored else 0.0
+        free = change.kind is ChangeKind.COST_LESS and change.amount >= int(contest.costs[proposal])
+        if free or level > contest.highest:  # a price of zero and a score beyond the scale are no answers
             impossible.append(change.kind)
             continue
-        scored = change.kind is ChangeKind.SCORE_MORE
         remedies.append(
             Remedy(
                 change.kind,
                 amount=0 if scored else change.amount,
-                level=float(contest.scores[proposal]) + change.amount * change.unit if scored else 0.0,
+                level=level,
                 smallest=change.certainty is Certainty.SMALLEST,
                 pushes_out=tuple(label for label in order if label in change.pushes_out),
             )
@@ -193,7 +195,7 @@ class _Ranked:
         scores = self.contest.scores
         rivals = [label for label in self.groups[turn] if label != proposal]
         above = max(rivals, key=lambda label: (float(scores[label]), label), default="")
-        if not above:  # pragma: no cover - a proposal that fits alone at its own turn is funded
+        if not above or float(scores[above]) >= self.contest.highest:  # nothing stands above the scale
             return None
         moved = (*self.groups[:turn], {proposal: cost}, *self._without(proposal, turn))
         return Remedy(

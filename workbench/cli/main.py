@@ -10,6 +10,7 @@ from importlib import resources
 import click
 
 from workbench import __version__
+from workbench.cli.budgeting import compare_command, why_command
 from workbench.cli.calculation import import_command, prioritise_command, repair_command, validate_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.reports import reports_command
@@ -19,6 +20,8 @@ from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, tran
 
 COMMANDS = (
     prioritise_command,
+    why_command,
+    compare_command,
     reports_command,
     validate_command,
     import_command,

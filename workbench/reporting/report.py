@@ -12,11 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from workbench._version import __version__
 from workbench.domain.quality import observe
-from workbench.domain.regions import Level, ancestor, level_of
+from workbench.domain.regions import Level, ancestor
 from workbench.present import tables
 from workbench.present.bands_table import bands_table
 from workbench.present.ceiling_line import ceiling_line
@@ -25,14 +23,15 @@ from workbench.present.documents import html_figure, html_paragraph, html_senten
 from workbench.present.figure_style import figure_png
 from workbench.present.gates_table import gates_tables
 from workbench.present.i18n import Translator
-from workbench.present.map_figure import map_figure, map_figure_alt
 from workbench.present.rules import rules_sentences
 from workbench.present.summary import summary_sentences
 from workbench.present.village_figure import village_figure
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
+from workbench.reporting.budgeting_section import BudgetingSection
+from workbench.reporting.doubt_section import DoubtSection
+from workbench.reporting.map_section import map_blocks
 from workbench.reporting.weights_section import hierarchy_blocks, weights_blocks, weights_heading
-from workbench.store.geometry import Geometry, read_geometry, shipped_geometry
 from workbench.store.session_folder import OpenedSession
 
 RECORD_TYPE = "application/vnd.workbench.report+json"
@@ -130,6 +129,34 @@ class DistrictReport:
             "report.not_funded", tables.not_funded_table(self.outcome, self.opened.session, self.t)
         )
 
+    def price_of_rules(self) -> Shown:
+        """Show what every rule of the ceiling buys, whom it leaves out, and what more money buys."""
+        return Shown(self.t("report.price_of_rules"), self._budgeting.prices())
+
+    def surviving(self) -> Shown:
+        """Show the proposals that every rule accommodates, and those that only some do."""
+        return Shown(self.t("report.surviving"), self._budgeting.surviving())
+
+    def why_not(self) -> Shown:
+        """Show what would have funded the first proposals below the line."""
+        return Shown(self.t("report.why_not"), self._budgeting.why_not())
+
+    @cached_property
+    def _budgeting(self) -> BudgetingSection:
+        return BudgetingSection(self.opened.session, self.outcome, self.t)
+
+    def doubt(self) -> Shown:
+        """Show how sure the order is."""
+        return Shown(self.t("report.doubt"), self._doubt.order())
+
+    def opinions(self) -> Shown:
+        """Show whether other methods agree."""
+        return Shown(self.t("report.opinions"), self._doubt.opinions())
+
+    @cached_property
+    def _doubt(self) -> DoubtSection:
+        return DoubtSection(self.opened.session, self.outcome, self.t)
+
     def apart(self) -> Shown:
         """Show the unpriced and the not rankable proposals."""
         session = self.opened.session
@@ -168,39 +195,8 @@ class DistrictReport:
 
     def map(self) -> Shown:
         """Show the schematic map; where no boundaries ship, say so."""
-        geometry, heading = self._geometry, self.t("report.map")
-        if geometry is None:
-            return Shown(heading, (html_paragraph(self.t("report.no_map")),))
-        counts = self._counts_by_region(geometry)
-        shapes = {code: geometry.polygons[code] for code in counts.index if code in geometry.polygons}
-        figure = map_figure(
-            shapes, geometry.names, counts, self.t, outline=geometry.polygons.get(self.district, ())
-        )
-        picture = html_figure(
-            figure_png(figure), self.t("report.map_caption"), map_figure_alt(counts, self.t)
-        )
-        return Shown(heading, (picture,))
-
-    def _counts_by_region(self, geometry: Geometry) -> pd.DataFrame:
-        """Count proposals and funded ones by village; by district where no village has a shape."""
-        regions = self.opened.session.regions
-        villages = [code for code in regions.children(self.district).index if code in geometry.polygons]
-        codes = self.opened.session.proposals.frame["region"].reindex(self.outcome.table.index)
-        if not villages:
-            codes = codes.map(lambda code: ancestor(code, Level.DISTRICT))
-        funded = self.outcome.table["standing"] == Standing.FUNDED.value
-        counts = pd.DataFrame({"proposals": 1, "funded": funded.astype("int64")}).groupby(codes).sum()
-        around = villages or [code for code in geometry.polygons if level_of(code) is Level.DISTRICT]
-        return counts.reindex(sorted({*counts.index, *around}), fill_value=0)
-
-    @cached_property
-    def _geometry(self) -> Geometry | None:
-        own = [self.folder / name for name in ("peta_kecamatan.geojson", "peta_desa.geojson")]
-        shapes = [read_geometry(path) for path in own if path.exists()]
-        if shapes:
-            return shapes[0] if len(shapes) == 1 else shapes[0].joined(shapes[1])
-        regency = ancestor(self.district, Level.REGENCY)
-        return shipped_geometry(regency) if regency else None
+        blocks = map_blocks(self.folder, self.district, self.opened.session, self.outcome, self.t)
+        return Shown(self.t("report.map"), blocks)
 
     def gates(self) -> Shown:
         """Show the conditions of the proposals that fail one or wait for one, as + and -."""

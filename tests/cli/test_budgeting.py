@@ -1,0 +1,71 @@
+"""``why`` and ``compare`` as their users meet them."""
+
+import json
+import os
+import subprocess
+import sys
+
+from workbench.budgeting import READINGS
+from workbench.cli.exits import Exit
+from workbench.store.project_files import sample_folder
+
+SAMPLE = str(sample_folder())
+DISTRICT = ("--kecamatan", "99.01.09")
+
+
+def run(*arguments):
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    environment.pop("WORKBENCH_LANG", None)
+    return subprocess.run(
+        [sys.executable, "-m", "workbench", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+
+
+def test_why_explains_the_first_below_the_line_and_writes_slips(tmp_path):
+    out = tmp_path / "kartu.html"
+    made = run("why", SAMPLE, *DISTRICT, "--out", str(out))
+    assert made.returncode == Exit.DONE
+    assert made.stdout.count("Usulan diakomodir menurut peringkat sampai") == 10
+    assert "Pagu naik Rp" in made.stdout
+    assert out.read_text("utf-8").count('<article class="slip">') == 10
+
+
+def test_why_answers_about_any_proposal_under_any_rule():
+    made = run("why", SAMPLE, "K09-0071", *DISTRICT, "--aturan", "best_total", "--json")
+    answer = json.loads(made.stdout)["lists"][0]["proposals"]["K09-0071"]
+    assert answer["rule"] == "best_total"
+    assert not answer["funded"]
+    assert {"cost_less", "ceiling_more"} <= {remedy["kind"] for remedy in answer["remedies"]}
+    assert answer["not_enough"] == ["score_more"]
+    assert json.loads(run("why", SAMPLE, "K09-0071", *DISTRICT, "--json").stdout)["lists"][0]["proposals"][
+        "K09-0071"
+    ]["funded"]
+
+
+def test_why_says_that_a_proposal_does_not_compete_and_names_unknown_ones():
+    listed = json.loads(run("prioritise", SAMPLE, *DISTRICT, "--json").stdout)
+    lines = listed["districts"]["99.01.09"]["proposals"]
+    outside = next(label for label, line in lines.items() if line["standing"] == "gate_failed")
+    made = run("why", SAMPLE, outside, *DISTRICT)
+    assert f"Usulan {outside} tidak bersaing untuk pagu." in made.stdout
+    assert lines[outside]["reason"] in made.stdout
+    refused = run("why", SAMPLE, "K-LAIN", *DISTRICT)
+    assert refused.returncode == Exit.REFUSED
+    assert "K-LAIN" in refused.stderr
+
+
+def test_compare_sets_the_rules_side_by_side():
+    made = run("compare", SAMPLE, *DISTRICT)
+    assert made.returncode == Exit.DONE
+    assert "Jumlah skor terbesar" in made.stdout
+    assert "Aturan pagu yang berlaku: Urut, berhenti di garis pagu." in made.stdout
+    found = json.loads(run("compare", SAMPLE, *DISTRICT, "--json").stdout)["lists"][0]
+    assert set(found["rules"]) == set(READINGS)
+    for price in found["rules"].values():
+        assert price["spent"] + price["left"] == found["room"]
+        assert set(found["surviving"]) <= set(price["funded"])

@@ -1,0 +1,276 @@
+"""``why`` and ``compare``: what would have funded a proposal, and what each rule of the ceiling buys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbench.budgeting import (
+    READINGS,
+    Comparison,
+    Contest,
+    WhyNot,
+    below_the_line,
+    compare_rules,
+    contest_of,
+    read_rule,
+    why_not,
+)
+from workbench.cli.calculation import PATH, forums
+from workbench.cli.exits import emit_json, refusals
+from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
+from workbench.errors import InvalidInput, Problem
+from workbench.present.i18n import Translator
+from workbench.present.pools import pool_name
+from workbench.present.price_of_rules_table import (
+    comparison_sentences,
+    price_of_rules_table,
+    rule_said,
+)
+from workbench.present.reasons import reason_sentence
+from workbench.present.why_not_sentences import not_enough_sentences, proposal_name, why_not_sentences
+from workbench.present.why_not_slips import slips_page, why_not_slips
+from workbench.prioritisation import Outcome, pool_sessions, prioritise
+from workbench.store.solver_output import held_back
+from workbench.store.source import Source, open_source
+
+MOST = 10
+"""Proposals below the line that are explained when none is named."""
+
+
+@dataclass(frozen=True)
+class _List:
+    """One ranked list: a district, or one pool of it where pools are apart."""
+
+    region: str
+    pool: str
+    session: Session
+    outcome: Outcome
+
+    def name(self, t: Translator) -> str:
+        district = t("cli.district_heading", name=self.session.regions.name(self.region), code=self.region)
+        return (
+            f"{district} \u00b7 {pool_name(self.pool, t)}"
+            if self.outcome.rules.pools == "apart"
+            else district
+        )
+
+    def contest(self) -> Contest:
+        return contest_of(self.session, self.outcome, SolverSettings(around=held_back))
+
+
+def why_command(t: Translator) -> click.Command:
+    """Return ``workbench why``."""
+
+    @click.command("why", help=t("cli.why"))
+    @click.argument("source", metavar="SUMBER", type=PATH)
+    @click.argument("proposals", metavar="[USULAN]...", nargs=-1)
+    @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
+    @click.option("--district", "--kecamatan", "district", default="", help=t("cli.option.district"))
+    @click.option("--rule", "--aturan", "rule", type=click.Choice(tuple(READINGS)), help=t("cli.option.rule"))
+    @click.option("--out", type=PATH, help=t("cli.option.slips"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(
+        source: Path,
+        proposals: tuple[str, ...],
+        mapping: Path | None,
+        district: str,
+        rule: str | None,
+        out: Path | None,
+        as_json: bool,
+    ) -> None:
+        with refusals(t, as_json=as_json):
+            lists = list(_lists(open_source(source, mapping), district))
+            _refuse_unknown(proposals, lists)
+            answers = [(held, _answers(held, proposals, rule)) for held in lists]
+        if out is not None:
+            slips = [
+                slip
+                for held, found in answers
+                for slip in why_not_slips(found, held.outcome, held.session, t)
+            ]
+            out.write_text(slips_page(slips, t), encoding="utf-8")
+        if as_json:
+            emit_json({"lists": [_why_record(held, found, proposals, t) for held, found in answers]})
+            return
+        for held, found in answers:
+            _say_why(held, found, proposals, t)
+        if out is not None:
+            click.echo(t("cli.written", path=out))
+
+    return command
+
+
+def compare_command(t: Translator) -> click.Command:
+    """Return ``workbench compare``."""
+
+    @click.command("compare", help=t("cli.compare"))
+    @click.argument("source", metavar="SUMBER", type=PATH)
+    @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
+    @click.option("--district", "--kecamatan", "district", default="", help=t("cli.option.district"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(source: Path, mapping: Path | None, district: str, as_json: bool) -> None:
+        with refusals(t, as_json=as_json):
+            lists = list(_lists(open_source(source, mapping), district))
+            found = [(held, _compared(held)) for held in lists]
+        if as_json:
+            emit_json({"lists": [_comparison_record(held, compared) for held, compared in found]})
+            return
+        for held, compared in found:
+            _say_comparison(held, compared, t)
+
+    return command
+
+
+def _lists(opened: Source, district: str) -> Iterator[_List]:
+    for region, session in forums(opened, district).items():
+        for pool, part in pool_sessions(session, opened.rules).items():
+            yield _List(region, pool, part, prioritise(part, opened.rules))
+
+
+def _refuse_unknown(proposals: Sequence[str], lists: Sequence[_List]) -> None:
+    known = {str(label) for held in lists for label in held.outcome.table.index}
+    unknown = [label for label in proposals if label not in known]
+    if unknown:
+        raise InvalidInput(Problem("unknown_proposal", column="USULAN", value=label) for label in unknown)
+
+
+def _answers(held: _List, proposals: Sequence[str], rule: str | None) -> tuple[WhyNot, ...]:
+    """Explain the named proposals that compete here, or the first not funded; nothing without a ceiling."""
+    if held.outcome.room is None:
+        return ()
+    contest, asked_rule = held.contest(), rule or held.outcome.rules.budget_rule
+    if proposals:
+        asked = [label for label in proposals if label in contest.ranks.index]
+    elif asked_rule == held.outcome.rules.budget_rule:
+        asked = list(below_the_line(contest, asked_rule, MOST))
+    else:
+        funded = set(read_rule(asked_rule, contest).funded)
+        asked = [label for label in contest.ranks.index if label not in funded][:MOST]
+    return why_not(contest, asked_rule, asked)
+
+
+def _say_why(held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: Translator) -> None:
+    here = [label for label in proposals if label in held.outcome.table.index]
+    if proposals and not here:
+        return
+    click.secho(held.name(t), bold=True)
+    if held.outcome.room is None:
+        click.echo(t("budgeting.why.no_ceiling"))
+    elif not found and not proposals:
+        click.echo(t("budgeting.why.none_below"))
+    for answer in found:
+        click.echo()
+        click.echo(proposal_name(answer.proposal, held.session, t))
+        click.echo(f"  {rule_said(answer.rule, t)}")
+        for sentence in _told(held, answer, t):
+            click.echo(f"  - {sentence}")
+    for label in here:
+        if label not in {answer.proposal for answer in found} and held.outcome.room is not None:
+            click.echo()
+            click.echo(proposal_name(label, held.session, t))
+            click.echo(f"  {t('budgeting.why.not_competing', code=label)}")
+            click.echo(f"  {reason_sentence(held.outcome.reasons[label], t)}")
+
+
+def _told(held: _List, answer: WhyNot, t: Translator) -> tuple[str, ...]:
+    return why_not_sentences(answer, held.outcome, held.session, t) + not_enough_sentences(answer, t)
+
+
+def _why_record(
+    held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: Translator
+) -> dict[str, Any]:
+    explained = {answer.proposal for answer in found}
+    return {
+        "district": held.region,
+        "pool": held.pool,
+        "room": held.outcome.room,
+        "proposals": {
+            answer.proposal: {
+                "rule": answer.rule,
+                "funded": answer.funded,
+                "remedies": [
+                    {
+                        "kind": remedy.kind.value,
+                        "amount": remedy.amount,
+                        "level": remedy.level,
+                        "above": remedy.above,
+                        "smallest": remedy.smallest,
+                        "pushes_out": list(remedy.pushes_out),
+                    }
+                    for remedy in answer.remedies
+                ],
+                "not_enough": [kind.value for kind in answer.impossible],
+                "sentences": list(_told(held, answer, t)),
+            }
+            for answer in found
+        },
+        "not_competing": {
+            label: reason_sentence(held.outcome.reasons[label], t)
+            for label in proposals
+            if label in held.outcome.table.index and label not in explained
+        },
+    }
+
+
+def _compared(held: _List) -> Comparison | None:
+    if held.outcome.room is None:
+        return None
+    return compare_rules(held.session, held.outcome, held.contest())
+
+
+def _say_comparison(held: _List, found: Comparison | None, t: Translator) -> None:
+    click.echo()
+    click.secho(held.name(t), bold=True)
+    if found is None:
+        click.echo(t("budgeting.compare.no_ceiling"))
+        return
+    table = price_of_rules_table(found, t)
+    for row in table.rows:
+        click.echo()
+        click.echo(row[0])
+        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            click.echo(f"  {column.label}: {cell}")
+    click.echo()
+    for sentence in comparison_sentences(found, t):
+        click.echo(sentence)
+    for label in found.surviving:
+        click.echo(f"  {proposal_name(label, held.session, t)}")
+
+
+def _comparison_record(held: _List, found: Comparison | None) -> dict[str, Any]:
+    record: dict[str, Any] = {"district": held.region, "pool": held.pool, "room": held.outcome.room}
+    if found is None:
+        return record | {"rules": {}}
+    return record | {
+        "in_force": found.in_force,
+        "rules": {
+            rule: {
+                "funded": list(price.reading.funded),
+                "proven": price.reading.proven,
+                "gap": price.reading.gap,
+                "total_score": price.total_score,
+                "share_of_best": price.share_of_best,
+                "spent": price.spent,
+                "left": price.left,
+                "villages_without": list(price.villages_without),
+                "women": price.women,
+                "women_known": price.women_known,
+                "poor_households": price.poor_households,
+                "participants_without": price.voters_without,
+            }
+            for rule, price in found.prices.items()
+        },
+        "not_computed": dict(found.not_computed),
+        "surviving": list(found.surviving),
+        "contested": {label: int(found.times[label]) for label in found.contested},
+        "villages": found.villages,
+        "participants": found.voters,
+        "unscored": list(found.unscored),
+        "unpriced": list(found.unpriced),
+    }

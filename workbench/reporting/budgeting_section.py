@@ -1,0 +1,99 @@
+"""The parts of a report that explain the ceiling: price of every rule, robust proposals, why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from workbench.budgeting import (
+    Comparison,
+    Contest,
+    below_the_line,
+    compare_rules,
+    contest_of,
+    curve_of_money,
+    why_not,
+)
+from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
+from workbench.present.documents import html_figure, html_paragraph, html_sentences, html_table
+from workbench.present.i18n import Translator
+from workbench.present.money_curve import money_curve, money_sentences
+from workbench.present.price_of_rules_table import (
+    comparison_sentences,
+    contested_table,
+    price_of_rules_table,
+    rules_read_aloud,
+    surviving_table,
+)
+from workbench.present.why_not_sentences import why_not_table
+from workbench.prioritisation import Outcome
+from workbench.store.solver_output import held_back
+
+MOST_WHY = 10
+"""Proposals below the line that a report explains; `workbench why` explains any."""
+SECONDS = 2.0
+"""Limit of one solve of the exact plan in a report; the gap is printed when it is reached."""
+
+Blocks = tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class BudgetingSection:
+    """What a report says about the ceiling, computed once for all its parts.
+
+    Attributes
+    ----------
+    session : Session
+    outcome : Outcome
+        Computed from it.
+    t : Translator
+    """
+
+    session: Session
+    outcome: Outcome
+    t: Translator
+
+    def prices(self) -> Blocks:
+        """Return the rules side by side, and what the next money buys."""
+        if self.outcome.room is None:
+            return (html_paragraph(self.t("budgeting.compare.no_ceiling")),)
+        rule = self.outcome.rules.budget_rule
+        points = curve_of_money(self._contest, rule)
+        return (
+            html_table(price_of_rules_table(self._compared, self.t)),
+            html_sentences(comparison_sentences(self._compared, self.t)),
+            html_sentences(rules_read_aloud(self._compared, self.t)),
+            html_figure(money_curve(points, rule, self.t), self.t("budgeting.curve.caption")),
+            html_sentences(money_sentences(points, self.session, self.t)),
+        )
+
+    def surviving(self) -> Blocks:
+        """Return the proposals that every rule funds, and those that only some do."""
+        if self.outcome.room is None:
+            return (html_paragraph(self.t("budgeting.compare.no_ceiling")),)
+        found = self._compared
+        robust = surviving_table(found, self.outcome, self.session, self.t)
+        none = html_paragraph(self.t("budgeting.compare.none_survive", rules=len(found.prices)))
+        some = contested_table(found, self.outcome, self.session, self.t)
+        return (html_table(robust) if robust.rows else none, *([html_table(some)] if some.rows else []))
+
+    def why_not(self) -> Blocks:
+        """Return what would have funded the first proposals below the line."""
+        if self.outcome.room is None:
+            return (html_paragraph(self.t("budgeting.why.no_ceiling")),)
+        rule = self.outcome.rules.budget_rule
+        answers = why_not(self._contest, rule, below_the_line(self._contest, rule, MOST_WHY))
+        if not answers:
+            return (html_paragraph(self.t("budgeting.why.none_below")),)
+        return (html_table(why_not_table(answers, self.outcome, self.session, self.t)),)
+
+    @cached_property
+    def _contest(self) -> Contest:
+        return contest_of(self.session, self.outcome, SolverSettings(seconds=SECONDS, around=held_back))
+
+    @cached_property
+    def _compared(self) -> Comparison:
+        return compare_rules(self.session, self.outcome, self._contest)
