@@ -159,7 +159,8 @@ def test_shares_add_up_and_places_hold_most_draws(build, source):
     replay = replay_of(forum.session, forum.rules, forum.outcome)
     found = source(replay, forum.ranking(), draws=200, seed=1)
     np.testing.assert_allclose(found.ranks.sum(axis=1), 1 - found.without_score, atol=1e-12)
-    assert ((found.funded >= 0) & (found.funded <= 1)).all()
+    assert found.funded[~replay.by_proposal(replay.priced, "priced").loc[found.funded.index]].isna().all()
+    assert found.funded.dropna().between(0, 1).all()
     for label, place in found.places.iterrows():
         held = found.ranks.loc[label, place["best"] : place["worst"]].sum()
         assert held >= (0.9 - 1e-9) * (1 - found.without_score[label])

@@ -43,8 +43,8 @@ class Recalculation:
     places : DataFrame
         By proposal: ``best`` and ``worst``, the ranks that nine draws of ten lie between.
     funded : Series or None
-        Share of the draws in which the proposal is funded; None without a ceiling, or under a budget rule
-        that is not recalculated.
+        Share of the draws in which the proposal is funded; missing for a proposal without a price. None
+        without a ceiling, or under a budget rule that is not recalculated.
     without_score : Series
         Share of the draws in which nobody drawn had answered on some criterion.
     groups : tuple of tuples
@@ -192,7 +192,7 @@ def _recalculation(
 ) -> Recalculation:
     shares = _rank_shares(drawn.orders.ranks())
     numbers = pd.RangeIndex(1, len(replay.proposals) + 1, name="rank")
-    funded = funded_draws(replay, drawn.orders).mean(axis=0) if can_fund(replay) else None
+    funded = _funded_shares(replay, drawn.orders) if can_fund(replay) else None
     missing = np.isnan(drawn.scores).mean(axis=0)
     return Recalculation(
         source=source,
@@ -205,6 +205,10 @@ def _recalculation(
         draws=len(drawn.scores),
         seeds=MappingProxyType(dict(seeds)),
     )
+
+
+def _funded_shares(replay: Replay, orders: Orders) -> Floats:
+    return np.where(replay.priced, funded_draws(replay, orders).mean(axis=0), np.nan)
 
 
 def _rank_shares(ranks: NDArray[np.int64]) -> Floats:
