@@ -20,7 +20,8 @@ from workbench.store.header_matching import normalise
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.recipe import RULES_FILE, Recipe
 from workbench.store.regions import find_village, shipped_regions
-from workbench.store.session_tables import about_proposal, unknown_stage
+from workbench.store.session_notes import about_proposal
+from workbench.store.session_tables import unknown_stage
 from workbench.store.values import ParsedTable, parse_table
 from workbench.store.written_totals import RANK_COLUMNS, TOTAL_COLUMNS, recount_notes
 

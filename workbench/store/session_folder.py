@@ -37,6 +37,7 @@ from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_ma
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
 from workbench.store.rules_file import read_rules, rules_text
+from workbench.store.session_notes import new_notes, notes_of, notes_table
 from workbench.store.session_tables import (
     BLANK_WORD,
     FLAG_WORDS,
@@ -47,9 +48,6 @@ from workbench.store.session_tables import (
     criteria_of,
     facts_of,
     flag_criteria,
-    new_notes,
-    notes_of,
-    notes_table,
     read_parsed,
     regions_of,
     unknown_stage,
