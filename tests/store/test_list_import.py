@@ -407,3 +407,26 @@ def test_the_real_list_of_sukabumi(shared_folder, project_root):
     assert sum(len(prioritise(part, opened.rules).table) for part in inside[:3]) == sum(
         part.proposals.at_stage(opened.rules.stage).frame.shape[0] for part in inside[:3]
     )
+
+
+def test_what_a_mapping_does_not_mention_is_not_looked_at(tmp_path):
+    short = MAPPING[: MAPPING.index("[volume]")].replace('nama_desa = "desa_lokasi"\n', "")
+    short = short.replace('nama = "daftar uji"\n', "")
+    criteria = (
+        "kode_kriteria;nama;bobot;skala_min;skala_maks;cara_ukur;kolom\nK1;Urusan;1;1;5;tabel_poin;urusan\n"
+    )
+    session = imported(
+        tmp_path, *CHAIN, mapping=short, criteria=criteria, points="kode_kriteria;teks;poin\nK1;WAJIB;5\n"
+    )
+    assert {note.code for note in session.notes} == {"district_column", "district_column_compared"}
+    assert session.proposals.frame["region"].tolist()[0] == "73.02.01"
+    assert session.facts.data_source == "daftar.csv"
+
+
+def test_a_folder_comes_through_the_same_door(tmp_path):
+    opened = open_source(list_of(tmp_path, *CHAIN), recipe_of(tmp_path / "pemetaan"))
+    write_session(tmp_path / "folder", opened.session, opened.rules)
+    again = open_source(tmp_path / "folder")
+    assert again.rules == opened.rules
+    assert again.edited == ()
+    assert source_digest(tmp_path / "folder") != source_digest(list_of(tmp_path, {}))
