@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -113,6 +114,33 @@ def stability_sentences(found: Stability, session: Session, t: Translator) -> tu
         elif target == "first" or found.intervals["funded_lower"].notna().any():
             sentences.append(t(f"doubt.weight.{target}.never"))
     return tuple(sentences)
+
+
+def moved_weight_sentences(
+    found: Stability, criterion: str, session: Session, t: Translator
+) -> tuple[str, ...]:
+    """Say how far one weight may move; without a criterion, the nearest changes of any weight.
+
+    Parameters
+    ----------
+    found : Stability
+    criterion : str
+        The weight that was moved last; empty, or a criterion without weight, for none.
+    session : Session
+    t : Translator
+    """
+    if criterion not in found.intervals.index:
+        return stability_sentences(found, session, t)
+    line: Any = found.intervals.loc[criterion]
+    facts = {
+        "criterion": str(session.criteria.frame["name"][criterion]),
+        "first_lower": float(line["first_lower"]),
+        "first_upper": float(line["first_upper"]),
+    }
+    if pd.isna(line["funded_lower"]):
+        return (t("doubt.weight.here_first", **facts),)
+    lower, upper = float(line["funded_lower"]), float(line["funded_upper"])
+    return (t("doubt.weight.here", lower=lower, upper=upper, **facts),)
 
 
 def flip_sentence(line: pd.Series, session: Session, t: Translator) -> str:

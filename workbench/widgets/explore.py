@@ -8,15 +8,20 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.domain.session import Session
 from workbench.errors import WorkbenchError
 from workbench.present.ceiling_line import ceiling_line
-from workbench.present.documents import html_table
+from workbench.present.documents import html_sentences, html_table
+from workbench.present.doubt_sentences import moved_weight_sentences
 from workbench.present.i18n import Translator, translator
 from workbench.present.pools import pool_name
 from workbench.present.problems import error_sentence
 from workbench.present.ranking_table import ranking_table
+from workbench.prioritisation import Outcome
+from workbench.robustness import stability_of
 from workbench.store.project_files import located
 from workbench.store.session_folder import open_session
+from workbench.widgets.deferred import Deferred
 from workbench.widgets.explore_model import Exploration
 
 MILLION = 1_000_000
@@ -87,6 +92,9 @@ class ExplorePanel:
         self.reset = widgets.Button(description=t("explore.reset"), layout=widgets.Layout(width="auto"))
         self.mark = widgets.HTML()
         self.picture = widgets.HTML()
+        self.sureness = widgets.HTML()
+        self._moved = ""
+        self._later = Deferred()
         self.table = widgets.HTML()
         self._bind()
         self._show_declared()
@@ -119,7 +127,7 @@ class ExplorePanel:
 
     def _arranged(self) -> widgets.Widget:
         top = widgets.HBox([self.district, self.pool, self.ceiling, self.reset])
-        return widgets.VBox([top, *self.sliders.values(), self.mark, self.picture, self.table])
+        return widgets.VBox([top, *self.sliders.values(), self.mark, self.picture, self.sureness, self.table])
 
     def _on_district(self, change: dict[str, Any]) -> None:
         self.state = replace(self.state, district=change["new"])
@@ -130,10 +138,12 @@ class ExplorePanel:
         self.state = replace(self.state, pool=change["new"] or "")
         self._show_declared()
 
-    def _on_input(self, _: dict[str, Any]) -> None:
+    def _on_input(self, change: dict[str, Any]) -> None:
         if self._quiet:
             return
         points = {label: slider.value for label, slider in self.sliders.items()}
+        labels = {id(slider): label for label, slider in self.sliders.items()}
+        self._moved = labels.get(id(change["owner"]), "")
         declared = self.state.declared()
         budget = declared.part.budget.ceiling()
         asked = round(self.ceiling.value * MILLION)
@@ -146,6 +156,7 @@ class ExplorePanel:
 
     def _show_declared(self) -> None:
         self.state = self.state.declared()
+        self._moved = ""
         self._quiet = True  # setting the inputs is not a trial of its own
         try:
             self.ceiling.value = _whole_millions(self.state.part.budget.ceiling()) / MILLION
@@ -166,6 +177,14 @@ class ExplorePanel:
         self.mark.value = f"<p><strong>{word}</strong></p>"
         self.picture.value = ceiling_line(outcome, part, self.t, surface="desk")
         self.table.value = html_table(ranking_table(outcome, part, self.t))
+        self.sureness.value = ""
+        self._later(lambda: self._say_sureness(part, outcome))
+
+    def _say_sureness(self, part: Session, outcome: Outcome) -> None:
+        """Say under the picture how far the moved weight may go before something changes."""
+        found = stability_of(part, outcome.rules, outcome)
+        said = () if found is None else moved_weight_sentences(found, self._moved, part, self.t)
+        self.sureness.value = html_sentences(said) if said else ""
 
 
 def _whole_millions(amount: int | None) -> int:
