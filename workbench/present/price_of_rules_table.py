@@ -72,7 +72,7 @@ def rules_read_aloud(found: Comparison, t: Translator) -> tuple[str, ...]:
 def _price(price: PriceOfRule, found: Comparison, t: Translator) -> Iterator[str]:
     style = t.style
     yield style.count(len(price.reading.funded))
-    yield f"{style.number(price.total_score, 1)} ({style.percent(price.share_of_best)})"
+    yield f"{style.number(price.total_score, 1)} ({style.percent(price.share_of_best, 1)})"
     yield style.rupiah(price.left)
     yield style.count(len(price.villages_without))
     yield _part(price.women, price.women_known, t)

@@ -82,12 +82,13 @@ def slips_page(slips: Sequence[Markup], t: Translator) -> str:
         for start in range(0, len(slips), PER_PAGE)
     ]
     style = resources.files("workbench.present").joinpath("templates/slips.css").read_text(encoding="utf-8")
-    return _DOCUMENT.format(
+    page = _DOCUMENT.format(
         language=t.language,
         title=t("budgeting.slips.title"),
         style=Markup(style),  # noqa: S704 - the product's own file; everything else is escaped by format
         pages=Markup("").join(pages),
     )
+    return str(page)
 
 
 def _slip(answer: WhyNot, outcome: Outcome, session: Session, t: Translator) -> Markup:
