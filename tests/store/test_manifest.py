@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -145,14 +146,16 @@ def test_a_write_over_a_cut_one_never_mixes_the_two(tmp_path, monkeypatch):
     for folder, through in every_cut(tmp_path, monkeypatch, write_new):
         if through:
             continue
-        for steps in (0, 1, 3, 5, 8, 11):
+        for steps in (1, 4, 5, 6, 8):
+            cut = tmp_path / f"{folder.name}-{steps}"
+            shutil.copytree(folder, cut)
             with monkeypatch.context() as patch:
                 cut_after(patch, steps)
                 with contextlib.suppress(Cut):
-                    write_files(folder, third, "uji", obsolete=KNOWN)
-            repair(folder)
-            assert tables(folder) in (OLD | OTHERS, NEW | OTHERS, third | OTHERS)
-            assert read_manifest(folder).edited(folder) == ()
+                    write_files(cut, third, "uji", obsolete=KNOWN)
+            repair(cut)
+            assert tables(cut) in (OLD | OTHERS, NEW | OTHERS, third | OTHERS)
+            assert read_manifest(cut).edited(cut) == ()
 
 
 def test_the_marker_never_promises_half(tmp_path):
