@@ -10,16 +10,20 @@ from importlib import resources
 import click
 
 from workbench import __version__
+from workbench.cli.agreement import agreement_command
 from workbench.cli.budgeting import compare_command, why_command
 from workbench.cli.calculation import import_command, prioritise_command, repair_command, validate_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.reports import reports_command
+from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
 from workbench.cli.weights import weights_command
 from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 
 COMMANDS = (
     prioritise_command,
+    agreement_command,
+    sure_command,
     why_command,
     compare_command,
     reports_command,

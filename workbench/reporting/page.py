@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from workbench.present.documents import Page, Section, html_page
 from workbench.present.i18n import translator
-from workbench.reporting.report import HEADING, RECORD_TYPE
+from workbench.reporting.shown import HEADING, RECORD_TYPE
 
 
 def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> None:

@@ -10,7 +10,8 @@ from workbench.present.documents import html_paragraph, html_subheading
 from workbench.present.i18n import Translator
 from workbench.present.pools import pool_name, pool_sentences
 from workbench.prioritisation import PooledOutcome
-from workbench.reporting.report import DistrictReport, Record, Shown
+from workbench.reporting.report import DistrictReport
+from workbench.reporting.shown import Record, Shown
 from workbench.store.session_folder import OpenedSession
 
 SUMMED = (

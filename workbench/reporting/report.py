@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import platform
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partialmethod
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from workbench._version import __version__
 from workbench.domain.quality import observe
@@ -29,40 +26,14 @@ from workbench.present.village_figure import village_figure
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 from workbench.reporting.budgeting_section import BudgetingSection
+from workbench.reporting.deliberation_section import DeliberationSection
 from workbench.reporting.doubt_section import DoubtSection
 from workbench.reporting.map_section import map_blocks
+from workbench.reporting.shown import Record, Shown
 from workbench.reporting.weights_section import hierarchy_blocks, weights_blocks, weights_heading
 from workbench.store.session_folder import OpenedSession
 
-RECORD_TYPE = "application/vnd.workbench.report+json"
-"""Media type of the figures that the index page collects from a report's notebook."""
-HEADING = "workbench_heading"
-"""Key of an output's metadata: the heading on the page."""
 VERSIONS = ("numpy", "pandas", "scipy", "matplotlib", "papermill")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Something a notebook cell shows: blocks of HTML, and the heading they stand under on the page.
-
-    A part without a heading is shown in the notebook alone.
-    """
-
-    heading: str
-    blocks: tuple[str, ...]
-
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        return {"text/html": "".join(self.blocks)}, {HEADING: self.heading}
-
-
-@dataclass(frozen=True)
-class Record:
-    """The figures of a report for the index page; the notebook shows them as plain text."""
-
-    content: Mapping[str, Any]
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {RECORD_TYPE: dict(self.content), "text/plain": json.dumps(dict(self.content))}
 
 
 @dataclass(frozen=True)
@@ -156,6 +127,19 @@ class DistrictReport:
     @cached_property
     def _doubt(self) -> DoubtSection:
         return DoubtSection(self.opened.session, self.outcome, self.t)
+
+    def _together(self, part: str) -> Shown:
+        return Shown(self.t(f"report.{part}"), self._deliberation.blocks(part))
+
+    agreement = partialmethod(_together, "agreement")
+    two_readings = partialmethod(_together, "two_readings")
+    strong_unfunded = partialmethod(_together, "strong_unfunded")
+    attendance = partialmethod(_together, "attendance")
+    resolution = partialmethod(_together, "resolution")
+
+    @cached_property
+    def _deliberation(self) -> DeliberationSection:
+        return DeliberationSection(self.opened.session, self.outcome, self.opened.resolution, self.t)
 
     def apart(self) -> Shown:
         """Show the unpriced and the not rankable proposals."""

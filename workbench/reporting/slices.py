@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from workbench._version import __version__
+from workbench.domain.resolution import Resolution
+from workbench.domain.session import Session
 from workbench.store.manifest import write_files
 from workbench.store.session_folder import session_files
 from workbench.store.source import Source, open_source, source_digest
@@ -92,7 +94,8 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     digests: dict[str, str] = {}
     for code in session.proposals.districts:
         part = session.within(code)
-        files = session_files(part, opened.rules) | _geometry(source)
+        decided = _decided(opened.resolution, part)
+        files = session_files(part, opened.rules, decided) | _geometry(source)
         digests[code] = write_files(place / code, files, session.regions.edition, part_of=whole).digest
         names[code] = session.regions.name(code)
     apart = session.of_proposals(session.proposals.without_district())
@@ -100,11 +103,20 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     general = tuple(n for n in session.notes if n.facts.get("proposal") in {None, *kept})
     write_files(
         place / "semua",
-        session_files(replace(apart, notes=general), opened.rules) | _geometry(source),
+        session_files(replace(apart, notes=general), opened.rules, _decided(opened.resolution, apart))
+        | _geometry(source),
         session.regions.edition,
         part_of=whole,
     )
     return _State(whole, names, digests)
+
+
+def _decided(resolution: Resolution | None, part: Session) -> Resolution | None:
+    """Return the forum's decisions about the proposals of a part; None where it made none about them."""
+    if resolution is None:
+        return None
+    own = resolution.frame[resolution.frame.index.isin(part.proposals.labels)]
+    return replace(resolution, frame=own) if len(own) else None
 
 
 def _geometry(source: Path) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
@@ -16,11 +17,12 @@ from workbench.store.session_folder import open_session
 
 @dataclass(frozen=True)
 class Source:
-    """An opened input: the session of the whole list, the rules, and the files a person edited since."""
+    """An opened input: the whole list, the rules, the files a person edited, what the forum decided."""
 
     session: Session
     rules: Rules
     edited: tuple[str, ...] = ()
+    resolution: Resolution | None = None
 
 
 def open_source(path: Path, recipe_folder: Path | None = None) -> Source:
@@ -35,7 +37,7 @@ def open_source(path: Path, recipe_folder: Path | None = None) -> Source:
         raise InvalidInput([Problem("file_missing", file=str(path))])
     if path.is_dir():
         opened = open_session(path)
-        return Source(opened.session, opened.rules, opened.edited)
+        return Source(opened.session, opened.rules, opened.edited, opened.resolution)
     if recipe_folder is None:
         raise InvalidInput([Problem("list_without_mapping", file=path.name)])
     recipe = read_recipe(recipe_folder)
