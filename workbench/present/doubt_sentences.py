@@ -152,6 +152,8 @@ def flip_sentence(line: pd.Series, session: Session, t: Translator) -> str:
         at=float(line["at"]),
         weight=float(line["weight"]),
     )
+    if line["target"] == "first":
+        return f"{said} {t('doubt.next_first', names=proposal_names(line['enters'], session, t))}"
     return " ".join([said, *_who(line["leaves"], line["enters"], session, t)])
 
 
