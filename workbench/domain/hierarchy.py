@@ -72,7 +72,11 @@ def check_hierarchy(table: pd.DataFrame) -> list[Problem]:
 def _circles(table: pd.DataFrame) -> list[Problem]:
     parents = dict(zip(table["criterion"], table["parent_criterion"], strict=True))
     rows = dict(zip(table["criterion"], table.index, strict=True))
-    circles = {frozenset(circle): circle for label in parents if (circle := _circle_of(label, parents))}
+    circles: dict[frozenset[str], tuple[str, ...]] = {}
+    for label in parents:
+        circle = _circle_of(label, parents)
+        circles.setdefault(frozenset(circle), circle)
+    circles.pop(frozenset(), None)
     return [
         problem_at(
             rows[circle[0]], "criteria_in_circle", "parent_criterion", parents[circle[0]], circle=circle

@@ -116,7 +116,8 @@ def check_scale(table: pd.DataFrame, scale: str) -> list[Problem]:
         return []
     values = table["value"]
     strength = values.where(values >= 1, 1 / values.where(values > 0))
-    outside = table.index[strength > limit * (1 + ROUNDING)]
+    # 0.111 is 1/9 to three decimals, and a little more than nine the other way round.
+    outside = table.index[strength > limit * (1 + 2 * ROUNDING)]
     end = f"{limit:g}"
     return [
         problem_at(

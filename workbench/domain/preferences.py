@@ -107,6 +107,7 @@ def _ends(table: pd.DataFrame, criteria: Criteria) -> list[Problem]:
     """Refuse two bests or two worsts of one person, and one pair of them that was said in two ways."""
     parents = criteria.members["parent_criterion"]
     problems = []
+    best: dict[tuple[str, str], str] = {}
     for way, end in ((Way.BEST, "criterion"), (Way.WORST, "other")):
         lines = table[(table["way"] == way) & table[end].isin(parents.index)]
         first: dict[tuple[str, str], tuple[object, str]] = {}
@@ -116,6 +117,9 @@ def _ends(table: pd.DataFrame, criteria: Criteria) -> list[Problem]:
                 problems.append(
                     problem_at(row, f"two_{way.value}s", end, label, earlier=named, earlier_row=at)
                 )
+        same = [key for key, (_, label) in first.items() if best.get(key) == label]
+        problems += [problem_at(first[key][0], "best_is_worst", end, first[key][1]) for key in same]
+        best = {key: label for key, (_, label) in first.items()}
     return problems + _disagreeing(table)
 
 

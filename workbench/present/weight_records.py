@@ -56,7 +56,7 @@ def comparisons_record(found: Comparisons, minimum_group: int) -> dict[str, Any]
 
 def _individuals(found: Comparisons, minimum: int) -> dict[str, int | None]:
     people, above = len(found.individual_ratios), found.above_threshold
-    seen = people >= minimum and (above == 0 or min(above, people - above) >= minimum)
+    seen = people >= minimum and all(part == 0 or part >= minimum for part in (above, people - above))
     return {"complete": people if people >= minimum else None, "above_threshold": above if seen else None}
 
 

@@ -112,7 +112,7 @@ def _individuals(found: Comparisons, minimum: int, t: Translator) -> Iterator[st
         yield t("weights.individuals_none", people=people)
     elif above < minimum:
         yield t("weights.individuals_under", people=people, minimum=minimum)
-    elif people - above < minimum:
+    elif 0 < people - above < minimum:
         yield t("weights.individuals_most", people=people)
     else:
         yield t("weights.individuals", people=people, share=above / people)

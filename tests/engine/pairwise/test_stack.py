@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from workbench.engine.pairwise.group import group_weights
-from workbench.engine.pairwise.stack import stack_judgements
+from workbench.engine.pairwise.matrix import SAATY_SCALE, judgement_matrix
+from workbench.engine.pairwise.stack import stack_answers, stack_judgements
 from workbench.errors import InvalidValue
 
 LABELS = ["need", "cost"]
@@ -50,3 +53,35 @@ def test_an_answer_can_be_withdrawn():
 def test_wrong_answers_are_refused(person, first, second, value):
     with pytest.raises(InvalidValue):
         stack_judgements(room()).with_answer(person, first, second, value)
+
+
+def test_a_table_of_answers_stacks_like_the_matrices_of_the_people():
+    rng = np.random.default_rng(5)
+    labels = ["c", "a", "d", "b"]
+    lines = [
+        (f"p{person}", *((one, two) if rng.integers(2) else (two, one)), float(rng.choice(SAATY_SCALE)))
+        for person in range(6)
+        for one, two in itertools.combinations(labels, 2)
+        if rng.random() < 0.8
+    ]
+    table = pd.DataFrame(lines, columns=["participant", "first", "second", "value"])
+    stacked = stack_answers(table.sample(frac=1, random_state=1), labels)
+    people = {
+        person: judgement_matrix(given[["first", "second", "value"]], labels)
+        for person, given in table.groupby("participant")
+    }
+    expected = stack_judgements(people)
+    assert stacked.participants.tolist() == expected.participants.tolist()
+    assert stacked.names == expected.names
+    np.testing.assert_allclose(stacked.logs, expected.logs, rtol=1e-12, atol=1e-15)
+    assert list(stacked.labels) == labels
+
+
+def test_an_answer_given_twice_counts_once_and_blanks_are_no_answers():
+    lines = [("p", "a", "b", 3.0), ("p", "b", "a", 1 / 3), ("p", "a", "c", None), ("q", "a", "b", None)]
+    stacked = stack_answers(pd.DataFrame(lines, columns=["participant", "first", "second", "value"]), "abc")
+    assert stacked.participants.tolist() == ["p"]
+    assert stacked.matrix_of("p").loc["a", "b"] == pytest.approx(3)
+    assert np.isnan(stacked.matrix_of("p").loc["a", "c"])
+    with pytest.raises(InvalidValue, match="nobody_answered"):
+        stack_answers(pd.DataFrame(lines[2:], columns=["participant", "first", "second", "value"]), "abc")
