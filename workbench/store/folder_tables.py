@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.errors import InvalidInput, Problem
+from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.headers import load_headers
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.session_tables import TABLES
+
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".xls", ".xlsx", ".xlsm", ".ods")
+"""Endings of files that a person may have meant as a table of the session."""
+PRIVATE = "identities"
+"""The file of names: nothing that computes reads it, so that it is not read is no news."""
 
 
 def raw_tables(folder: Path) -> dict[str, RawTable]:
@@ -18,17 +23,21 @@ def raw_tables(folder: Path) -> dict[str, RawTable]:
     Raises
     ------
     InvalidInput
-        A file that cannot be read, a table that stands in two places, or no list of proposals at all.
+        A file that cannot be read, a table that stands in two places or on a hidden sheet, or no list of
+        proposals at all.
     """
     names = _names()
     problems: list[Problem] = []
     found: dict[str, RawTable] = {}
-    for path in _table_files(folder, names):
+    apart: list[Problem] = []
+    files = _table_files(folder, names)
+    for path in files:
         try:
             tables = read_tables(path)
         except InvalidInput as error:
             problems += error.problems
             continue
+        problems += _hidden_tables(tables, names)
         for table in tables:
             name = names.get(_title(table, path))
             if name in found:
@@ -36,12 +45,40 @@ def raw_tables(folder: Path) -> dict[str, RawTable]:
                 problems.append(replace(place, facts={"other": found[name].file}))
             elif name:
                 found[name] = table
+            else:
+                apart += _sheet_apart(table)
     missing = [load_headers().tables[name].file for name in ("proposals", "criteria") if name not in found]
     if not problems:
         problems += [Problem("table_missing", file=folder.name, value=f"{name}.csv") for name in missing]
     if problems:
         raise InvalidInput(problems)
+    # What nobody reads is said with the list of proposals, which every folder has.
+    listed = found["proposals"]
+    found["proposals"] = replace(listed, notes=(*apart, *_files_apart(folder, files), *listed.notes))
     return found
+
+
+def _hidden_tables(tables: Iterable[RawTable], names: Mapping[str, str]) -> Iterator[Problem]:
+    """Name each hidden sheet that is a table of the session: to leave it out would change the result."""
+    for note in (note for table in tables for note in table.notes):
+        if note.code == "sheet_hidden" and note.value.strip().casefold() in names:
+            yield replace(note, code="table_hidden", severity=Severity.ERROR)
+
+
+def _sheet_apart(table: RawTable) -> Iterator[Problem]:
+    """Say that a sheet is no table of the session, and hand on what was said of its whole workbook."""
+    yield from (note for note in table.notes if note.code == "sheet_hidden")
+    if table.sheet.strip().casefold() != load_headers().tables[PRIVATE].file:
+        yield Problem("sheet_not_read", Severity.NOTE, file=table.file, sheet=table.sheet, value=table.sheet)
+
+
+def _files_apart(folder: Path, read: Iterable[Path]) -> Iterator[Problem]:
+    """Name the files that look like tables and are none of the session: perhaps a copy, or a wrong name."""
+    private = load_headers().tables[PRIVATE].file
+    for path in sorted(set(folder.iterdir()) - set(read)):
+        hidden = path.name.startswith((".", "~$"))
+        if path.suffix.casefold() in TABLE_ENDINGS and not hidden and path.stem.casefold() != private:
+            yield Problem("file_not_read", Severity.NOTE, file=path.name, value=path.name)
 
 
 def _names() -> dict[str, str]:
