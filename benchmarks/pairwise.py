@@ -12,11 +12,13 @@ import timeit
 import numpy as np
 import pandas as pd
 
+from workbench.engine.agreement import shannon_consensus
 from workbench.engine.pairwise import (
     consistency,
     eigenvector_weights,
     group_judgements,
     group_weights,
+    individual_weights,
     lambda_optimal_completion,
     random_index,
     stack_judgements,
@@ -138,6 +140,14 @@ def group(matrices):
         return group_weights(changed), eigenvector_weights(pooled.matrix), consistency(pooled.matrix)
 
     row("one changed answer to weights, CR and spread", seconds(click))
+
+    def click_and_agreement():
+        changed = stack.with_answer("p0500", "a", "b", 3.0)
+        pooled = group_judgements(changed)
+        agreement = shannon_consensus(individual_weights(changed))
+        return group_weights(changed), consistency(pooled.matrix), agreement
+
+    row("one changed answer to weights, CR and agreement S*", seconds(click_and_agreement))
 
 
 def incomplete(matrices):
