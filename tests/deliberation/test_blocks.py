@@ -38,7 +38,7 @@ def members(blocks, cell):
     ]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rooms())
 def test_every_block_has_five_people_or_is_everybody_who_answered(tables):
     _, _, found = divided(tables)
@@ -47,7 +47,7 @@ def test_every_block_has_five_people_or_is_everybody_who_answered(tables):
         assert ((blocks.sizes >= MINIMUM) | alone).all()
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rooms())
 def test_no_union_of_blocks_less_blocks_of_another_grouping_leaves_a_few(tables):
     answers, _, found = divided(tables)
@@ -63,7 +63,7 @@ def test_no_union_of_blocks_less_blocks_of_another_grouping_leaves_a_few(tables)
                     assert not rest or len(rest) >= MINIMUM
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rooms(), st.data())
 def test_exchanging_points_inside_a_block_changes_no_value(tables, data):
     answers, _, found = divided(tables)
@@ -103,7 +103,7 @@ def _exchanged(tables, answers, cell, other):
     return type(tables)(**{**vars(tables), "ballots": ballots})
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rooms())
 def test_with_one_voice_each_the_blocks_give_the_cells_of_the_outcome(tables):
     answers, outcome, found = divided(tables)
@@ -114,7 +114,7 @@ def test_with_one_voice_each_the_blocks_give_the_cells_of_the_outcome(tables):
         np.testing.assert_allclose(blocks.heard_whole(everybody)[0], cells, rtol=1e-12)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rooms())
 def test_a_group_reads_a_cell_only_as_a_block_of_its_own(tables):
     answers, _, found = divided(tables)

@@ -17,7 +17,7 @@ from workbench.prioritisation import Standing, prioritise
 MINIMUM = 5
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rooms())
 def test_nothing_is_said_of_cards_groups_or_answers_below_the_minimum(room):
     found = deliberated(room)
@@ -38,7 +38,7 @@ def test_nothing_is_said_of_cards_groups_or_answers_below_the_minimum(room):
         assert (few["level"] == "too_few_answers").all()
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(rooms(), st.data())
 def test_who_of_the_pool_belongs_to_which_small_group_changes_nothing(room, data):
     before = deliberated(room)
@@ -54,7 +54,7 @@ def test_who_of_the_pool_belongs_to_which_small_group_changes_nothing(room, data
     assert plain(deliberated(with_people(room, people))) == plain(before)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(rooms(), st.data())
 def test_the_result_is_the_same_whoever_holds_which_card(room, data):
     labels = room.participants["participant"].tolist()
@@ -74,14 +74,14 @@ def _without_chance(found):
     return told
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(rooms(), st.randoms(use_true_random=False))
 def test_the_order_of_the_files_does_not_matter(room, random):
     shuffled = room.shuffled(lambda size: random.sample(range(size), size))
     assert plain(deliberated(shuffled)) == plain(deliberated(room))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(rooms())
 def test_one_person_one_voice_is_the_outcome_and_both_readings_list_the_same_proposals(room):
     session = room.session()
@@ -97,7 +97,7 @@ def test_one_person_one_voice_is_the_outcome_and_both_readings_list_the_same_pro
         assert not set(reading.enters) & set(outcome.standing(Standing.FUNDED).index)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(rooms())
 def test_strong_proposals_are_not_funded_and_displace_enough(room):
     session = room.session()
