@@ -73,7 +73,7 @@ def test_what_does_not_fit_between_the_tables_is_named_at_once():
     ]
 
 
-@settings(max_examples=settings.default.max_examples // 2)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(tables(least=1))
 def test_villages_partition_a_district(forum):
     session = forum.session()

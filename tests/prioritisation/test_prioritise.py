@@ -22,7 +22,7 @@ from workbench.prioritisation import Outcome, Standing, prioritise
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 from workbench.prioritisation.prioritise import counting_round
 
-FEW = settings(max_examples=settings.default.max_examples // 2)
+FEW = settings(max_examples=settings.default.max_examples // 3)
 """Each example builds and computes whole sessions."""
 AHP = ("geometric_mean", "eigenvector")
 NOBODY = pd.DataFrame()

@@ -26,7 +26,7 @@ from workbench.prioritisation import prioritise
 from workbench.store.manifest import MANIFEST, MARKER, read_manifest, repair
 from workbench.store.session_folder import input_digest, open_session, session_files, write_session
 
-FEW = settings(max_examples=settings.default.max_examples // 3)
+FEW = settings(max_examples=settings.default.max_examples // 4)
 ODD = (
     'Jembatan; RT 02, "Dusun Krajan"',
     "dua\nbaris",
