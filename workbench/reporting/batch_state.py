@@ -50,7 +50,7 @@ class Digests:
         return _digest(
             {
                 "template": self._of_template(job.notebook),
-                "package": self._package,
+                "package": self.package,
                 "versions": self._versions,
                 "parameters": dict(job.parameters),
                 "finish": job.finish,
@@ -59,7 +59,8 @@ class Digests:
         )
 
     @cached_property
-    def _package(self) -> str:
+    def package(self) -> str:
+        """Digest of this package's sources."""
         root = Path(workbench.__file__).parent
         return _digest([(name, file_digest(root / name)) for name in _files(root) if _is_source(name)])
 

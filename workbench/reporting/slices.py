@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from workbench._version import __version__
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
+from workbench.reporting.batch_state import Digests
 from workbench.store.manifest import write_files
 from workbench.store.session_folder import session_files
 from workbench.store.source import Source, open_source, source_digest
@@ -58,7 +58,7 @@ def prepare_slices(source: Path, recipe: Path | None, place: Path) -> Slices:
     InvalidInput
         All problems of the input at once.
     """
-    digest = f"{__version__} {source_digest(source, recipe)}"
+    digest = f"{Digests().package} {source_digest(source, recipe)}"
     state = _read_state(place / STATE)
     if state is None or state.source != digest:
         state = _write(open_source(source, recipe), source, place, digest)
