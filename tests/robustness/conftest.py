@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ class Forum:
     session: Session
     rules: Rules
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         return prioritise(self.session, self.rules)
 

@@ -70,7 +70,7 @@ def test_drawn_rooms_and_moved_weights_equal_running_again(build, naive, scoring
         same_as(again, replay, ranks[0], None if funded is None else funded[0])
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(tables(least=1), rules(), st.sampled_from(sorted(SCORING)))
 def test_nothing_drawn_gives_the_outcome_again(given_tables, chosen, scoring):
     session = given_tables.session()
@@ -82,7 +82,7 @@ def test_nothing_drawn_gives_the_outcome_again(given_tables, chosen, scoring):
     assert repeats(replay, outcome.table["rank"], outcome.table["standing"] == "funded")
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(tables(least=2), rules(), st.integers(0, 99))
 def test_any_session_with_other_weights_equals_running_again(given_tables, chosen, seed):
     session = given_tables.session()
