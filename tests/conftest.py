@@ -40,3 +40,8 @@ def shared_folder(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     return ROOT
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    # Packed bytes carry the time they were packed, and parallel workers must give every test one name.
+    return argname if isinstance(val, bytes) else None
