@@ -58,7 +58,7 @@ def test_a_table_of_the_session_on_a_hidden_sheet_is_refused(tmp_path: Path) -> 
 def test_a_hidden_or_strange_sheet_is_named(tmp_path: Path) -> None:
     book(tmp_path / "musyawarah.xlsx", hidden="Sheet9", extra="catatan saya")
     assert ("sheet_hidden", "Sheet9") in notes_of(tmp_path)
-    assert ("sheet_not_read", "catatan saya") in notes_of(tmp_path)
+    assert ("sheet_not_a_table", "catatan saya") in notes_of(tmp_path)
 
 
 def test_a_copy_beside_the_table_is_named_and_a_lock_file_is_not(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ def _sheet_apart(table: RawTable) -> Iterator[Problem]:
     """Say that a sheet is no table of the session, and hand on what was said of its whole workbook."""
     yield from (note for note in table.notes if note.code == "sheet_hidden")
     if table.sheet.strip().casefold() != load_headers().tables[PRIVATE].file:
-        yield Problem("sheet_not_read", Severity.NOTE, file=table.file, sheet=table.sheet, value=table.sheet)
+        yield Problem(
+            "sheet_not_a_table", Severity.NOTE, file=table.file, sheet=table.sheet, value=table.sheet
+        )
 
 
 def _files_apart(folder: Path, read: Iterable[Path]) -> Iterator[Problem]:
