@@ -11,7 +11,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals
+from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals, refuse_to_replace
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
@@ -22,7 +22,7 @@ from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.reasons import reason_sentence
 from workbench.prioritisation import Outcome, PooledOutcome, Standing, prioritise_pools
 from workbench.prioritisation.outcome import NOT_RANKABLE
-from workbench.store.manifest import repair
+from workbench.store.manifest import interrupted, repair
 from workbench.store.session_folder import write_session
 from workbench.store.source import Source, open_source
 
@@ -54,8 +54,8 @@ def prioritise_command(t: Translator) -> click.Command:
                 code: prioritise_pools(_with_ceiling(session, code, ceiling), opened.rules)
                 for code, session in forums(opened, district).items()
             }
-        if out is not None:
-            _table(outcomes, opened.session, t).to_csv(out, sep=";", index=False, encoding="utf-8-sig")
+            if out is not None:
+                _table(outcomes, opened.session, t).to_csv(out, sep=";", index=False, encoding="utf-8-sig")
         if as_json:
             emit_json(_document(outcomes, opened, t))
         else:
@@ -254,7 +254,9 @@ def import_command(t: Translator) -> click.Command:
     @click.argument("source", metavar="BERKAS", type=PATH)
     @click.argument("folder", metavar="FOLDER", type=PATH)
     @click.option("--mapping", type=PATH, required=True, help=t("cli.option.mapping"))
-    def command(source: Path, folder: Path, mapping: Path) -> None:
+    @click.option("--force", is_flag=True, help=t("cli.option.replace"))
+    def command(source: Path, folder: Path, mapping: Path, force: bool) -> None:
+        refuse_to_replace(folder, t, force=force)
         with refusals(t, as_json=False):
             opened = open_source(source, mapping)
             write_session(folder, opened.session, opened.rules)
@@ -272,7 +274,9 @@ def repair_command(t: Translator) -> click.Command:
     @click.command("repair", help=t("cli.repair"))
     @click.argument("folder", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
     def command(folder: Path) -> None:
-        click.echo(t("cli.repaired_new" if repair(folder) else "cli.repaired_old"))
+        cut = interrupted(folder)
+        old = "cli.repaired_old" if cut else "cli.repaired_none"
+        click.echo(t("cli.repaired_new" if repair(folder) else old))
         sys.exit(Exit.DONE)
 
     return command

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from workbench.cli.exits import Exit, emit_json
+from workbench.cli.exits import Exit, emit_json, refusals, refuse_to_replace
 from workbench.present.i18n import Translator
 from workbench.store.project_files import notebook_folder
 
@@ -99,10 +99,13 @@ def sample_command(t: Translator) -> click.Command:
     @click.command("sample", help=t("cli.sample"))
     @click.argument("folder", metavar="FOLDER", type=PATH)
     @click.option("--seed", type=int, default=20250303, show_default=True, help=t("cli.option.seed"))
-    def command(folder: Path, seed: int) -> None:
+    @click.option("--force", is_flag=True, help=t("cli.option.replace"))
+    def command(folder: Path, seed: int, force: bool) -> None:
         from workbench.sample.writing import write_sample
 
-        write_sample(folder, seed)
+        refuse_to_replace(folder, t, force=force)
+        with refusals(t, as_json=False):
+            write_sample(folder, seed)
         click.echo(t("cli.written", path=folder))
 
     return command

@@ -115,6 +115,11 @@ def refuse_half_written(folder: Path) -> None:
         raise InvalidInput([Problem("folder_half_written", file=folder.name, facts=facts)])
 
 
+def interrupted(folder: Path) -> bool:
+    """Tell whether a write of this folder was cut off and waits for `repair`."""
+    return (folder / MARKER).exists() or any(folder.glob(f"*{PART}"))
+
+
 def repair(folder: Path) -> bool:
     """Finish or withdraw a write that was cut off; return whether the new files won.
 
