@@ -5,6 +5,7 @@ import sys
 import papermill
 import pytest
 
+from workbench.errors import InvalidInput
 from workbench.reporting import papermill_engine
 
 papermill_engine.register()
@@ -174,3 +175,13 @@ print(get_ipython() is outer)
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "True\n"
+
+
+def test_a_parameter_that_the_notebook_does_not_declare_is_refused(template, tmp_path):
+    notebook = template("kode = '00'", "print(kode)")
+    run(notebook, tmp_path / "good.ipynb", kode="01")
+    with pytest.raises(InvalidInput) as refused:
+        run(notebook, tmp_path / "bad.ipynb", kode="01", kde="02")
+    assert [(problem.code, problem.value) for problem in refused.value.problems] == [
+        ("parameter_unknown", "kde")
+    ]

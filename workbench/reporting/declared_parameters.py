@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import InvalidInput, Problem
 from workbench.reporting.jobs import Job
@@ -38,10 +39,37 @@ def declared_parameters(notebook: Path) -> dict[str, object]:
     InvalidInput
         ``template_unreadable``, or ``parameters_cell_missing``.
     """
-    for cell in template_cells(notebook):
+    declared = _declared(template_cells(notebook), notebook)
+    if declared is None:
+        raise InvalidInput([Problem("parameters_cell_missing", file=notebook.name)])
+    return declared
+
+
+def _declared(cells: Iterable[Mapping[str, Any]], notebook: Path) -> dict[str, object] | None:
+    for cell in cells:
         if cell.get("cell_type") == "code" and "parameters" in cell.get("metadata", {}).get("tags", ()):
             return dict(_assignments("".join(cell["source"]), notebook))
-    raise InvalidInput([Problem("parameters_cell_missing", file=notebook.name)])
+    return None
+
+
+def refuse_undeclared(nb: Any) -> None:  # noqa: ANN401 - nbformat's NotebookNode, which carries no types
+    """Raise where papermill put in a parameter that the notebook does not declare; papermill only warns.
+
+    Raises
+    ------
+    InvalidInput
+        ``parameter_unknown`` for each (facts: declared).
+    """
+    records = nb.metadata.get("papermill", {})
+    given = records.get("parameters", {})
+    file = Path(records.get("input_path") or "").name
+    declared = _declared(nb.cells, Path(file)) or {}
+    facts = {"declared": sorted(declared)}
+    unknown = [name for name in given if name not in declared]
+    if unknown:
+        raise InvalidInput(
+            Problem("parameter_unknown", file=file, value=name, facts=facts) for name in unknown
+        )
 
 
 def _assignments(source: str, notebook: Path) -> Iterator[tuple[str, object]]:

@@ -32,9 +32,17 @@ class WorkbenchEngine:
         """Run all cells and return the notebook with outputs, counts and papermill's records.
 
         A cell that raises ends the run; its error stays in the notebook, where papermill finds and raises it.
+
+        Raises
+        ------
+        InvalidInput
+            ``parameter_unknown``: papermill was given a parameter that the notebook does not declare.
         """
         from papermill.engines import NotebookExecutionManager
 
+        from workbench.reporting.declared_parameters import refuse_undeclared
+
+        refuse_undeclared(nb)
         manager = NotebookExecutionManager(
             nb,
             output_path=output_path,
