@@ -200,6 +200,7 @@ def test_packed_csv_is_read(tmp_path):
         ("a.csv.gz", gzip.compress(b""), "file_empty"),
         ("a.csv.gz", gzip.compress(GOOD.encode())[:-9], "file_damaged"),
         ("a.xlsx", b"PK\x03\x04xl/workbook.xml damaged", "file_damaged"),
+        ("a.xlsx", b"PK\x03\x04 a workbook copied by half", "file_damaged"),
         ("a.docx", b"PK\x03\x04word/document.xml", "file_kind_unsupported"),
         ("a", GOOD.encode(), "file_kind_unsupported"),
         ("a.csv", b"kode;nama\x00;x\n", "file_not_what_it_says"),

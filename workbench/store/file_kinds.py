@@ -164,7 +164,8 @@ def check_kind(path: Path, content: bytes) -> FileKind:
     Raises
     ------
     InvalidInput
-        ``file_kind_unsupported`` (the ending), ``file_not_what_it_says`` (facts: ending, really, remedy).
+        ``file_kind_unsupported`` (the ending), ``file_damaged``, ``file_not_what_it_says`` (facts: ending,
+        really, remedy).
     """
     ending, really = ending_of(path.name), detect(content)
     expected = EXPECTED.get(ending)
@@ -178,6 +179,8 @@ def check_kind(path: Path, content: bytes) -> FileKind:
             remedy=remedy,
             readable=tuple(EXPECTED),
         )
+    if really is FileKind.ZIP and expected is FileKind.XLSX and not zipfile.is_zipfile(io.BytesIO(content)):
+        raise _refused(path, "file_damaged", really=expected.value)  # a workbook that was copied by half
     if really is not expected:
         raise _refused(path, "file_not_what_it_says", ending=ending, really=really.value, remedy=remedy)
     return really
