@@ -7,8 +7,10 @@ import pytest
 
 from workbench.present.ceiling_line import ceiling_line
 from workbench.present.documents import (
+    LONGEST_WORD,
     Page,
     Section,
+    breakable,
     html_figure,
     html_note,
     html_page,
@@ -107,3 +109,12 @@ def test_sections_have_anchors_of_their_own():
     assert Section("Garis pagu", ()).anchor == "garis-pagu"
     assert Section("Garis", (), key="x").anchor == "x"
     assert re.fullmatch(r"[a-z0-9-]+", Section("\u6751", ()).anchor)
+
+
+def test_a_name_without_blanks_can_be_broken_and_an_amount_cannot():
+    name = "Pembangunanjalan" * 18
+    cell = breakable(f"{name} Rp 5.000")
+    assert max(len(part) for part in re.split("<wbr/>|[ \u00a0]", cell)) <= LONGEST_WORD
+    assert cell.replace("<wbr/>", "") == f"{name} Rp\u00a05.000"
+    assert breakable("<script>") == "&lt;script&gt;"
+    assert "<wbr/>" not in breakable("Penanggungjawab Rp 1.234.567.890.123")

@@ -62,3 +62,12 @@ def test_money_that_no_rule_applies_is_said(build):
     outcome = replace(made.outcome, unenforced=("finer_ceiling", "shares"))
     said = summary_sentences(outcome, made.session, translator("id"))
     assert sum("aturan pagu ini" in sentence for sentence in said) == 2
+
+
+def test_earmarks_above_the_ceiling_are_said(build):
+    made = build(20, 100_000_000, earmark=350_000_000)
+    said = " ".join(summary_sentences(made.outcome, made.session, translator("id")))
+    assert "Yang wajib melebihi pagu sebesar Rp 250.000.000" in said
+    assert "melebihi pagu" not in " ".join(
+        summary_sentences(build(20, 10**9).outcome, made.session, translator("id"))
+    )

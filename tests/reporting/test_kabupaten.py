@@ -72,6 +72,16 @@ def made(tmp_path_factory):
     return make_reports(source, None, place / "hasil", T, BatchOptions(workers=2))
 
 
+def test_the_working_folder_says_that_it_stays_at_home(tmp_path):
+    write_session(tmp_path / "data", session({"99.01.01": 2}), Rules())
+    out = tmp_path / "laporan"
+    make_reports(tmp_path / "data", None, out, T, BatchOptions(workers=1))
+    cards = list(out.rglob("nilai.csv"))
+    assert cards
+    assert all(".kerja" in path.parts for path in cards)
+    assert "Jangan dibagikan" in (out / ".kerja" / "JANGAN-DIBAGIKAN.txt").read_text("utf-8")
+
+
 def test_every_district_has_a_page_and_none_failed(made):
     assert made.batch.complete
     assert made.failures == ()

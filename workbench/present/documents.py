@@ -17,6 +17,8 @@ from workbench.present.i18n import Translator
 from workbench.present.table import Table
 
 PNG = b"\x89PNG"
+LONGEST_WORD = 28
+"""Characters of a word before it may be broken; the longest word of the official forms has 24."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,34 @@ class Page:
     contents: bool = True
 
 
+def breakable(text: object) -> Markup:
+    """Return text that fits into a cell: a long word may be broken, an amount stays with its ``Rp``.
+
+    A name that somebody typed without blanks would push every other column off the paper.
+
+    Examples
+    --------
+    >>> breakable("jalan " + "a" * 30), breakable("<b>")
+    (Markup('jalan aaaaaaaaaaaaaaaaaaaaaaaaaaaa<wbr/>aa'), Markup('&lt;b&gt;'))
+    """
+    parts = [
+        Markup("<wbr/>").join(re.findall(f".{{1,{LONGEST_WORD}}}", word, re.DOTALL))
+        for word in str(text).split(" ")
+    ]
+    return Markup(re.sub(r"\bRp (?=\d)", "Rp\u00a0", Markup(" ").join(parts)))  # noqa: S704 - escaped by join
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("workbench.present"),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["breakable"] = breakable
+    return environment
 
 
 def html_page(page: Page, sections: Sequence[Section], t: Translator) -> str:
@@ -142,14 +163,14 @@ def html_figure(picture: str | bytes, caption: str = "", alt: str = "") -> Marku
 
 def html_sentences(sentences: Sequence[str], *, lead: bool = False) -> Markup:
     """Return sentences as a list; a leading list is set larger, as on the first page."""
-    items = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
+    items = Markup("").join(Markup("<li>{}</li>").format(breakable(sentence)) for sentence in sentences)
     kind = "sentences lead" if lead else "sentences"
     return Markup('<ul class="{}">{}</ul>').format(kind, items)
 
 
 def html_paragraph(sentence: str) -> Markup:
     """Return one paragraph."""
-    return Markup("<p>{}</p>").format(sentence)
+    return Markup("<p>{}</p>").format(breakable(sentence))
 
 
 def html_subheading(text: str) -> Markup:

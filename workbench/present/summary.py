@@ -49,6 +49,8 @@ def _money(outcome: Outcome, t: Translator) -> Iterator[str]:
         return
     if outcome.earmarked:
         yield t("summary.earmarked", ceiling=outcome.ceiling, earmarked=outcome.earmarked)
+    if outcome.room is not None and outcome.room < 0:
+        yield t("summary.earmarked_above", above=-outcome.room)
     funded = len(outcome.standing(Standing.FUNDED))
     if funded:
         money = {"spent": outcome.spent, "room": outcome.room, "left": outcome.left}

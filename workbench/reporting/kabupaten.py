@@ -19,6 +19,8 @@ from workbench.store.session_folder import open_session
 TEMPLATE = "laporan_kecamatan.ipynb"
 WORKING = ".kerja"
 """Folder beside the reports with the prepared districts; it may be deleted at any time."""
+WARNING = "JANGAN-DIBAGIKAN.txt"
+"""Who gave which points stands in the working folder, so it says itself that it stays at home."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def make_reports(
     """
     out.mkdir(parents=True, exist_ok=True)
     slices = prepare_slices(source, recipe, out / WORKING)
+    (out / WORKING / WARNING).write_text(t("working.warning") + "\n", encoding="utf-8")
     unknown = [code for code in options.districts if code not in slices.folders]
     if unknown:
         facts = {"known": tuple(slices.folders)}

@@ -10,7 +10,7 @@ from workbench.present.documents import html_paragraph, html_subheading
 from workbench.present.i18n import Translator
 from workbench.present.pools import pool_name, pool_sentences
 from workbench.prioritisation import PooledOutcome
-from workbench.reporting.report import DistrictReport
+from workbench.reporting.report import DistrictReport, notes_of
 from workbench.reporting.shown import Record, Shown
 from workbench.store.session_folder import OpenedSession
 
@@ -65,7 +65,7 @@ class PooledReport:
         """Give the index page the figures of the district: the sums of its pools."""
         records = [part.record().content for part in self.parts.values()]
         sums = {name: _sum([record[name] for record in records]) for name in SUMMED}
-        return Record({**records[0], **sums, "notes": len(self.opened.session.notes)})
+        return Record({**records[0], **sums, "notes": len(notes_of(self.opened))})
 
     def __getattr__(self, section: str) -> Callable[[], Shown]:
         """Return any other section of `DistrictReport`, shown once for every pool."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from workbench._version import __version__
 from workbench.domain.quality import observe
 from workbench.domain.regions import Level, ancestor
+from workbench.errors import Problem
 from workbench.present import tables
 from workbench.present.bands_table import bands_table
 from workbench.present.ceiling_line import ceiling_line
@@ -34,6 +35,11 @@ from workbench.reporting.weights_section import hierarchy_blocks, weights_blocks
 from workbench.store.session_folder import OpenedSession
 
 VERSIONS = ("numpy", "pandas", "scipy", "matplotlib", "papermill")
+
+
+def notes_of(opened: OpenedSession) -> tuple[Problem, ...]:
+    """Return what was noted when the tables were read, and what stands out in the ranked proposals."""
+    return (*opened.session.notes, *observe(opened.session.proposals.at_stage(opened.rules.stage)))
 
 
 @dataclass(frozen=True)
@@ -198,9 +204,7 @@ class DistrictReport:
 
     def data_quality(self) -> Shown:
         """Show what a person should know about the data."""
-        session = self.opened.session
-        ranked = session.proposals.at_stage(self.opened.rules.stage)
-        notes = (*session.notes, *observe(ranked))
+        notes = notes_of(self.opened)
         if not notes:
             return Shown(self.t("report.data_quality"), (html_paragraph(self.t("report.data_clean")),))
         counts = tables.data_quality_counts_table(notes, self.t)
@@ -212,7 +216,7 @@ class DistrictReport:
 
     def card(self) -> Shown:
         """Show what an analyst needs to recompute this report."""
-        t, manifest = self.t, self.opened.manifest
+        t, manifest, now = self.t, self.opened.manifest, datetime.now().astimezone()
         pairs = [
             (t("card.digest"), manifest.digest),
             (t("card.edited"), t.style.list(self.opened.edited) if self.opened.edited else t("word.none")),
@@ -221,7 +225,7 @@ class DistrictReport:
             (t("card.workbench"), __version__),
             (t("card.python"), platform.python_version()),
             *((name, version(name)) for name in VERSIONS),
-            (t("card.time"), datetime.now().astimezone().isoformat(timespec="seconds")),
+            (t("card.time"), f"{t.style.date(now.date())}, {now:%H:%M} (UTC{now:%z})"),
         ]
         return self._table("report.card", tables.reproducibility_table(pairs, t))
 
@@ -247,7 +251,7 @@ class DistrictReport:
                 "room": outcome.room,
                 "spent": None if outcome.room is None else outcome.spent,
                 "left": outcome.left,
-                "notes": len(self.opened.session.notes),
+                "notes": len(notes_of(self.opened)),
                 "digest": self.opened.manifest.digest,
             }
         )
