@@ -44,7 +44,7 @@ def test_nothing_is_wider_than_the_screen(page, reports):
 
 def test_the_index_leads_to_the_report_and_every_picture_is_there(page, reports):
     page.goto((reports / "index.html").as_uri())
-    page.click("text=Cendanagading")
+    page.click('a:has-text("Cendanagading")')
     assert "Cendanagading" in page.locator("h1").inner_text()
     missing = page.evaluate(
         "() => [...document.images].filter(i => !i.complete || i.naturalWidth === 0).length"

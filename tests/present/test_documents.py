@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import Markup
 
 from workbench.present.ceiling_line import ceiling_line
 from workbench.present.documents import (
@@ -19,7 +20,7 @@ from workbench.present.documents import (
     html_table,
 )
 from workbench.present.i18n import LANGUAGES, translator
-from workbench.present.tables import funded_table
+from workbench.present.tables import ColumnSpec, Table, funded_table
 
 VOID = {"meta", "col", "img", "br", "link", "input", "hr"}
 
@@ -118,3 +119,9 @@ def test_a_name_without_blanks_can_be_broken_and_an_amount_cannot():
     assert cell.replace("<wbr/>", "") == f"{name} Rp\u00a05.000"
     assert breakable("<script>") == "&lt;script&gt;"
     assert "<wbr/>" not in breakable("Penanggungjawab Rp 1.234.567.890.123")
+
+
+def test_a_link_in_a_cell_stays_a_link():
+    link = Markup('<a href="{}.html">{}</a>').format("99.01.01", "Kec & <kawan>")
+    table = Table("Indeks", (ColumnSpec("report", "Laporan"),), ((link,),))
+    assert '<a href="99.01.01.html">Kec &amp; &lt;kawan&gt;</a>' in html_table(table)

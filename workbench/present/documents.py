@@ -88,6 +88,8 @@ def breakable(text: object) -> Markup:
     >>> breakable("jalan " + "a" * 30), breakable("<b>")
     (Markup('jalan aaaaaaaaaaaaaaaaaaaaaaaaaaaa<wbr/>aa'), Markup('&lt;b&gt;'))
     """
+    if isinstance(text, Markup):
+        return text  # a link, made and escaped by this package
     parts = [
         Markup("<wbr/>").join(re.findall(f".{{1,{LONGEST_WORD}}}", word, re.DOTALL))
         for word in str(text).split(" ")
