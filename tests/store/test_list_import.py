@@ -430,3 +430,32 @@ def test_a_folder_comes_through_the_same_door(tmp_path):
     assert again.rules == opened.rules
     assert again.edited == ()
     assert source_digest(tmp_path / "folder") != source_digest(list_of(tmp_path, {}))
+
+
+BY_NAME = MAPPING.replace('kode_kecamatan = "kode_kec"', 'nama_kecamatan = "kecamatan"')
+BY_NOTHING = MAPPING.replace('kode_kecamatan = "kode_kec"', "")
+
+
+def test_names_of_districts_decide_where_the_list_has_no_codes(tmp_path: Path) -> None:
+    names = ("Gantarang", "KEC. UJUNG BULU", "Gantrang", NOWHERE["kecamatan"])
+    session = imported(tmp_path, *({"kecamatan": name} for name in names), mapping=BY_NAME)
+    assert [code[:8] for code in session.proposals.frame["region"]] == ["73.02.01", "73.02.02", "", ""]
+    notes = {note.code: note for note in session.notes}
+    assert (notes["district_name_not_found"].value, notes["district_name_not_found"].row) == ("Gantrang", 4)
+    assert (notes["district_column"].column, notes["district_column"].facts["empty"]) == ("kecamatan", 1)
+
+
+def test_a_name_of_two_districts_is_refused(tmp_path: Path) -> None:
+    province = BY_NAME.replace('"73.02"', '"73"')
+    lines = ({"kecamatan": "Gantarang"}, {"kecamatan": "Tompobulu"}, {"kecamatan": "Tompobulu"})
+    (problem,) = problems(tmp_path, *lines, mapping=province)
+    assert (problem.code, problem.row, problem.facts["count"]) == ("district_name_ambiguous", 3, 2)
+    assert len(problem.facts["candidates"]) >= 2
+
+
+def test_a_list_of_one_place_needs_no_column_of_districts(tmp_path: Path) -> None:
+    session = imported(tmp_path, {}, NOWHERE, mapping=BY_NOTHING.replace('"73.02"', '"73.02.01"'))
+    assert session.proposals.districts == ("73.02.01",)
+    assert len(session.proposals) == 2
+    (problem,) = problems(tmp_path, {}, mapping=BY_NOTHING)
+    assert (problem.code, problem.column) == ("mapping_key_missing", "wilayah.kode_kecamatan")

@@ -17,6 +17,7 @@ from workbench.domain.session import Session
 from workbench.engine.derived import DERIVED
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.header_matching import normalise
+from workbench.store.list_districts import with_district_codes
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.recipe import RULES_FILE, Recipe
 from workbench.store.regions import find_village, shipped_regions
@@ -51,6 +52,8 @@ def import_list(path: Path, recipe: Recipe) -> Session:
     if missing:
         raise InvalidInput(missing)
     raw = _without_blanks(raw, recipe)
+    region_notes = _region_notes(raw, recipe)
+    raw, recipe, unnamed = with_district_codes(raw, recipe)
     parsed = _parsed(raw, recipe)
     regions = shipped_regions().around(parsed.table["region"])
     codes, unmatched = _region_codes(raw, parsed.table["region"], recipe, regions)
@@ -68,7 +71,8 @@ def import_list(path: Path, recipe: Recipe) -> Session:
         *unread,
         *problems,
         *unmatched,
-        *_region_notes(raw, recipe),
+        *unnamed,
+        *region_notes,
         *_volumes(raw, recipe),
         *_identical(raw, recipe),
     ]
@@ -118,8 +122,8 @@ def _without_blanks(raw: RawTable, recipe: Recipe) -> RawTable:
 def _missing_headers(raw: RawTable, recipe: Recipe) -> list[Problem]:
     named = [
         *recipe.columns.values(), *recipe.extra.values(), *recipe.compared_headers, *recipe.identical_but,
-        recipe.district_header, recipe.village_header, recipe.volume_header, recipe.unit_header,
-        recipe.total_header, recipe.rank_header,
+        recipe.district_header, recipe.district_name_header, recipe.village_header,
+        recipe.volume_header, recipe.unit_header, recipe.total_header, recipe.rank_header,
     ]  # fmt: skip
     return [
         Problem("column_missing", file=raw.file, sheet=raw.sheet, row=raw.header_row, column=header)
@@ -175,10 +179,11 @@ def _region_codes(
 
 def _region_notes(raw: RawTable, recipe: Recipe) -> list[Problem]:
     """Say which column decides the district, and how many rows have none by each column."""
-    headers = [recipe.district_header, *recipe.compared_headers]
+    decides = recipe.district_header or recipe.district_name_header
+    headers = [header for header in (decides, *recipe.compared_headers) if header]
     return [
         Problem(
-            "district_column" if header == recipe.district_header else "district_column_compared",
+            "district_column" if header == decides else "district_column_compared",
             Severity.NOTE,
             file=raw.file,
             column=header,

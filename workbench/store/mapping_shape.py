@@ -51,7 +51,10 @@ MAPPING = Shape(
         "kosong": TEXTS,
         "kolom": Shape("section", each=TEXT),
         "kolom_lain": Shape("section", each=TEXT),
-        "wilayah": Shape("section", {"kode_kecamatan": TEXT, "nama_desa": TEXT, "pembanding": TEXTS}),
+        "wilayah": Shape(
+            "section",
+            {**dict.fromkeys(("kode_kecamatan", "nama_kecamatan", "nama_desa"), TEXT), "pembanding": TEXTS},
+        ),
         "volume": Shape("section", {"kolom": TEXT, "satuan": TEXT, "terbesar_wajar": Shape("number")}),
         "lembar_asal": Shape("section", {"jumlah": TEXT, "peringkat": TEXT}),
         "kembar": Shape("section", {"kecuali": TEXTS}),

@@ -15,6 +15,7 @@ from typing import Any
 from workbench.domain.checks import raise_if_any
 from workbench.domain.criteria import Criteria
 from workbench.domain.facts import Facts
+from workbench.domain.regions import Level
 from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput, Problem
 from workbench.store.header_matching import normalise
@@ -59,7 +60,7 @@ class Recipe:
     blanks : frozenset of str
         Texts that mean "not filled in" where the list comes from.
     district_header, village_header : str
-        The column that decides the district, and the one with the village's name.
+        The column with the district's code (empty: the list has none), and that with the village's name.
     compared_headers : tuple of str
         Other district columns, whose empty cells are counted for the data-quality notes.
     volume_header, unit_header : str
@@ -71,6 +72,8 @@ class Recipe:
     derived : tuple of DerivedColumn
     total_header, rank_header : str
         Where the list writes totals and ranks of its own, to be counted again; empty: by their usual headers.
+    district_name_header : str
+        The column with the district's name, for a list without codes.
     facts, criteria, rules
         What the list itself does not say.
     """
@@ -91,6 +94,7 @@ class Recipe:
     rules: Rules = field(default_factory=Rules)
     total_header: str = ""
     rank_header: str = ""
+    district_name_header: str = ""
 
 
 def read_recipe(folder: Path) -> Recipe:
@@ -120,7 +124,7 @@ def read_recipe(folder: Path) -> Recipe:
             *unknown,
             *unknown_methods,
             *_taken([*extra, *(column.name for column in derived)], path.name),
-            *_unsaid({**columns, "region": district_header}, path.name),
+            *_unsaid({**columns, "region": district_header or _district_without_code(given)}, path.name),
         ]
     )
     return Recipe(
@@ -140,6 +144,7 @@ def read_recipe(folder: Path) -> Recipe:
         rules=read_rules(folder / RULES_FILE) if (folder / RULES_FILE).exists() else Rules(),
         total_header=counted.get("jumlah", ""),
         rank_header=counted.get("peringkat", ""),
+        district_name_header=place.get("nama_kecamatan", ""),
     )
 
 
@@ -161,6 +166,13 @@ def _unsaid(columns: Mapping[str, str], file: str) -> list[Problem]:
         for name, key in NEEDED.items()
         if not columns.get(name)
     ]
+
+
+def _district_without_code(given: Mapping[str, Any]) -> str:
+    """Return what decides the district without codes: names, or one place for all."""
+    region = given.get("kode_wilayah", "")
+    name = given.get("wilayah", {}).get("nama_kecamatan", "")
+    return name or (region if region.count(".") >= Level.DISTRICT - 1 else "")
 
 
 def _facts(given: Mapping[str, Any]) -> Facts:
