@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from workbench.cli.exits import Exit
+from workbench.cli.instruments import lab_arguments
 from workbench.cli.main import build
 from workbench.present.i18n import translator
 
@@ -82,3 +83,13 @@ def test_the_same_fault_in_many_rows_is_one_thing_to_mend(folder: Path, count: i
     assert ("Sama pada" in result.stderr) == bool(words)
     in_json = json.loads(run("validate", folder, "--json").stdout)["problems"]
     assert sum(problem["value"] == "U9" for problem in in_json) == count
+
+
+def test_the_lab_opens_on_its_notebook_and_asks_nobody_for_news() -> None:
+    options = dict(argument.split("=", 1) for argument in lab_arguments(8901) if "=" in argument)
+    root = Path(options["--ServerApp.root_dir"])
+    notebook = options["--LabApp.default_url"].removeprefix("/lab/tree/")
+    assert (root / notebook).is_file()
+    settings = json.loads(Path(options["--LabApp.app_settings_dir"], "overrides.json").read_text("utf-8"))
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert options["--ServerApp.ip"] == "127.0.0.1"

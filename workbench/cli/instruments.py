@@ -128,9 +128,14 @@ def lab_command(t: Translator) -> click.Command:
 def lab_arguments(port: int) -> list[str]:
     """Return the command that starts JupyterLab on the start notebook."""
     notebook = notebook_folder() / "mulai.ipynb"
+    # As an address and not as a file: whoever opens the printed address by hand lands on the notebook, too.
+    place = f"{notebook.parent.name}/{notebook.name}"
+    # Without this setting JupyterLab asks everyone, in English, whether it may fetch news from another host.
+    settings = Path(__file__).parent / "lab"
     return [
-        sys.executable, "-m", "jupyterlab", str(notebook),
+        sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{place}",
         "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.allow_remote_access=False",
+        f"--LabApp.app_settings_dir={settings}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ServerApp.root_dir={notebook.parent.parent}",
     ]  # fmt: skip
