@@ -9,6 +9,7 @@ import pytest
 
 from workbench.budgeting import READINGS, contest_of, read_rule
 from workbench.domain.budget import Budget
+from workbench.present.documents import breakable
 from workbench.present.i18n import LANGUAGES, translator
 from workbench.present.price_of_rules_table import rule_name
 from workbench.prioritisation import Standing, prioritise
@@ -38,7 +39,7 @@ def test_every_rule_has_its_line_and_the_rule_in_force_is_the_outcome(report):
     page = "".join(report.price_of_rules().blocks)
     for rule in READINGS:
         assert rule_name(rule, report.t) in page
-    assert report.t.style.rupiah(report.outcome.left) in page
+    assert breakable(report.t.style.rupiah(report.outcome.left)) in page
     contest = contest_of(report.opened.session, report.outcome)
     funded = report.outcome.standing(Standing.FUNDED).index
     assert set(read_rule(report.opened.rules.budget_rule, contest).funded) == set(funded)
