@@ -1,0 +1,200 @@
+"""A paper as PDF: tagged, with bookmarks and a bundled open font, and the same bytes from the same paper.
+
+The compiler is typst, an optional package of one wheel that needs nothing of the system. The words travel as
+data beside a fixed template, so no text of a list can become markup.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import WorkbenchError
+from workbench.present.i18n import translator
+from workbench.present.paper.document import Block, Cards, Figure, Grid, Paper, Part
+from workbench.present.table import ColumnSpec
+
+EXTRA = "pdf"
+FONT_FOLDER = ("mpl-data", "fonts", "ttf")
+"""DejaVu Sans (Bitstream Vera licence, free to embed) lies in the data of matplotlib."""
+SVG_SCALE = 0.92
+"""DejaVu Sans is that much wider than the screen fonts for which the pictures were measured."""
+POINT = 0.3528
+GLYPH = 0.62
+"""Millimetres of a point, and the mean width of a letter in parts of the font size."""
+SIZES = {"small": 7.2, "normal": 9.2}
+SOFT_HYPHEN = "\u00ad"
+
+
+def can_write_pdf() -> bool:
+    """Tell whether the package that writes PDF is installed."""
+    return importlib.util.find_spec("typst") is not None
+
+
+def pdf_bytes(paper: Paper) -> bytes:
+    """Return a paper as PDF.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    bytes
+        Equal papers give equal bytes: the file carries the forum's date or none, never the clock's.
+
+    Raises
+    ------
+    WorkbenchError
+        ``pdf_extra_missing`` where typst is not installed.
+    """
+    if not can_write_pdf():
+        raise WorkbenchError("pdf_extra_missing", extra=EXTRA)
+    import typst
+
+    pictures: dict[str, bytes] = {}
+    content = _content(paper, pictures)
+    template = resources.files("workbench.present.paper").joinpath("paper.typ").read_bytes()
+    files: Any = {  # typst takes the files of a document by name; its stubs do not say so
+        "main.typ": template,
+        "content.json": json.dumps(content, ensure_ascii=False).encode(),
+        **pictures,
+    }
+    written: bytes = typst.compile(
+        files,
+        format="pdf",
+        font_paths=[str(font_folder())],
+        ignore_system_fonts=True,
+        timestamp=_timestamp(paper.date),
+    )
+    return written
+
+
+def font_folder() -> Path:
+    """Return the folder of the bundled font, without loading the package that carries it.
+
+    Raises
+    ------
+    WorkbenchError
+        ``shipped_data_missing`` where matplotlib is not installed whole.
+    """
+    found = importlib.util.find_spec("matplotlib")
+    folder = Path(str(found.origin)).parent.joinpath(*FONT_FOLDER) if found and found.origin else Path()
+    if not (folder / "DejaVuSans.ttf").is_file():
+        raise WorkbenchError("shipped_data_missing", package="matplotlib")
+    return folder
+
+
+def _timestamp(date: str) -> datetime:
+    """Return the forum's day; without a day the beginning of time, which no file is told."""
+    try:
+        return datetime.fromisoformat(date).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _content(paper: Paper, pictures: dict[str, bytes]) -> dict[str, Any]:
+    t = translator(paper.language)
+    return {
+        "title": paper.title,
+        "language": paper.language,
+        "page_word": t("paper.page"),
+        "of_word": t("paper.of"),
+        "parts": [_part(part, pictures) for part in paper.parts],
+    }
+
+
+def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
+    room = part.sheet.width - 2 * part.margin
+    return {
+        "blocks": [_block(block, room, pictures) for block in part.blocks],
+        "sheet": asdict(part.sheet),
+        "header": part.header,
+        "footer": part.footer,
+        "watermark": part.watermark,
+        "bookmark": part.bookmark,
+        "margin": part.margin,
+        "numbered": part.numbered,
+    }
+
+
+def _block(block: Block, room: float, pictures: dict[str, bytes]) -> dict[str, Any]:
+    kind = {"kind": type(block).__name__}
+    if isinstance(block, Grid):
+        return kind | _grid(block, room)
+    if isinstance(block, Figure):
+        return kind | _figure(block, pictures)
+    if isinstance(block, Cards):
+        return kind | {
+            "cards": [[_block(inner, room / 2, pictures) for inner in card] for card in block.cards]
+        }
+    return kind | asdict(block)
+
+
+def _grid(block: Grid, room: float) -> dict[str, Any]:
+    table = block.table
+    widths = _widths(table.columns)
+    letters = [int(room * width / 100 / (SIZES[block.size] * POINT * GLYPH)) for width in widths]
+
+    def fitted(row: tuple[str, ...]) -> list[str]:
+        return [_breakable(cell, fit) for cell, fit in zip(row, letters, strict=True)]
+
+    return {
+        "caption": table.caption,
+        "note": table.note,
+        "labels": fitted(tuple(column.label for column in table.columns)),
+        "aligns": [column.align for column in table.columns],
+        "widths": widths,
+        "number_row": table.number_row,
+        "rows": [fitted(row) for row in table.rows],
+        "total": fitted(table.total) if table.total else [],
+        "row_height": block.row_height,
+        "size": block.size,
+    }
+
+
+def _widths(columns: tuple[ColumnSpec, ...]) -> list[float]:
+    """Return the share of each column in percent; columns without a width share what the others leave."""
+    given = sum(column.width for column in columns)
+    silent = sum(column.width == 0 for column in columns)
+    rest = max(100 - given, 8 * silent) / silent if silent else 0
+    shares = [column.width or rest for column in columns]
+    return [100 * share / sum(shares) for share in shares]
+
+
+def _breakable(text: str, letters: int) -> str:
+    """Let a word that its column cannot hold break with a hyphen, best between two syllables."""
+    return re.sub(rf"\S{{{max(letters, 4)},}}", lambda found: _hyphenated(found[0], max(letters, 4)), text)
+
+
+def _hyphenated(word: str, letters: int) -> str:
+    if not word.isalpha():
+        return "\u200b".join(re.findall(f".{{1,{letters - 1}}}", word))
+    syllables = re.sub(r"(?i)(?<=[aiueo])(?=(ng|ny|sy|kh|[^aiueo])[aiueo])", SOFT_HYPHEN, word)
+    syllables = re.sub(
+        r"(?i)(?<=[aiueo])(ng|ny|[^aiueong])(?=[^aiueoy\u00ad])", rf"\1{SOFT_HYPHEN}", syllables
+    )
+    return SOFT_HYPHEN.join(
+        SOFT_HYPHEN.join(re.findall(f".{{1,{letters - 1}}}", part)) for part in syllables.split(SOFT_HYPHEN)
+    )
+
+
+def _figure(block: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
+    if isinstance(block.picture, bytes):
+        name, content = f"picture-{len(pictures)}.png", block.picture
+    else:
+        name, content = f"picture-{len(pictures)}.svg", _for_paper(block.picture).encode()
+    pictures[name] = content
+    return {"file": name, "alt": block.alt, "caption": block.caption, "width": block.width}
+
+
+def _for_paper(svg: str) -> str:
+    """Let a picture use the bundled font, in a size at which its measured words still fit."""
+    svg = re.sub(r'font-family="[^"]*"', 'font-family="DejaVu Sans"', svg)
+    return re.sub(r'font-size="([0-9.]+)', lambda found: f'font-size="{float(found[1]) * SVG_SCALE:.2f}', svg)
