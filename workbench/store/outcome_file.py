@@ -1,0 +1,256 @@
+"""The outcome as one JSON file that any tool can read, recompute and compare: canonical, with a schema.
+
+See ``docs/ekspor.md`` and ``docs/skema/hasil-v1.schema.json``. Equal sessions, rules and resolutions give
+equal bytes, so a published file is checked by computing it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from workbench.domain.criteria import Measure
+from workbench.domain.resolution import Resolution
+from workbench.domain.session import Session
+from workbench.errors import InvalidInput, Problem
+from workbench.prioritisation import Outcome, PooledOutcome
+from workbench.store.session_folder import input_digest
+
+SCHEMA = "musrenbang-outcome"
+VERSION = 1
+DECIMALS = 9
+"""Decimals of scores and parts: far below any difference that ranks, above the last bits of a processor."""
+FULL, PUBLIC = "full", "public"
+FORUM = (
+    "forum", "level", "region", "region_name", "plan_year", "date", "start", "end", "zone", "place",
+    "minutes_number", "legal_basis", "template", "data_mark", "data_source",
+)  # fmt: skip
+"""Facts that the file repeats; nothing about persons is among them."""
+PROPOSAL = (
+    "region", "village", "district", "field", "activity", "location", "volume", "unit", "funding_source",
+    "agency", "source", "womens_proposal", "beneficiaries", "poor_households", "times_proposed", "parent",
+    "regional_priority", "regional_objective", "program", "activity_target",
+)  # fmt: skip
+"""Columns of the list that the file repeats; the proposer, who may be a person, is not among them."""
+PLACING = (
+    "rank",
+    "shared",
+    "score",
+    "points_sum",
+    "answers",
+    "cost",
+    "running_total",
+    "shortfall",
+    "standing",
+)
+
+
+def outcome_bytes(session: Session, found: PooledOutcome, resolution: Resolution | None = None) -> bytes:
+    """Return an outcome with all its steps, for the folder of whoever holds the session.
+
+    Parameters
+    ----------
+    session : Session
+        The one that `found` was computed from.
+    found : PooledOutcome
+    resolution : Resolution, optional
+        What the forum decided, kept apart from what was computed.
+
+    Returns
+    -------
+    bytes
+        UTF-8 JSON, keys sorted, amounts whole rupiah, unknown values null, a line end at the end.
+    """
+    return canonical_bytes(_document(session, found, resolution, FULL))
+
+
+def public_outcome_bytes(session: Session, found: PooledOutcome, resolution: Resolution | None) -> bytes:
+    """Return the outcome that may be published: parts of a score that few people stand behind are left out.
+
+    Where fewer people than ``minimum_group`` gave points to a cell, the proposal keeps rank and score, but
+    neither the number of answers nor any part of its score is told: of several parts the rest would follow.
+    """
+    return canonical_bytes(_document(session, found, resolution, PUBLIC))
+
+
+def canonical_bytes(content: object) -> bytes:
+    r"""Return JSON in its one written form.
+
+    Examples
+    --------
+    >>> canonical_bytes({"b": 1, "a": None})
+    b'{\n "a": null,\n "b": 1\n}\n'
+    """
+    return (
+        json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+    ).encode()
+
+
+def outcome_digest(content: bytes) -> str:
+    """Return the hash that a published outcome is known by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_outcome(path: Path) -> Mapping[str, Any]:
+    """Read an outcome file.
+
+    Raises
+    ------
+    InvalidInput
+        ``file_missing``, ``outcome_unreadable``, or ``outcome_too_new``.
+    """
+    if not path.is_file():
+        raise InvalidInput([Problem("file_missing", file=str(path))])
+    try:
+        content = json.loads(path.read_bytes())
+        version = int(content["schema_version"])
+        known = content["schema"] == SCHEMA and isinstance(content["lists"], list)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InvalidInput([Problem("outcome_unreadable", file=path.name)]) from error
+    if not known:
+        raise InvalidInput([Problem("outcome_unreadable", file=path.name)])
+    if version > VERSION:
+        facts = {"known": VERSION}
+        raise InvalidInput([Problem("outcome_too_new", file=path.name, value=str(version), facts=facts)])
+    return dict(content)
+
+
+def recomputed_bytes(
+    content: Mapping[str, Any], session: Session, found: PooledOutcome, resolution: Resolution | None
+) -> bytes:
+    """Return the bytes that a file of the same kind would have today, to be compared with what was given."""
+    write = public_outcome_bytes if content.get("kind") == PUBLIC else outcome_bytes
+    return write(session, found, resolution)
+
+
+def differing_places(given: object, computed: object, place: str = "") -> tuple[str, ...]:
+    """Name every place at which two contents differ, by its path.
+
+    Examples
+    --------
+    >>> differing_places({"a": [1, 2], "b": 0}, {"a": [1, 3], "c": 0})
+    ('a/1', 'b', 'c')
+    """
+    if isinstance(given, Mapping) and isinstance(computed, Mapping):
+        keys = sorted({*given, *computed})
+        pairs = [(str(key), given.get(key, _ABSENT), computed.get(key, _ABSENT)) for key in keys]
+    elif isinstance(given, list) and isinstance(computed, list) and len(given) == len(computed):
+        pairs = [(str(at), one, other) for at, (one, other) in enumerate(zip(given, computed, strict=True))]
+    else:
+        return () if given == computed else (place,)
+    return tuple(
+        found
+        for key, one, other in pairs
+        for found in differing_places(one, other, f"{place}/{key}" if place else key)
+    )
+
+
+_ABSENT = object()
+
+
+def _document(
+    session: Session, found: PooledOutcome, resolution: Resolution | None, kind: str
+) -> dict[str, Any]:
+    facts = asdict(session.facts)
+    rules = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(found.rules).items()
+    }
+    return {
+        "schema": SCHEMA,
+        "schema_version": VERSION,
+        "kind": kind,
+        "input_digest": input_digest(session, found.rules),
+        "region_edition": session.regions.edition,
+        "forum": {name: _plain(facts[name]) for name in FORUM},
+        "rules": rules,
+        "criteria": _criteria(session),
+        "lists": [_list(session, pool, outcome, kind) for pool, outcome in found.outcomes.items()],
+        "history": sorted({str(label) for outcome in found.outcomes.values() for label in outcome.history}),
+        "resolution": None if resolution is None else _resolution(resolution),
+    }
+
+
+def _criteria(session: Session) -> list[dict[str, Any]]:
+    kept = ["name", "direction", "scale_min", "scale_max", "measure", "column", "parent_criterion"]
+    frame = session.criteria.frame
+    return [
+        {"criterion": str(label)} | {name: _plain(frame[name][label]) for name in kept}
+        for label in frame.index
+    ]
+
+
+def _list(session: Session, pool: str, outcome: Outcome, kind: str) -> dict[str, Any]:
+    hidden = _thin(session, outcome) if kind == PUBLIC else frozenset()
+    return {
+        "pool": pool,
+        "ceiling": _plain(outcome.ceiling),
+        "earmarked": outcome.earmarked,
+        "room": _plain(outcome.room),
+        "spent": outcome.spent,
+        "left": _plain(outcome.left),
+        "highest_score": _plain(outcome.scoring.highest),
+        "weights": {str(name): _plain(value) for name, value in outcome.scoring.weights.items()},
+        "unenforced": list(outcome.unenforced),
+        "proposals": [_proposal(session, outcome, str(label), hidden) for label in outcome.table.index],
+    }
+
+
+def _thin(session: Session, outcome: Outcome) -> frozenset[str]:
+    """Name the proposals with a judged cell that fewer people than the smallest shown group stand behind."""
+    judged = session.criteria.frame.index[session.criteria.frame["measure"] == Measure.JUDGED.value]
+    answers = outcome.cells.answers.reindex(columns=judged)
+    few = ((answers > 0) & (answers < outcome.rules.minimum_group)).any(axis="columns")
+    return frozenset(map(str, few.index[few]))
+
+
+def _proposal(session: Session, outcome: Outcome, label: str, hidden: frozenset[str]) -> dict[str, Any]:
+    listed, line = session.proposals.frame, outcome.table
+    record: dict[str, Any] = {"proposal": label}
+    record |= {name: _plain(listed[name][label]) for name in PROPOSAL}
+    record |= {name: _plain(line[name][label]) for name in PLACING}
+    record["decided_by"] = list(line["decided_by"][label])
+    reason = outcome.reasons[label]
+    record["reason"] = {"code": reason.code, "facts": {k: _plain(v) for k, v in reason.facts.items()}}
+    if label in hidden:
+        record["reason"]["facts"].pop("largest_loss", None)
+        return record | {"answers": None, "points_sum": None, "measures": None, "contributions": None}
+    record["measures"] = _row(outcome.measures, label)
+    record["contributions"] = _row(outcome.scoring.contributions, label)
+    return record
+
+
+def _row(table: pd.DataFrame, label: str) -> dict[str, Any] | None:
+    """Return the cells of one line by criterion; None for a proposal that never reached the calculation."""
+    if label not in table.index:
+        return None
+    return {str(name): _plain(value) for name, value in table.loc[label].items()}
+
+
+def _resolution(resolution: Resolution) -> dict[str, Any]:
+    frame = resolution.frame.sort_index()
+    lines = [
+        {"proposal": str(label)} | {str(name): _plain(frame[name][label]) for name in frame}
+        for label in frame.index
+    ]
+    return {"locked": resolution.locked, "decisions": lines}
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - the types of JSON
+    """Return a value that JSON can hold; what is unknown is null, never zero."""
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in value]
+    if value is None or value is pd.NA:
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, DECIMALS) + 0.0
+    return value if isinstance(value, str | int | bool) else str(value)
