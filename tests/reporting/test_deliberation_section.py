@@ -124,7 +124,8 @@ def test_decisions_stand_beside_the_computed_rank_with_reason_count_and_state(lo
          "reason": ["Keselamatan anak", "Sudah didanai desa"]}
     )  # fmt: skip
     lines["decided_rank"] = pd.array([1, None], dtype="Int64")
-    decided = Resolution.from_table(lines, given_tables.session().proposals, locked=locked)
+    decided = Resolution.from_table(lines, given_tables.session().proposals)
+    decided = decided.lock() if locked else decided
     said = html(given_tables, "resolution", resolution=decided)
     assert "2 keputusan" in said
     assert mark in said

@@ -13,6 +13,7 @@ from workbench import __version__
 from workbench.cli.agreement import agreement_command
 from workbench.cli.budgeting import compare_command, why_command
 from workbench.cli.calculation import import_command, prioritise_command, repair_command, validate_command
+from workbench.cli.decisions import decide_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.reports import reports_command
 from workbench.cli.sureness import sure_command
@@ -23,6 +24,7 @@ from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, tran
 COMMANDS = (
     prioritise_command,
     agreement_command,
+    decide_command,
     sure_command,
     why_command,
     compare_command,

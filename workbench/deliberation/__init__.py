@@ -1,12 +1,14 @@
 """What the room thinks together, and who is not heard: `deliberate(session, rules, outcome) -> Deliberation`.
 
-It stands beside the outcome and changes nothing in it. No result holds a person's answer; every figure about
+It stands beside the outcome and changes nothing in it. `decided_list` lays the forum's own decisions over
+it. No result holds a person's answer; every figure about
 a part of the room has at least five people behind it, and so has every difference of such figures (see
 `workbench.deliberation.blocks`).
 """
 
 from workbench.deliberation.attendance import Attendance
 from workbench.deliberation.concordance import WHOLE_ROOM, UnitAgreement
+from workbench.deliberation.decided import DecidedList, Status, decided_list
 from workbench.deliberation.deliberation import Deliberation, deliberate
 from workbench.deliberation.groupings import UNSTATED
 from workbench.deliberation.readings import GROUP, LEAST_HEARD, PERSON, TOP, Distinction, GroupReading
@@ -20,10 +22,13 @@ __all__ = [
     "UNSTATED",
     "WHOLE_ROOM",
     "Attendance",
+    "DecidedList",
     "Deliberation",
     "Distinction",
     "GroupReading",
     "Spreads",
+    "Status",
     "UnitAgreement",
+    "decided_list",
     "deliberate",
 ]

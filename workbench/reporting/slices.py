@@ -112,11 +112,11 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
 
 
 def _decided(resolution: Resolution | None, part: Session) -> Resolution | None:
-    """Return the forum's decisions about the proposals of a part; None where it made none about them."""
+    """Return the forum's decisions about the proposals of a part; None where there is nothing to say."""
     if resolution is None:
         return None
-    own = resolution.frame[resolution.frame.index.isin(part.proposals.labels)]
-    return replace(resolution, frame=own) if len(own) else None
+    own = resolution.of(part.proposals.labels)
+    return own if len(own) or own.steps else None
 
 
 def _geometry(source: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -181,15 +181,49 @@ def write_files(
         part_of,
     )
     written = {**files, MANIFEST: _manifest_bytes(manifest)}
+    _move_in(folder, written, [name for name in sorted(obsolete) if name not in written])
+    return manifest
+
+
+def change_files(folder: Path, changed: Mapping[str, bytes], gone: tuple[str, ...] = ()) -> None:
+    """Write or drop single files of a folder in one movement; every other file stays as a person left it.
+
+    A manifest is brought up to date for these files alone, so that edits of others are still told; a folder
+    made by hand gets none.
+
+    Parameters
+    ----------
+    folder : Path
+        An existing session folder that no write left half done.
+    changed : mapping of name to bytes
+    gone : tuple of str
+        Names of files that must not stay behind.
+
+    Raises
+    ------
+    InvalidInput
+        As `read_manifest`.
+    """
+    manifest = read_manifest(folder)
+    written = dict(changed)
+    if manifest.version:
+        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in changed.items()}
+        kept = {name: was for name, was in manifest.files.items() if name not in {*changed, *gone}}
+        files = dict(sorted((kept | hashes).items()))
+        present = {name: (folder / name).read_bytes() for name in kept if (folder / name).is_file()}
+        updated = replace(manifest, files=files, digest=digest({**present, **changed}))
+        written[MANIFEST] = _manifest_bytes(updated)
+    _move_in(folder, written, sorted(set(gone) - set(changed)))
+
+
+def _move_in(folder: Path, written: Mapping[str, bytes], dropped: list[str]) -> None:
     for name, content in written.items():
         _write_through(folder / (name + PART), content)
-    dropped = [name for name in sorted(obsolete) if name not in written]
     # The marker appears whole or not at all: half a marker would promise something else.
     marker = folder / (MARKER + PART)
     _write_through(marker, "\n".join([MARKER_TEXT, *dropped, ""]).encode())
     marker.replace(folder / MARKER)
     _finish(folder)
-    return manifest
 
 
 def _write_through(path: Path, content: bytes) -> None:

@@ -36,6 +36,7 @@ from workbench.store.headers import load_headers
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
+from workbench.store.resolution_files import resolution_frames
 from workbench.store.rules_file import read_rules, rules_text
 from workbench.store.session_notes import new_notes, notes_of, notes_table
 from workbench.store.session_tables import (
@@ -50,6 +51,7 @@ from workbench.store.session_tables import (
     flag_criteria,
     read_parsed,
     regions_of,
+    resolution_of,
     unknown_stage,
 )
 from workbench.store.writing import as_texts, csv_bytes
@@ -136,9 +138,7 @@ def _build(
         check_table(reading, "proposals", check_spelling)
         if not manifest.part_of:  # one district of a list may well have nothing at the ranked stage
             reading.keep(unknown_stage(proposals, rules, RULES_FILE))
-    decided = None
-    if proposals is not None and not reading.table("resolution").empty:
-        decided = reading.build("resolution", lambda table: Resolution.from_table(table, proposals))
+    decided = None if proposals is None else resolution_of(reading, proposals)
     if reading.problems or proposals is None or criteria is None or people is None:
         raise InvalidInput(reading.problems)
     session = Session(
@@ -202,7 +202,7 @@ def session_files(session: Session, rules: Rules, resolution: Resolution | None 
         "preferences": session.preferences.frame,
         "gates": session.gates.frame,
         "budget": session.budget.frame,
-        "resolution": pd.DataFrame() if resolution is None else resolution.frame.reset_index(),
+        **resolution_frames(resolution),
         "regions": own_regions,
         "notes": notes_table(session.notes),
         "facts": facts_to_table(session.facts) if session.facts != Facts() else pd.DataFrame(),

@@ -26,6 +26,7 @@ from workbench.domain.judgements import check_judgements
 from workbench.domain.participants import Participants
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
+from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.engine.measures import MISSING
 from workbench.errors import InvalidInput, Problem, Severity
@@ -62,6 +63,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
     "gates": ballots.GATE_COLUMNS,
     "budget": budget.COLUMNS,
     "resolution": resolution.COLUMNS,
+    "resolution_steps": resolution.STEP_COLUMNS,
     "regions": REGION_COLUMNS,
     "notes": NOTE_COLUMNS,
     "facts": FACT_COLUMNS,
@@ -222,6 +224,14 @@ def regions_of(reading: Reading, edition: str) -> Regions | None:
     if repeated:
         return None
     return reading.build("regions", lambda t: Regions(t.set_index("region")["name"], edition))
+
+
+def resolution_of(reading: Reading, listed: Proposals) -> Resolution | None:
+    """Build what the forum decided; None where it neither decided anything nor closed its decisions."""
+    if reading.table("resolution").empty and reading.table("resolution_steps").empty:
+        return None
+    steps = reading.build("resolution_steps", resolution.steps_from_table)
+    return reading.build("resolution", lambda table: Resolution.from_table(table, listed, steps or ()))
 
 
 def facts_of(reading: Reading) -> Facts:
