@@ -22,8 +22,9 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    # Not longer than a module: while the driver runs, other tests would find its event loop running.
     found = next((path for path in map(shutil.which, CANDIDATES) if path), None)
     if found is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
