@@ -33,6 +33,8 @@ def reports_command(t: Translator) -> click.Command:
     @click.option(
         "--engine", type=click.Choice(ENGINES), default="warm", show_default=True, help=t("cli.option.engine")
     )
+    @click.option("--cluster", is_flag=True, help=t("reports.option.cluster"))
+    @click.option("--scheduler", metavar="TCP://...", help=t("reports.option.scheduler"))
     @click.option("--force", is_flag=True, help=t("cli.option.force"))
     @click.option("--quiet", is_flag=True, help=t("cli.option.quiet"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
@@ -45,6 +47,8 @@ def reports_command(t: Translator) -> click.Command:
         **how: Any,  # noqa: ANN401 - click's values for BatchOptions
     ) -> None:
         quiet = quiet or as_json
+        if how["scheduler"]:
+            click.echo(t("reports.data_travels", address=how["scheduler"]), err=True)
         if not quiet:
             click.echo(t("cli.reports_preparing"))
         chosen = source or sample_folder()

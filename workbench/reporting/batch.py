@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -32,7 +33,7 @@ from workbench.reporting.jobs import (
     JobResult,
     JobStatus,
 )
-from workbench.reporting.lanes import Lanes
+from workbench.reporting.lanes import Crew, Lanes
 from workbench.reporting.papermill_engine import ENGINE_NAME
 from workbench.reporting.report_task import (
     FAILED_FOLDER,
@@ -55,9 +56,11 @@ ENGINES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Name of an engine to the mode of the workers and the papermill engine that they use."""
 
 Progress = Callable[[BatchProgress], object]
+Hire = Callable[[Sequence[ReportTask], Sequence[str]], Crew]
+"""From tasks, and the modules that they need, to those who make them."""
 
 
-def run_batch(
+def run_batch(  # noqa: PLR0913 - each is a choice of the person who runs it
     jobs: Sequence[Job],
     folder: Path,
     *,
@@ -67,6 +70,7 @@ def run_batch(
     deadline_seconds: float | None = 600.0,
     force: bool = False,
     stop_event: threading.Event | None = None,
+    hire: Hire | None = None,
 ) -> BatchResult:
     """Make the reports that are missing or out of date.
 
@@ -89,6 +93,9 @@ def run_batch(
         Make all reports again.
     stop_event : Event, optional
         When set, running reports are ended and the rest is not run.
+    hire : callable, optional
+        Who makes the reports instead of `workers` of this machine, for example
+        `workbench.reporting.cluster.cluster`.
 
     Returns
     -------
@@ -117,11 +124,13 @@ def run_batch(
         if todo:
             mode, papermill_engine = ENGINES[engine]
             tasks = [_task(job, folder, papermill_engine, deadline_seconds) for job in todo]
-            batch.make(Lanes(tasks, workers or _usable_cores(), mode, _preload(todo)), stop_event)
+            hire = hire or partial(Lanes, workers=workers or usable_cores(), mode=mode)
+            batch.make(hire(tasks, _preload(todo)), stop_event)
     return BatchResult(batch.results(), time.perf_counter() - started)
 
 
-def _usable_cores() -> int:
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -156,7 +165,12 @@ def _task(job: Job, folder: Path, papermill_engine: str, deadline_seconds: float
         finish=job.finish,
         papermill_engine=papermill_engine,
         deadline_seconds=deadline_seconds,
+        shown_paths={name: _shown(Path(str(job.parameters[name])), folder) for name in job.paths},
     )
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
 
 
 def _preload(jobs: Sequence[Job]) -> list[str]:
@@ -186,7 +200,7 @@ class _Batch:
                 self._note(JobResult(made.name, JobStatus.UNCHANGED, made.seconds, made.files))
         return [job for name, job in self._jobs.items() if name not in self._results]
 
-    def make(self, lanes: Lanes, stop_event: threading.Event | None) -> None:
+    def make(self, lanes: Crew, stop_event: threading.Event | None) -> None:
         """Take the answers of all lanes; leave no worker and no unfinished file behind, whatever happens."""
         self._clear_leftovers()
         try:

@@ -23,7 +23,8 @@ class Job:
     notebook : Path
         The template; it has a cell tagged ``parameters``.
     parameters : mapping of str to value
-        Codes are texts and stay texts. A `Path` becomes its absolute text.
+        Codes are texts and stay texts. A `Path` becomes its absolute text; to a worker on another machine the
+        file or folder itself is sent.
     target_notebook : Path
         Where the executed notebook goes; below the batch's folder.
     inputs : sequence of Path or str
@@ -34,6 +35,8 @@ class Job:
         it leaves in the folder of ``target_html_path`` are published beside the HTML.
     target_html : Path or None
         Where the finish step's result goes; the notebook's name with ``.html`` when not given.
+    paths : tuple of str
+        The parameters that are paths; those that are given as a `Path` need not be named.
     """
 
     name: str
@@ -43,12 +46,15 @@ class Job:
     inputs: Sequence[Path | str] = ()
     finish: str = ""
     target_html: Path | None = None
+    paths: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        paths = tuple(n for n, value in self.parameters.items() if isinstance(value, Path) or n in self.paths)
         values = {
             name: str(value.absolute()) if isinstance(value, Path) else value
             for name, value in self.parameters.items()
         }
+        object.__setattr__(self, "paths", paths)
         object.__setattr__(self, "parameters", MappingProxyType(values))
         object.__setattr__(self, "notebook", self.notebook.absolute())
         object.__setattr__(self, "target_notebook", self.target_notebook.absolute())
@@ -80,6 +86,10 @@ class FailureCode(StrEnum):
     """The report was made but could not be stored, for example on a full disk."""
     PROCESS_DIED = "process_died"
     DEADLINE_EXCEEDED = "deadline_exceeded"
+    OTHER_EDITION = "other_edition"
+    """The machine that was asked has another edition of this package; its report would not be ours."""
+    NO_WORKERS = "no_workers"
+    """All machines that were to make reports have gone."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.domain.session import Session
-from workbench.errors import InvalidInput, Problem
+from workbench.errors import InvalidInput, Problem, WorkbenchError
 from workbench.present.i18n import Translator
-from workbench.reporting.batch import run_batch
+from workbench.reporting.batch import Hire, run_batch, usable_cores
 from workbench.reporting.index_page import Failure, read_records, write_index
 from workbench.reporting.jobs import BatchProgress, BatchResult, Job, JobResult
 from workbench.reporting.slices import Slices, prepare_slices
@@ -43,12 +43,45 @@ class Made:
 
 @dataclass(frozen=True)
 class BatchOptions:
-    """How the batch is run: which districts (empty: all), workers (None: one per core), engine, redo all."""
+    """How the batch is run.
+
+    Attributes
+    ----------
+    districts : sequence of str
+        Codes; empty for all.
+    workers : int, optional
+        One for each core when not given.
+    engine : {"warm", "inprocess", "nbclient"}
+    force : bool
+        Make all reports again.
+    cluster : bool
+        Whether dask starts the workers, on this machine.
+    scheduler : str, optional
+        Address of a dask scheduler whose workers make the reports.
+    """
 
     districts: Sequence[str] = ()
     workers: int | None = None
     engine: str = "warm"
     force: bool = False
+    cluster: bool = False
+    scheduler: str | None = None
+
+    def hire(self) -> Hire | None:
+        """Return who makes the reports instead of plain workers of this machine.
+
+        Raises
+        ------
+        WorkbenchError
+            ``extra_missing``: dask is not installed.
+        """
+        if not self.cluster and self.scheduler is None:
+            return None
+        try:
+            from workbench.reporting.cluster import cluster
+        except ModuleNotFoundError as error:
+            raise WorkbenchError("extra_missing", extra="scale", module=str(error.name)) from error
+        return cluster(self.scheduler, self.workers or usable_cores())
 
 
 def make_reports(
@@ -88,6 +121,7 @@ def make_reports(
             Problem("district_without_proposals", column="--kecamatan", value=code, facts=facts)
             for code in unknown
         )
+    hire = options.hire()
     jobs = [_job(code, slices, out, t) for code in (options.districts or slices.folders)]
     batch = run_batch(
         jobs,
@@ -96,6 +130,7 @@ def make_reports(
         engine=options.engine,
         force=options.force,
         progress=progress,
+        hire=hire,
     )
     failures = tuple(
         Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures

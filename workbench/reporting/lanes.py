@@ -6,6 +6,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from workbench.reporting.jobs import FailureCode, FailureReason
 from workbench.reporting.report_task import ReportAnswer, ReportTask, failed
@@ -15,24 +16,34 @@ TICK_SECONDS = 0.1
 """How often the caller gets its turn while no report is ready, to notice Ctrl-C or a wish to stop."""
 
 
+class Crew(Protocol):
+    """Those who make the reports of a batch, on this machine or on others."""
+
+    def answers(self) -> Iterator[ReportAnswer | None]:
+        """Yield answers as they come, and None now and then while waiting."""
+
+    def stop(self) -> None:
+        """End whatever still runs, and wait until it is gone."""
+
+
 class Lanes:
-    """Work through tasks on several workers.
+    """Work through tasks on several workers of this machine.
 
     Parameters
     ----------
     tasks : sequence of ReportTask
         In the order in which they are begun.
+    preload : sequence of str
+        Modules that the workers load first.
     workers : int
         How many workers run beside each other.
     mode : str
         Mode of the workers.
-    preload : sequence of str
-        Modules that the workers load first.
     """
 
-    def __init__(self, tasks: Sequence[ReportTask], workers: int, mode: str, preload: Sequence[str]) -> None:
+    def __init__(self, tasks: Sequence[ReportTask], preload: Sequence[str], workers: int, mode: str) -> None:
         self._waiting = deque(tasks)
-        self._attempts = 2 if mode == "fork" else 1
+        self._attempts = attempts_of(mode)
         self._links = [WorkerLink(mode, preload) for _ in range(min(workers, len(tasks)))]
         self._finished: queue.SimpleQueue[ReportAnswer | BaseException | None] = queue.SimpleQueue()
         self._threads = [
@@ -69,7 +80,7 @@ class Lanes:
     def _run(self, link: WorkerLink) -> None:
         try:
             while (task := self._next()) is not None:
-                self._finished.put(self._ask(link, task))
+                self._finished.put(ask(link, task, self._attempts))
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self._finished.put(error)
         finally:
@@ -82,16 +93,22 @@ class Lanes:
         except IndexError:
             return None
 
-    def _ask(self, link: WorkerLink, task: ReportTask) -> ReportAnswer:
-        """Ask a worker; where reports are forks, a worker's death is not the report's fault: ask again."""
-        for attempt in range(1, self._attempts + 1):
-            try:
-                return link.ask(task)
-            except WorkerDiedError as error:
-                reason = _reason(error)
-                if error.hung or attempt == self._attempts:
-                    break
-        return failed(task.name, reason)
+
+def attempts_of(mode: str) -> int:
+    """Return how often a worker of a mode is asked for one report."""
+    return 2 if mode == "fork" else 1
+
+
+def ask(link: WorkerLink, task: ReportTask, attempts: int) -> ReportAnswer:
+    """Ask a worker; where reports are forks, a worker's death is not the report's fault: ask again."""
+    for attempt in range(1, attempts + 1):
+        try:
+            return link.ask(task)
+        except WorkerDiedError as error:
+            reason = _reason(error)
+            if error.hung or attempt == attempts:
+                break
+    return failed(task.name, reason)
 
 
 def _reason(error: WorkerDiedError) -> FailureReason:

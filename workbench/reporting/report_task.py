@@ -38,6 +38,9 @@ class ReportTask:
         ``"workbench"`` or ``"nbclient"``.
     deadline_seconds : float or None
         Time after which the report is given up.
+    shown_paths : mapping of str to str
+        For parameters that are paths, the text that the published notebook shows: from the batch's folder
+        where they lie below it. So a report reads the same wherever it was made, and can be run again there.
     """
 
     name: str
@@ -49,6 +52,7 @@ class ReportTask:
     finish: str = ""
     papermill_engine: str = ENGINE_NAME
     deadline_seconds: float | None = None
+    shown_paths: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields as JSON takes them."""
@@ -171,11 +175,24 @@ def _execute(task: ReportTask, executed: Path) -> None:
         Exception
     ) as error:  # whatever the engine's own failure is, this report is named and the rest goes on
         raise _StageError(_reason(FailureCode.ENGINE_RAISED, error)) from error
-    # Names instead of paths: the report is the same wherever the project lies.
+    _without_places(notebook, task)
+    nbformat.write(notebook, executed)  # type: ignore[no-untyped-call] # nbformat's
+
+
+def _without_places(notebook: Any, task: ReportTask) -> None:  # noqa: ANN401 - papermill carries no types
+    """Write names instead of paths: the report is the same wherever it was made."""
+    from papermill.parameterize import parameterize_notebook
+
     notebook.metadata.papermill.update(
         input_path=Path(task.notebook).name, output_path=Path(task.target_notebook).name
     )
-    nbformat.write(notebook, executed)  # type: ignore[no-untyped-call] # nbformat's
+    if task.shown_paths:
+        shown = {**task.parameters, **task.shown_paths}
+        notebook.metadata.papermill.parameters = shown
+        worded = parameterize_notebook(notebook, shown, kernel_name="python3", language="python")
+        for cell, written in zip(notebook.cells, worded.cells, strict=True):
+            if "injected-parameters" in cell.metadata.get("tags", []):
+                cell.source = written.source
 
 
 def _cell_reason(error: Any) -> FailureReason:  # noqa: ANN401 - papermill carries no types
