@@ -78,3 +78,18 @@ def columns_of(t: Translator, *specs: tuple[str, Align, int]) -> tuple[ColumnSpe
 def rows_of(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """Return rows frozen."""
     return tuple(tuple(row) for row in rows)
+
+
+def shares(columns: Sequence[ColumnSpec]) -> list[float]:
+    """Return the share of each column in percent; columns without a width share what the others leave.
+
+    Examples
+    --------
+    >>> shares([ColumnSpec("a", "A", width=20), ColumnSpec("b", "B"), ColumnSpec("c", "C")])
+    [20.0, 40.0, 40.0]
+    """
+    given = sum(column.width for column in columns)
+    silent = sum(column.width == 0 for column in columns)
+    rest = max(100 - given, 8 * silent) / silent if silent else 0
+    widths = [column.width or rest for column in columns]
+    return [100 * width / sum(widths) for width in widths]

@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias
 
 from workbench.present.table import Table
 
+KEPT = "\n\u00a0\u00ad\u200b\u200c\u200d"
+"""Letters that print nothing and yet belong to a text: line break, no-break blank, hints for breaking."""
 Placed = Literal["left", "center", "right", "justify"]
 Size = Literal["small", "normal", "large", "title"]
 
@@ -232,6 +234,19 @@ class Paper:
     parts: tuple[Part, ...]
     language: str = "id"
     date: str = field(default="")
+
+
+def printable(text: str) -> str:
+    r"""Return a text without what no file can hold: control characters and lone surrogates.
+
+    Examples
+    --------
+    >>> printable("a\x0bb\tc\nd")
+    'a b c\nd'
+    """
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in KEPT else " " for letter in text)
 
 
 def joined(title: str, papers: Sequence[Paper]) -> Paper:

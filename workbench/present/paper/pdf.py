@@ -17,8 +17,8 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import translator
-from workbench.present.paper.document import Block, Cards, Figure, Grid, Paper, Part
-from workbench.present.table import ColumnSpec
+from workbench.present.paper.document import Block, Cards, Figure, Grid, Paper, Part, printable
+from workbench.present.table import shares
 
 EXTRA = "pdf"
 FONT_FOLDER = ("mpl-data", "fonts", "ttf")
@@ -63,7 +63,7 @@ def pdf_bytes(paper: Paper) -> bytes:
     template = resources.files("workbench.present.paper").joinpath("paper.typ").read_bytes()
     files: Any = {  # typst takes the files of a document by name; its stubs do not say so
         "main.typ": template,
-        "content.json": json.dumps(content, ensure_ascii=False).encode(),
+        "content.json": json.dumps(_cleaned(content), ensure_ascii=False).encode(),
         **pictures,
     }
     written: bytes = typst.compile(
@@ -74,6 +74,15 @@ def pdf_bytes(paper: Paper) -> bytes:
         timestamp=_timestamp(paper.date),
     )
     return written
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - the types of JSON
+    """Return the content with every text printable."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list | tuple):
+        return [_cleaned(entry) for entry in value]
+    return {name: _cleaned(entry) for name, entry in value.items()} if isinstance(value, dict) else value
 
 
 def font_folder() -> Path:
@@ -139,7 +148,7 @@ def _block(block: Block, room: float, pictures: dict[str, bytes]) -> dict[str, A
 
 def _grid(block: Grid, room: float) -> dict[str, Any]:
     table = block.table
-    widths = _widths(table.columns)
+    widths = shares(table.columns)
     letters = [int(room * width / 100 / (SIZES[block.size] * POINT * GLYPH)) for width in widths]
 
     def fitted(row: tuple[str, ...]) -> list[str]:
@@ -157,15 +166,6 @@ def _grid(block: Grid, room: float) -> dict[str, Any]:
         "row_height": block.row_height,
         "size": block.size,
     }
-
-
-def _widths(columns: tuple[ColumnSpec, ...]) -> list[float]:
-    """Return the share of each column in percent; columns without a width share what the others leave."""
-    given = sum(column.width for column in columns)
-    silent = sum(column.width == 0 for column in columns)
-    rest = max(100 - given, 8 * silent) / silent if silent else 0
-    shares = [column.width or rest for column in columns]
-    return [100 * share / sum(shares) for share in shares]
 
 
 def _breakable(text: str, letters: int) -> str:
