@@ -1,0 +1,122 @@
+"""Pages of what the room thinks together: spread of each proposal in words, agreement, two readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from workbench.deliberation import GROUP, PERSON, Deliberation, Distinction, GroupReading
+from workbench.domain.session import Session
+from workbench.present import svg
+from workbench.present.deliberation_words import agreement_sentences, reading_sentences
+from workbench.present.i18n import Translator
+from workbench.present.surfaces import ACCENT_LIGHT, INK, PAPER, WARM_GREY
+from workbench.present.wall import WallPage, sentence_pages
+from workbench.present.wall_table import WallColumn, WallRow, table_pages
+
+SIGNS = {"uniform": "\u2261", "fairly_varied": "\u2248", "varied": "\u2260", "too_few_answers": "\u00b7"}
+"""A sign beside the word, so that it is recognised from the last row."""
+ORDER = ("varied", "fairly_varied", "uniform", "too_few_answers")
+STRIP, TALL, TICKS = 230, 40, 5
+
+
+def spread_pages(
+    found: Deliberation, session: Session, numbers: Mapping[str, int], t: Translator
+) -> tuple[WallPage, ...]:
+    """Return the spread of every scored proposal in words, the most disputed first.
+
+    Nothing of a proposal is drawn that fewer than the minimum of people answered, and the order does not
+    tell the ranking.
+    """
+    columns = (
+        WallColumn(t("wall.number"), 90, number=True),
+        WallColumn(t("wall.proposal")),
+        WallColumn(t("wall.strip"), STRIP + 16),
+        WallColumn(t("wall.spread"), 330),
+    )
+    overall = pd.DataFrame() if found.spreads is None else found.spreads.overall
+    quartiles = {str(label): line for label, line in overall.iterrows()}
+    labels = sorted(
+        map(str, overall.index), key=lambda label: (ORDER.index(overall["level"][label]), numbers[label])
+    )
+    rows = [
+        WallRow(
+            (
+                str(numbers[label]),
+                str(session.proposals.frame["activity"][label]),
+                " ",
+                f"{SIGNS[overall['level'][label]]} {t('deliberation.level.' + overall['level'][label])}",
+            ),
+            "strong" if overall["level"][label] == "varied" else "",
+            {2: _strip(quartiles[label], t)},
+        )
+        for label in labels
+    ]
+    note = t("wall.spread.note", minimum=found.minimum)
+    return table_pages(t("wall.spread.title"), columns, rows, note, empty=t("deliberation.no_cards"))
+
+
+def _strip(line: pd.Series, t: Translator) -> str:
+    """Draw the scale, the middle half of the room as a band, the median as a mark; no single answer."""
+    ticks = [
+        svg.element("line", x1=x, x2=x, y1=6, y2=TALL - 6, stroke=WARM_GREY, stroke_width=1)
+        for x in (4 + (STRIP - 8) * number / (TICKS - 1) for number in range(TICKS))
+    ]
+    if pd.isna(line["median"]):
+        return svg.document(STRIP, TALL, t("wall.strip.none"), ticks)
+    low, middle, high = (
+        4 + (STRIP - 8) * float(line[name]) for name in ("lower_quartile", "median", "upper_quartile")
+    )
+    band = {"x": low, "y": 10, "width": max(high - low, 3), "height": TALL - 20}
+    mark = {"x": middle - 3, "y": 4, "width": 6, "height": TALL - 8}
+    drawn = [
+        *ticks,
+        svg.element("rect", **band, fill=ACCENT_LIGHT, stroke=INK, stroke_width=1),
+        svg.element("rect", **mark, fill=INK, stroke=PAPER, stroke_width=1),
+    ]
+    return svg.document(STRIP, TALL, t("wall.strip.alt"), drawn)
+
+
+def agreement_pages(found: Deliberation, t: Translator) -> tuple[WallPage, ...]:
+    """Return how far the room agrees, as sentences."""
+    return sentence_pages(t("wall.agreement"), agreement_sentences(found, t))
+
+
+def reading_pages(
+    reading: GroupReading, session: Session, numbers: Mapping[str, int], t: Translator
+) -> tuple[WallPage, ...]:
+    """Return one person one voice beside one group one voice, by rank; crossings of the line in words."""
+    title = t("wall.readings", grouping=t(f"deliberation.grouping.{reading.name}"))
+    if reading.distinction is not Distinction.SHOWN:
+        return sentence_pages(title, reading_sentences(reading, session, t))
+    columns = (
+        WallColumn(t("wall.proposal")),
+        WallColumn(t("wall.reading.person"), 160, number=True),
+        WallColumn(t("wall.reading.group"), 190, number=True),
+        WallColumn(t("wall.reading.change"), 330),
+    )
+    names = session.proposals.frame["activity"]
+    rows = [
+        WallRow(
+            (
+                t("wall.named", number=numbers[str(label)], name=str(names[str(label)])),
+                t.style.count(int(line[PERSON])),
+                t.style.count(int(line[GROUP])),
+                _change(str(label), int(line["places_gained"]), reading, t),
+            ),
+            "strong" if label in {*reading.enters, *reading.leaves} else "",
+        )
+        for label, line in reading.ranks.iterrows()
+    ]
+    return table_pages(title, columns, rows, t("wall.readings.note"))
+
+
+def _change(label: str, gained: int, reading: GroupReading, t: Translator) -> str:
+    if label in reading.enters:
+        return t("wall.reading.enters")
+    if label in reading.leaves:
+        return t("wall.reading.leaves")
+    if gained == 0:
+        return t("wall.reading.same")
+    return t("wall.reading.up" if gained > 0 else "wall.reading.down", places=abs(gained))
