@@ -63,6 +63,46 @@ def test_forms_of_the_random_index(given: dict[str, Any], index: float) -> None:
     assert found["cr"] == pytest.approx(0.25 / index)
 
 
+def test_reciprocals_are_read_as_printed_and_nothing_else_is() -> None:
+    printed = {"matrix": [[1, 3, 7], [0.33, 1, 3], [0.143, "0.33", 1]]}
+    exact = {"upper": [3, 7, 3]}
+    assert KINDS["ahp_evm"](printed)["weights"] == pytest.approx(
+        KINDS["ahp_evm"](exact)["weights"], abs=1e-12
+    )
+    for matrix in ([[1, 3], [3, 1]], [[1, 3], [0.3, 1]]):
+        with pytest.raises(WorkbenchError):
+            KINDS["ahp_evm"]({"matrix": matrix})
+        assert KINDS["degenerate"]({"matrix": matrix})["error"] == "judgement_not_reciprocal"
+
+
+def test_zero_is_a_gap_where_gaps_are_asked_for_and_refused_elsewhere() -> None:
+    zeros = {"matrix": [[1, 2, 0], ["1/2", 1, 4], ["0", "1/4", 1]]}
+    assert KINDS["incomplete_llsm"](zeros)["weights"] == pytest.approx([8 / 13, 4 / 13, 1 / 13])
+    assert KINDS["incomplete_error"]({"upper": [2, 0, 0]})["error"] == "disconnected"
+    assert KINDS["degenerate"](zeros)["weights"] == pytest.approx([8 / 13, 4 / 13, 1 / 13])
+    with pytest.raises(WorkbenchError):
+        KINDS["ahp_evm"](zeros)
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {"criteria": {"x": [2], "y": ["1/4"]}},
+        {"criteria": ["x", "y"], "alternatives": {"y": ["1/4"], "x": [2]}},
+        {"names": ["x", "y"], "matrices": {"x": [[1, 2], ["1/2", 1]], "y": [0.25]}},
+    ],
+)
+def test_forms_of_a_hierarchy(inputs: dict[str, Any]) -> None:
+    found = KINDS["ahp_hierarchy"]({"goal": [3], **inputs})
+    assert found["target"] == pytest.approx([0.75 * 2 / 3 + 0.25 / 5, 0.75 / 3 + 0.25 * 4 / 5])
+
+
+def test_pooled_judgements_have_a_consistency_ratio() -> None:
+    found = KINDS["aij"]({"judgements": [[2, 1, 4], [2, 1, 4]], "ri": 0.5})
+    assert (found["lambda_max"], found["cr"]) == (pytest.approx(3.5), pytest.approx(0.5))
+    assert "cr" not in KINDS["aij"]({"upper": [[2, None, 4]]})
+
+
 @pytest.mark.parametrize("inputs", [{"upper": [0, 1, 4]}, {"upper": [2, 1]}, {"upper": [2, None, 4]}])
 def test_judgements_that_are_none_are_refused(inputs: dict[str, Any]) -> None:
     with pytest.raises(WorkbenchError):
@@ -128,6 +168,7 @@ def test_forms_of_a_copy(inputs: dict[str, Any]) -> None:
 
 MOUNTAIN = [[1, 3000], [2, 3750], [5, 4500]]
 TABLES: list[dict[str, Any]] = [
+    {"matrix": MOUNTAIN, "objectives": ["min", "max"]},
     {"matrix": MOUNTAIN, "weights": [0.5, 0.5], "direction": ["min", "max"]},
     {"values": MOUNTAIN, "weights": ["50%", "1/2"], "types": ["cost", "benefit"]},
     {"matrix": MOUNTAIN, "direction": [-1, 1]},
@@ -199,6 +240,12 @@ def test_forms_of_a_profile(profile: Any) -> None:
     assert found["borda"] == {"C": 173, "K": 107, "M": 126, "N": 194}
     assert (found["kemeny"], found["kemeny_distance"], found["borda_winner"]) == ("NCKM", 207, "N")
     assert KINDS["voting_schulze"]({"profile": profile})["order"] == "NCKM"
+
+
+@pytest.mark.parametrize("key", ["ballots", "votes", "orders"])
+def test_a_profile_goes_by_other_names(key: str) -> None:
+    assert KINDS["voting"]({key: TENNESSEE})["borda_winner"] == "N"
+    assert KINDS["voting"]({"people": TENNESSEE})["error"] == "missing_input"
 
 
 def test_two_labels_are_an_order_and_numbers_stay_numbers() -> None:

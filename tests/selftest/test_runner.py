@@ -50,6 +50,45 @@ def test_a_tolerance_is_a_tolerance():
     assert run_case(near | {"tol": None}).status is Status.FAILED
 
 
+@pytest.mark.parametrize(
+    ("kind", "inputs", "expected"),
+    [
+        (
+            "ahp_evm",
+            {"labels": ["a", "b"], "upper": [3]},
+            {"weights": {"b": 0.25, "a": 0.75}, "order": ["a", "b"]},
+        ),
+        ("random_index", {"n": [3, 4], "table": "saaty_1980"}, {"ri": {"3": 0.58, "4": 0.9}}),
+        (
+            "budget_knapsack",
+            {"cost": {"a": 5, "b": 6}, "value": [1, 2], "budget": 6},
+            {"chosen": {"a": 0, "b": 1}},
+        ),
+        ("rank_order_centroid", {"order": ["b", "a"]}, {"weights": {"a": 0.25, "b": 0.75}}),
+        ("degenerate", {"matrix": [[1, 2], [2, 1]], "weights": [0, 0]}, {"error": True}),
+        ("degenerate", {"matrix": [], "weights": []}, {"error": "empty_table"}),
+        ("ahp_evm", {"matrix": [[1, 3], [3, 1]]}, {"error": "judgement_not_reciprocal"}),
+    ],
+)
+def test_answers_may_stand_under_the_names_of_the_case(kind, inputs, expected):
+    case = {"id": "x", "kind": kind, "inputs": inputs, "expected": expected, "tol": 1e-9}
+    assert run_case(case).differences == ()
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [{"weights": {"b": 0.75, "a": 0.25}}, {"weights": {"c": 0.75}}, {"order": ["b", "a"]}, {"error": True}],
+)
+def test_names_do_not_make_a_wrong_answer_right(expected):
+    case = {
+        "id": "x",
+        "kind": "ahp_evm",
+        "inputs": {"labels": ["a", "b"], "upper": [3]},
+        "expected": expected,
+    }
+    assert run_case(case).status is Status.FAILED
+
+
 def test_an_unknown_kind_is_unsupported():
     assert run_case(CASE | {"kind": "astrology"}).status is Status.UNSUPPORTED
     assert [found.status for found in run_cases([CASE, {}])] == [Status.PASSED, Status.UNSUPPORTED]

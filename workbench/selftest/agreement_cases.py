@@ -16,6 +16,7 @@ from workbench.engine.rankings import borda, copeland, kemeny, schulze, tie_grou
 from workbench.errors import WorkbenchError
 from workbench.selftest.agreement_inputs import order_of, plain_label, profile_of, ratings_of
 from workbench.selftest.pairwise_inputs import any_matrix, number
+from workbench.selftest.refusals import refusal
 
 FORM_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -59,7 +60,7 @@ def consensus_shannon(inputs: Mapping[str, Any]) -> dict[str, Any]:
             name: shannon_consensus(shares, scale, f"goepel_{name}").consensus for name in ("2013", "2018")
         }
     except WorkbenchError as error:
-        return {"error": error.code, **error.facts}
+        return refusal(error)
     return {
         "S": asked.consensus,
         "S_2013": other["2013"],
@@ -101,7 +102,7 @@ def kendall_w(inputs: Mapping[str, Any]) -> dict[str, Any]:
     try:
         found = measure_kendall_w(table)
     except WorkbenchError as error:
-        return {"error": error.code, **error.facts}
+        return refusal(error)
     return {
         "w_corrected": found.w,
         "w": found.w,
@@ -125,10 +126,10 @@ def voting(inputs: Mapping[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     inputs : mapping
-        ``profile``: a list of [count, order], a mapping of order to count, or bare orders; an order is a list
-        of labels, best first, in which a list is a tie, a mapping of label to rank, or a text such as "A>B=C"
-        or "ABC". Optional ``unranked``: "last" (default, as published examples read
-        truncated ballots) or "silent" (compared with nothing).
+        ``profile`` (or ``ballots``, ``votes``, ``orders``): a list of [count, order], a mapping of order to
+        count, or bare orders; an order is a list of labels, best first, in which a list is a tie, a mapping
+        of label to rank, or a text such as "A>B=C" or "ABC". Optional ``unranked``: "last" (default, as
+        published examples read truncated ballots) or "silent" (compared with nothing).
 
     Returns
     -------
@@ -145,7 +146,7 @@ def voting(inputs: Mapping[str, Any]) -> dict[str, Any]:
         room = profile_of(inputs)
         duels, counted, order = copeland(room), borda(room), kemeny(room)
     except WorkbenchError as error:
-        return {"error": error.code, **error.facts}
+        return refusal(error)
     wins = duels.pairwise.wins
     top = room.ranks.eq(room.ranks.min(axis=1), axis=0)
     first = top.div(top.sum(axis=1), axis=0).mul(room.weights, axis=0).sum(axis=0)
@@ -188,7 +189,7 @@ def voting_schulze(inputs: Mapping[str, Any]) -> dict[str, Any]:
         room = profile_of(inputs)
         found = schulze(room, str(inputs.get("strength", "winning_votes")))
     except WorkbenchError as error:
-        return {"error": error.code, **error.facts}
+        return refusal(error)
     groups = tie_groups(found.ranks)
     wins = copeland(room).pairwise.wins
     return {

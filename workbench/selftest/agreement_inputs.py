@@ -12,6 +12,9 @@ from workbench.engine.rankings import Profile, profile_from_orders, unranked_las
 from workbench.errors import InvalidValue
 from workbench.selftest.pairwise_inputs import number, rows_of
 
+PROFILE = ("profile", "ballots", "votes", "orders", "rankings", "preferences")
+"""Where the ballots of a case may stand."""
+
 COUNTED = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[:x*]\s*(.+)")
 """A whole ballot in one text, such as "42: M>N>C>K"."""
 
@@ -27,7 +30,9 @@ def ratings_of(given: Any) -> pd.DataFrame:  # noqa: ANN401 - rows in a list or 
 
 def profile_of(inputs: Mapping[str, Any]) -> Profile:
     """Read the ballots of a case."""
-    given = inputs["profile"]
+    given = next((inputs[name] for name in PROFILE if name in inputs), None)
+    if given is None:
+        raise InvalidValue("missing_input", names=PROFILE, found=tuple(inputs))
     entries = given.items() if isinstance(given, Mapping) else given
     orders = [_counted(entry) for entry in entries]
     room = profile_from_orders([(count, _places(order)) for count, order in orders])

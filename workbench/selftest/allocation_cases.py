@@ -19,6 +19,7 @@ from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.errors import WorkbenchError
 from workbench.selftest.allocation_inputs import ballots_of, costs_of, values_of
+from workbench.selftest.refusals import refusal
 
 Inputs = Mapping[str, Any]
 Figures = dict[str, Any]
@@ -103,7 +104,7 @@ def _or_error(adapter: Callable[[Inputs], Figures], inputs: Inputs) -> Figures:
     try:
         return adapter(inputs)
     except WorkbenchError as error:
-        return {"error": error.code, **error.facts}
+        return refusal(error)
 
 
 def _total(values: pd.Series, funded: tuple[Hashable, ...]) -> Any:  # noqa: ANN401 - int stays int

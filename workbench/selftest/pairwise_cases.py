@@ -1,8 +1,9 @@
 """Pairwise comparison: one matrix, or one hierarchy.
 
 "Judgements" are ``upper`` (above the diagonal, row by row), ``matrix`` (full) or ``known``
-(``{"i,j": value}`` or ``[i, j, value]``, with ``n`` or ``labels``). Numbers may be text such as "1/3". Items
-are numbered from 0 in the order of the case, and lists in results follow that order. ``ri`` is the random
+(``{"i,j": value}`` or ``[i, j, value]``, with ``n`` or ``labels``). Numbers may be text such as "1/3", and
+a full matrix may carry reciprocals as printed (0.33 beside 3). Items are numbered from 0 in the order of the
+case, and lists in results follow that order. ``ri`` is the random
 index to divide by, as a number or as the name of a table; without it ``table`` names one: own (default),
 saaty_1980, saaty_2005, thesis_id, alonso_lamata. ``method`` is eigenvector, geometric_mean or column_mean.
 Kinds that weigh one matrix return ``weights``, ``w1``, ``w2``, ..., ``order`` (heaviest first), ``ranks``,
@@ -55,6 +56,9 @@ Answer = dict[str, Any]
 
 RESERVED = frozenset({"goal", "alts", "alternatives", "method", "table", "ri_table", "ri", "n", "scale"})
 """Names in the inputs of a hierarchy that are no criteria."""
+
+BELOW = ("matrices", "criteria", "alternatives")
+"""Where the judgements below the criteria may stand together, under the names of the criteria."""
 
 
 def _ratios(inputs: Case, matrix: pd.DataFrame) -> Answer:
@@ -195,10 +199,10 @@ def ahp_hierarchy(inputs: Case) -> Answer:
     """Join criteria and alternatives by eigenvectors, distributively.
 
     Inputs: ``goal`` (judgements among the criteria); ``names`` or ``criteria``; ``alts``; under each
-    criterion's name, or there under ``matrices``, the judgements among the alternatives; optional ``method``,
-    ``table`` or ``ri`` (of the goal).
+    criterion's name, there under ``matrices``, or under ``criteria`` or ``alternatives`` as a mapping, the
+    judgements among the alternatives; optional ``method``, ``table`` or ``ri`` (of the goal).
     """
-    held = inputs.get("matrices", inputs)
+    held = next((inputs[key] for key in BELOW if isinstance(inputs.get(key), Mapping)), inputs)
     names = list(
         inputs.get("names") or inputs.get("criteria") or [key for key in held if key not in RESERVED]
     )
@@ -238,7 +242,7 @@ def ahp_hierarchy_wsm(inputs: Case) -> Answer:
 
 
 def rank_order_centroid(inputs: Case) -> Answer:
-    """Weigh by an order alone. Inputs: ``n`` or ``labels``, or ``ranks`` (1 the heaviest, with ties)."""
+    """Weigh by an order. Inputs: ``n``, ``labels`` or ``order``; or ``ranks`` (1 heaviest, with ties)."""
     if "ranks" in inputs:
         return _weighed(rank_order_weights(pd.Series([number(rank) for rank in inputs["ranks"]])).tolist())
     n = inputs["n"] if "n" in inputs else len(labels_of(inputs))

@@ -26,6 +26,7 @@ from workbench.engine.pairwise import (
 )
 from workbench.errors import InvalidValue
 from workbench.selftest.pairwise_inputs import (
+    PEOPLE,
     any_matrix,
     index_of,
     matrices_of,
@@ -37,7 +38,6 @@ from workbench.selftest.pairwise_inputs import (
 Case = Mapping[str, Any]
 Answer = dict[str, Any]
 
-PEOPLE = ("uppers", "upper", "matrices", "matrix")
 NAMES = ("labels", "names", "alts", "alternatives")
 
 
@@ -57,7 +57,8 @@ def aij(inputs: Case) -> Answer:
     """Pool judgements by their weighted geometric mean.
 
     Inputs: ``upper`` or ``uppers``, one list (or full ``matrices``) per person, listed or under names;
-    optional ``stakeholder_weights``.
+    optional ``stakeholder_weights``, ``ri``. Where every pair was answered by someone, ``lambda_max``, ``ci``
+    and ``cr`` are those of the pooled judgements.
     """
     people = matrices_of(inputs)
     pooled = aggregate_judgements(dict(enumerate(people)), _voices(inputs, len(people)))
@@ -65,14 +66,22 @@ def aij(inputs: Case) -> Answer:
     n = len(pooled)
     entries = {f"a{i + 1}{j + 1}": float(cells[i, j]) for i in range(n) for j in range(n)}
     upper = [float(cells[i, j]) for i, j in pairs_of(n)]
-    return {**entries, "upper": upper, "aij_upper": upper, **_both_weights(pooled)}
+    return {**entries, "upper": upper, "aij_upper": upper, **_pooled_weights(inputs, pooled)}
 
 
-def _both_weights(pooled: pd.DataFrame) -> Answer:
+def _pooled_weights(inputs: Case, pooled: pd.DataFrame) -> Answer:
     weights = geometric_mean_weights(pooled).tolist()
+    answer: Answer = {"weights": weights, "llsm": weights}
     if pooled.isna().to_numpy().any():
-        return {"weights": weights, "llsm": weights}
-    return {"weights": weights, "llsm": weights, "evm": eigenvector_weights(pooled).tolist()}
+        return answer
+    found, index = consistency(pooled), index_of(inputs, len(pooled))
+    return {
+        **answer,
+        "evm": eigenvector_weights(pooled).tolist(),
+        "lambda_max": found.lambda_max,
+        "ci": found.ci,
+        "cr": found.ci / index if index > 0 else 0.0,
+    }
 
 
 def aij_aip_equality(inputs: Case) -> Answer:

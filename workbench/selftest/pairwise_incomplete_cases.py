@@ -1,8 +1,8 @@
 """Pairwise comparison with gaps.
 
 Inputs of all kinds: judgements as ``known`` (``{"i,j": value}`` with ``n`` or ``labels``), ``upper`` or
-``matrix`` with gaps (null, "?"); optional ``ri``. Answers that do not link all items give
-``{"error": "disconnected", "components": count, "component_members": positions}``.
+``matrix`` with gaps (null, "?", or 0, which is no ratio); optional ``ri``. Answers that do not link all items
+give ``{"error": "disconnected", "components": count, "component_members": positions}``.
 """
 
 from __future__ import annotations
@@ -25,14 +25,30 @@ from workbench.selftest.pairwise_inputs import labels_of, matrix_of, number
 Case = Mapping[str, Any]
 Answer = dict[str, Any]
 
+FULL = ("matrix", "upper")
 _SEED = 1
 _ROUNDING = 1e-12
 
 
-def _or_disconnected(compute: Callable[[Case, pd.DataFrame], Answer]) -> Callable[[Case], Answer]:
+def gapped_matrix_of(inputs: Case) -> pd.DataFrame:
+    """Read judgements in which 0 in a matrix or triangle means not answered, as other programs write it."""
+    return matrix_of({**inputs, **{name: _zero_gapped(inputs[name]) for name in FULL if name in inputs}})
+
+
+def _zero_gapped(cells: Any) -> Any:  # noqa: ANN401 - rows of cells, listed or under labels
+    if isinstance(cells, Mapping):
+        return {label: _zero_gapped(row) for label, row in cells.items()}
+    if isinstance(cells, list):
+        return [_zero_gapped(row) for row in cells]
+    return None if str(cells).strip() in ("0", "0.0") else cells
+
+
+def or_disconnected(compute: Callable[[Case, pd.DataFrame], Answer]) -> Callable[[Case], Answer]:
+    """Turn answers that do not link all items into the refusal that cases expect."""
+
     def answer(inputs: Case) -> Answer:
         try:
-            return compute(inputs, matrix_of(inputs))
+            return compute(inputs, gapped_matrix_of(inputs))
         except DisconnectedJudgements as refused:
             members = [sorted(part) for part in refused.facts["components"]]
             return {"error": "disconnected", "components": len(members), "component_members": sorted(members)}
@@ -81,9 +97,9 @@ def _llsm(inputs: Case, matrix: pd.DataFrame) -> Answer:
 
 INCOMPLETE_KINDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(
     {
-        "incomplete_evm_optimal": _or_disconnected(_optimal),
-        "incomplete_harker": _or_disconnected(_harker),
-        "incomplete_llsm": _or_disconnected(_llsm),
-        "incomplete_error": _or_disconnected(_llsm),
+        "incomplete_evm_optimal": or_disconnected(_optimal),
+        "incomplete_harker": or_disconnected(_harker),
+        "incomplete_llsm": or_disconnected(_llsm),
+        "incomplete_error": or_disconnected(_llsm),
     }
 )

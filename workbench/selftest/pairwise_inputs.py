@@ -13,9 +13,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.engine.pairwise import judgement_matrix, pairs_of, random_index
 from workbench.errors import InvalidValue
+
+PEOPLE = ("uppers", "upper", "matrices", "matrix", "judgements", "judgments")
+"""Where the judgements of several people may stand."""
+
+DECIMALS = range(2, 13)
+"""Decimals to which a printed matrix may round."""
 
 Triple = tuple[Any, Any, Any]
 
@@ -76,7 +83,17 @@ def matrix_from_known(triples: Sequence[Triple], n: int, labels: Sequence[Any] =
 def matrix_from_cells(cells: Any) -> pd.DataFrame:  # noqa: ANN401 - rows in a list or a mapping
     """Read a full matrix, rows and cells listed or under labels; a cell may be not answered."""
     names = list(cells) if isinstance(cells, Mapping) else None
-    return pd.DataFrame(np.array(rows_of(cells, names, names)))
+    return pd.DataFrame(_exact(np.array(rows_of(cells, names, names))))
+
+
+def _exact(cells: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put the reciprocal where a printed matrix has it rounded (0.33 or 0.3333333333 beside 3)."""
+    if cells.ndim != 2 or cells.shape[0] != cells.shape[1]:
+        return cells
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inverse = 1 / cells.T
+    as_printed = [np.isclose(cells, inverse.round(places), rtol=0, atol=1e-15) for places in DECIMALS]
+    return np.where((inverse < 1) & np.any(as_printed, axis=0), inverse, cells)
 
 
 def rows_of(
@@ -132,12 +149,13 @@ def matrix_of(inputs: Mapping[str, Any]) -> pd.DataFrame:
 
 def labels_of(inputs: Mapping[str, Any]) -> list[Any]:
     """Return the labels of the items; empty where the case gives none."""
-    return list(next((inputs[name] for name in ("labels", "names", "items") if name in inputs), ()))
+    names = ("labels", "names", "items", "order")
+    return list(next((inputs[name] for name in names if name in inputs), ()))
 
 
 def matrices_of(inputs: Mapping[str, Any]) -> list[pd.DataFrame]:
-    """Read one matrix per person from ``uppers``, ``upper``, ``matrices`` or ``matrix``."""
-    for name in ("uppers", "upper", "matrices", "matrix"):
+    """Read one matrix per person from the first of `PEOPLE` that the case gives."""
+    for name in PEOPLE:
         if name in inputs:
             return [any_matrix(one) for one in _values(inputs[name])]
     raise InvalidValue("no_matrices", keys=tuple(inputs))

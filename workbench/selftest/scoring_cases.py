@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Mapping
-from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
@@ -36,7 +35,9 @@ from workbench.engine.scoring.topsis import Topsis, minmax_normalised, topsis_mi
 from workbench.engine.scoring.vikor import vikor
 from workbench.engine.scoring.weighted_sum import weighted_sum
 from workbench.errors import WorkbenchError
-from workbench.selftest.pairwise_inputs import matrix_from_upper, matrix_of, number
+from workbench.selftest.pairwise_incomplete_cases import or_disconnected
+from workbench.selftest.pairwise_inputs import number
+from workbench.selftest.refusals import refusal
 from workbench.selftest.scoring_inputs import (
     Case,
     by_pair,
@@ -187,7 +188,7 @@ def weight_sampler(inputs: Case) -> Answer:
 
 
 def degenerate(inputs: Case) -> Answer:
-    """Answer inputs at the edge: one proposal or criterion, columns of one value or zeros, two items.
+    """Answer inputs at the edge: nothing, one proposal or criterion, columns of one value, two items.
 
     Inputs: table with ``weights``, ``direction`` or ``values`` (then every method runs; ``order`` is that of
     ``method``, by default the weighted sum of the columns stretched over 0..1), or else judgements (then
@@ -198,15 +199,18 @@ def degenerate(inputs: Case) -> Answer:
             _all_methods(inputs) if {"weights", "direction", "values"} & set(inputs) else _judgements(inputs)
         )
     except WorkbenchError as error:
-        return {"error": error.code, **error.facts}
+        return refusal(error)
 
 
 def _judgements(inputs: Case) -> Answer:
-    read = matrix_of(inputs)
-    # Below the diagonal a printed matrix carries rounded reciprocals (0.3333333333): read the upper half.
-    matrix = matrix_from_upper([read.iloc[i, j] for i, j in combinations(range(len(read)), 2)])
-    found = consistency(matrix)
+    return or_disconnected(_weighed)(inputs)
+
+
+def _weighed(_: Case, matrix: pd.DataFrame) -> Answer:
     weights = geometric_mean_weights(matrix).tolist()
+    if matrix.isna().to_numpy().any():
+        return {"weights": weights, "nan": any(map(math.isnan, weights))}
+    found = consistency(matrix)
     return {
         "weights": weights,
         "eigenvector": eigenvector_weights(matrix).tolist(),

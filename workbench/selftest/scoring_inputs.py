@@ -19,6 +19,17 @@ Case = Mapping[str, Any]
 LOWER_IS_BETTER = frozenset({"min", "lower", "cost", "-1", "-1.0", "-", "minimize", "minimise"})
 HIGHER_IS_BETTER = frozenset({"max", "higher", "benefit", "1", "1.0", "+", "+1", "maximize", "maximise"})
 
+DIRECTIONS = (
+    "direction",
+    "directions",
+    "objectives",
+    "objective",
+    "types",
+    "criteria_types",
+    "sense",
+    "senses",
+)
+
 SHAPES: Mapping[str, str] = MappingProxyType(
     {
         "ushape": "u_shape",
@@ -43,6 +54,8 @@ SHAPES: Mapping[str, str] = MappingProxyType(
 def table_of(inputs: Case) -> pd.DataFrame:
     """Read the table of a case; rows and cells may stand under labels."""
     rows = rows_of(inputs["matrix"] if "matrix" in inputs else inputs["values"])
+    if not rows or not rows[0]:
+        raise InvalidValue("empty_table", proposals=len(rows))
     lengths = {len(row) for row in rows}
     if len(lengths) > 1:
         raise InvalidValue("ragged_table", lengths=tuple(sorted(lengths)))
@@ -77,7 +90,7 @@ def decision_of(inputs: Case) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
 
 def directions_of(inputs: Case, count: int) -> list[Direction]:
     """Read the directions of a case."""
-    given = in_order(inputs.get("direction", inputs.get("directions", inputs.get("types"))), inputs)
+    given = in_order(next((inputs[name] for name in DIRECTIONS if name in inputs), None), inputs)
     words = [str(word).strip().lower() for word in repeated("max" if given is None else given, count)]
     unknown = [word for word in words if word not in LOWER_IS_BETTER | HIGHER_IS_BETTER]
     if unknown:
