@@ -13,6 +13,7 @@ from workbench import __version__
 from workbench.cli.agreement import agreement_command
 from workbench.cli.budgeting import compare_command, why_command
 from workbench.cli.calculation import import_command, prioritise_command, repair_command, validate_command
+from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.reports import reports_command
@@ -32,6 +33,7 @@ COMMANDS = (
     validate_command,
     import_command,
     template_command,
+    count_command,
     weights_command,
     selftest_command,
     sample_command,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +13,30 @@ from workbench.store.session_tables import TABLES
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".xls", ".xlsx", ".xlsm", ".ods")
 """Endings of files that a person may have meant as a table of the session."""
+COUNTED = ("votes", "pair_votes")
+"""Files of ballots that are counted and not scored."""
 PRIVATE = "identities"
 """The file of names: nothing that computes reads it, so that it is not read is no news."""
 
 
-def raw_tables(folder: Path) -> dict[str, RawTable]:
+NEEDED = ("proposals", "criteria")
+"""Tables without which nothing can be scored."""
+
+
+def raw_tables(folder: Path, needed: Sequence[str] = NEEDED) -> dict[str, RawTable]:
     """Return the raw tables of a folder by name, from CSV files or the sheets of its one workbook.
+
+    Parameters
+    ----------
+    folder : Path
+    needed : sequence of str
+        Tables that must be there, the list of proposals among them.
 
     Raises
     ------
     InvalidInput
-        A file that cannot be read, a table that stands in two places or on a hidden sheet, or no list of
-        proposals at all.
+        A file that cannot be read, a table that stands in two places or on a hidden sheet, or a needed table
+        that is not there.
     """
     names = _names()
     problems: list[Problem] = []
@@ -47,7 +59,7 @@ def raw_tables(folder: Path) -> dict[str, RawTable]:
                 found[name] = table
             else:
                 apart += _sheet_apart(table)
-    missing = [load_headers().tables[name].file for name in ("proposals", "criteria") if name not in found]
+    missing = [load_headers().tables[name].file for name in needed if name not in found]
     if not problems:
         problems += [Problem("table_missing", file=folder.name, value=f"{name}.csv") for name in missing]
     if problems:
@@ -68,7 +80,8 @@ def _hidden_tables(tables: Iterable[RawTable], names: Mapping[str, str]) -> Iter
 def _sheet_apart(table: RawTable) -> Iterator[Problem]:
     """Say that a sheet is no table of the session, and hand on what was said of its whole workbook."""
     yield from (note for note in table.notes if note.code == "sheet_hidden")
-    if table.sheet.strip().casefold() != load_headers().tables[PRIVATE].file:
+    elsewhere = {load_headers().tables[name].file for name in (PRIVATE, *COUNTED)}
+    if table.sheet.strip().casefold() not in elsewhere:
         yield Problem(
             "sheet_not_a_table", Severity.NOTE, file=table.file, sheet=table.sheet, value=table.sheet
         )
@@ -76,10 +89,10 @@ def _sheet_apart(table: RawTable) -> Iterator[Problem]:
 
 def _files_apart(folder: Path, read: Iterable[Path]) -> Iterator[Problem]:
     """Name the files that look like tables and are none of the session: perhaps a copy, or a wrong name."""
-    private = load_headers().tables[PRIVATE].file
+    elsewhere = {load_headers().tables[name].file for name in (PRIVATE, *COUNTED)}
     for path in sorted(set(folder.iterdir()) - set(read)):
         hidden = path.name.startswith((".", "~$"))
-        if path.suffix.casefold() in TABLE_ENDINGS and not hidden and path.stem.casefold() != private:
+        if path.suffix.casefold() in TABLE_ENDINGS and not hidden and path.stem.casefold() not in elsewhere:
             yield Problem("file_not_read", Severity.NOTE, file=path.name, value=path.name)
 
 

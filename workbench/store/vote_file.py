@@ -1,0 +1,115 @@
+"""Votes from a file: the ballots of a counting template and the list of proposals that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.domain import proposals as domain
+from workbench.domain.checks import raise_if_any
+from workbench.domain.columns import Column
+from workbench.domain.proposals import Proposals
+from workbench.domain.template import Counting
+from workbench.domain.votes import (
+    CHOICE_COLUMNS,
+    PAIR_COLUMNS,
+    ChoiceVotes,
+    PairVotes,
+    check_choices,
+    check_pairs,
+)
+from workbench.errors import InvalidInput, Problem
+from workbench.prioritisation.votes import VoteCount, count_choices, count_pairs, wrong_numbers
+from workbench.store.folder_tables import raw_tables
+from workbench.store.headers import load_headers
+from workbench.store.raw_tables import RawTable, read_tables
+from workbench.store.values import ParsedTable, parse_table
+
+
+@dataclass(frozen=True, eq=False)
+class CountedFile:
+    """A vote that was read and counted.
+
+    Attributes
+    ----------
+    count : VoteCount
+    proposals : Proposals
+        The proposals of the vote, chosen or not.
+    notes : tuple of Problem
+        What a person should know about the files.
+    """
+
+    count: VoteCount
+    proposals: Proposals
+    notes: tuple[Problem, ...]
+
+
+def count_vote_file(folder: Path, counting: Counting, source: Path | None = None) -> CountedFile:
+    """Read the ballots of a vote and count them.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder in which only the list of proposals need stand.
+    counting : Counting
+        The rule of a template that counts votes.
+    source : Path, optional
+        The file of ballots; without it ``suara.csv`` (pairs: ``suara_berpasangan.csv``) of the folder.
+
+    Raises
+    ------
+    InvalidInput
+        Everything that is wrong with the list and the ballots, each with file, sheet, row, column, value.
+    """
+    proposals, notes = _proposals(folder)
+    table = "pair_votes" if counting is Counting.COUNT_PAIRWISE_WINS else "votes"
+    parsed = _parsed(source or folder / f"{load_headers().tables[table].file}.csv", table)
+    raise_if_any([*parsed.problems, *_faults(parsed, counting, proposals.labels)])
+    if table == "pair_votes":
+        count = count_pairs(PairVotes.of(parsed.table), proposals.labels)
+    else:
+        count = count_choices(ChoiceVotes.of(parsed.table), counting, proposals.labels)
+    return CountedFile(count, proposals, (*notes, *parsed.problems))
+
+
+OF_THE_FOLDER = ("file_not_read", "sheet_not_a_table")
+"""Notes on what else lies in the folder, which a count does not read either."""
+
+COLUMNS: dict[str, Sequence[Column]] = {"votes": CHOICE_COLUMNS, "pair_votes": PAIR_COLUMNS}
+
+
+def _proposals(folder: Path) -> tuple[Proposals, tuple[Problem, ...]]:
+    """Return the list of proposals of a folder that may hold nothing else."""
+    if not folder.is_dir():
+        raise InvalidInput([Problem("folder_missing", file=str(folder))])
+    parsed = _parse(raw_tables(folder, ("proposals",))["proposals"], "proposals", domain.COLUMNS)
+    raise_if_any([*parsed.problems, *parsed.located(domain.check(parsed.table))])
+    notes = tuple(note for note in parsed.problems if note.code not in OF_THE_FOLDER)
+    return Proposals.from_table(parsed.table), notes
+
+
+def _parsed(path: Path, table: str) -> ParsedTable:
+    """Return the ballots, from the sheet that bears the table's name or else from the first."""
+    tables = read_tables(path)
+    name = load_headers().tables[table].file
+    raw = next((one for one in tables if one.sheet.strip().casefold() == name), tables[0])
+    return _parse(raw, table, COLUMNS[table])
+
+
+def _parse(raw: RawTable, table: str, columns: Sequence[Column]) -> ParsedTable:
+    headers = load_headers()
+    return parse_table(raw, columns, headers.tables[table].fields, headers.aliases, headers.choices)
+
+
+def _faults(parsed: ParsedTable, counting: Counting, proposals: pd.Index[str]) -> Sequence[Problem]:
+    """Name what is wrong with the ballots, unless a column that they need is not there at all."""
+    if any(problem.code == "column_missing" for problem in parsed.problems):
+        return ()
+    table = parsed.table
+    if counting is Counting.COUNT_PAIRWISE_WINS:
+        return parsed.located(check_pairs(table, proposals))
+    wrong = wrong_numbers(table, counting, len(proposals))
+    return parsed.located([*check_choices(table, proposals), *wrong])
