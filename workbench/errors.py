@@ -8,7 +8,8 @@
     |-- InvalidValue          an argument outside what a method is defined for
     |-- DisconnectedJudgements  pairwise answers that do not link all items
     |-- NoFeasiblePlan        the conditions of an allocation contradict each other
-    `-- UnknownMethod         a name that no registry holds
+    |-- UnknownMethod         a name that no registry holds
+    `-- JournalRefused        the journal cannot be read or written; the facts say what is safe
 
 `present` turns a code and its facts into an Indonesian or English sentence; the English ``str(error)`` is for
 developers and names subject, value, rule and remedy.
@@ -143,6 +144,15 @@ class UnknownMethod(WorkbenchError):  # noqa: N818
     """A method name that no registry holds; the facts list the names it does hold."""
 
     code = "unknown_method"
+
+
+class JournalRefused(WorkbenchError):  # noqa: N818
+    """The journal cannot be read or written: the disk is full, the folder is closed, bytes are damaged.
+
+    The code says why; the facts say how many entries are safe.
+    """
+
+    code = "journal_refused"
 
 
 def same_labels(what: str, left: Iterable[object], right: Iterable[object]) -> None:

@@ -42,7 +42,7 @@ def raw_tables(folder: Path, needed: Sequence[str] = NEEDED) -> dict[str, RawTab
     problems: list[Problem] = []
     found: dict[str, RawTable] = {}
     apart: list[Problem] = []
-    files = _table_files(folder, names)
+    files = table_files(folder)
     for path in files:
         try:
             tables = read_tables(path)
@@ -105,8 +105,9 @@ def _title(table: RawTable, path: Path) -> str:
     return (table.sheet or path.stem).strip().casefold()
 
 
-def _table_files(folder: Path, names: Mapping[str, str]) -> list[Path]:
+def table_files(folder: Path) -> list[Path]:
     """Return the files that may hold tables, whatever the case of their names."""
+    names = _names()
     order = {f"{file}.csv": place for place, file in enumerate(names)}
     listed = sorted(folder.iterdir())
     tables = [path for path in listed if path.name.casefold() in order]

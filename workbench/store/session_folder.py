@@ -30,9 +30,14 @@ from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.measures import MISSING
 from workbench.errors import InvalidInput, Problem
+from workbench.room.replay import replay
+from workbench.room.session import resolution_of, session_of
+from workbench.room.setting import rules_of
+from workbench.store.edited_tables import RULES_FILE, refuse_edited
 from workbench.store.facts_table import facts_to_table
 from workbench.store.folder_tables import raw_tables, refuse_second_source
 from workbench.store.headers import load_headers
+from workbench.store.journal import has_journal, reading, refuse_journal
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
@@ -57,7 +62,6 @@ from workbench.store.session_tables import (
 from workbench.store.writing import as_texts, csv_bytes
 from workbench.store.written_totals import is_recounted, recount_notes
 
-RULES_FILE = "aturan.toml"
 OWN_EDITION = "daftar wilayah folder ini"
 
 
@@ -83,7 +87,33 @@ class OpenedSession:
 
 
 def open_session(folder: Path) -> OpenedSession:
-    """Read and check a session folder.
+    """Read and check a session folder; where a room was opened on it, its journal is the truth.
+
+    Raises
+    ------
+    InvalidInput
+        All problems of all tables at once, each with file, sheet, row, column, value;
+        ``table_edited_beside_journal`` for a table that was changed after the room opened.
+    JournalRefused
+        When the journal cannot be read.
+    """
+    return open_journaled(folder) if has_journal(folder) else open_tables(folder)
+
+
+def open_journaled(folder: Path) -> OpenedSession:
+    """Build the session from the journal of its folder; its tables are exports and must be as written."""
+    manifest = read_manifest(folder)
+    with reading(folder) as journal:
+        state = replay(held.entry for held in journal.entries())
+    if not state.opened:
+        return open_tables(folder)
+    refuse_edited(folder, state.files, manifest.files)
+    session = session_of(state)
+    return OpenedSession(session, rules_of(state), resolution_of(state, session), manifest, ())
+
+
+def open_tables(folder: Path) -> OpenedSession:
+    """Read and check the tables of a folder, whether or not a room was opened on it.
 
     Raises
     ------
@@ -264,14 +294,19 @@ def write_session(
     Raises
     ------
     InvalidInput
-        ``table_in_two_places``: a workbook in the folder holds a table that would be written as CSV.
+        ``table_in_two_places``: a workbook in the folder holds a table that would be written as CSV;
+        ``folder_has_journal``: a room was opened, and its tables are written from the journal alone.
     """
-    headers = load_headers()
-    known = tuple(f"{headers.tables[name].file}.csv" for name in TABLES)
+    refuse_journal(folder)
     refuse_second_source(folder)
-    return write_files(
-        folder, session_files(session, rules, resolution), session.regions.edition, obsolete=known
-    )
+    files = session_files(session, rules, resolution)
+    return write_files(folder, files, session.regions.edition, obsolete=table_names())
+
+
+def table_names() -> tuple[str, ...]:
+    """Return the names of all CSV files that a session may have."""
+    headers = load_headers()
+    return tuple(f"{headers.tables[name].file}.csv" for name in TABLES)
 
 
 def input_digest(session: Session, rules: Rules) -> str:

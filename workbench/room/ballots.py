@@ -1,0 +1,356 @@
+"""What people said, keyed in: cards, tallies, raised hands, dots, votes, agreed points, group orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from workbench.errors import Problem
+from workbench.room.acts import REASON, Act, Body, gone, unknown
+from workbench.room.bodies import Field, code, count, filled, listed, mapped, number, optional, text, whole
+from workbench.room.counting import AGREED_CARD, SINGLE, votes
+from workbench.room.entries import Entry
+from workbench.room.state import Correction, Line, Points, RoomState, Round, Way
+
+REPLACING = ("phone", "tablet")
+"""Channels on which a person changes an own answer by sending a higher version."""
+
+
+def _round_problems(state: RoomState, body: Body, *ways: Way) -> list[Problem]:
+    held = state.rounds.get(body["round"])
+    if held is None or not held.is_open:
+        return [Problem("round_not_open", column="round", value=str(body["round"]))]
+    if held.way not in ways:
+        facts = {"way": held.way.value}
+        return [Problem("other_way_in_round", column="round", value=str(held.number), facts=facts)]
+    return _proposal_problems(state, held, body["proposal"]) if "proposal" in body else []
+
+
+def _proposal_problems(state: RoomState, held: Round, label: str) -> list[Problem]:
+    problems = gone(state, [label])
+    if not problems and label not in held.proposals:
+        facts = {"round": held.number}
+        problems.append(Problem("proposal_not_in_round", column="proposal", value=label, facts=facts))
+    return problems
+
+
+def card_problems(state: RoomState, held: Round, card: str) -> list[Problem]:
+    """Name what speaks against a card: unknown, without a voting right, spoiled."""
+    problems = unknown("unknown_participant", "participant", [card], state.participants.rows)
+    if not problems and state.participants.rows[card].get("voting_right") is False:
+        problems.append(Problem("no_voting_right", column="participant", value=card))
+    if card in held.voided:
+        problems.append(Problem("card_voided", column="participant", value=card))
+    return problems
+
+
+def point_problems(state: RoomState, held: Round, points: Points) -> list[Problem]:
+    """Name every criterion that is unknown or left out, and every value outside its scale."""
+    problems = [
+        Problem("criterion_left_out", column="points", value=label)
+        for label in held.criteria
+        if label not in points
+    ]
+    problems += unknown("criterion_not_in_round", "criterion", points, held.criteria)
+    return problems + [
+        problem
+        for label, value in points.items()
+        if label in held.criteria and value is not None
+        for problem in _scale_problems(state, label, value)
+    ]
+
+
+def _scale_problems(state: RoomState, criterion: str, value: float) -> list[Problem]:
+    row = state.criteria.rows[criterion]
+    low, high = row["scale_min"], row["scale_max"]
+    if low <= value <= high:
+        return []
+    facts = {"scale_min": float(low), "scale_max": float(high), "criterion": criterion}
+    return [Problem("points_outside_scale", column="points", value=f"{value:g}", facts=facts)]
+
+
+def _operator(held: Round, entry: Entry) -> str:
+    return entry.operator if held.double_entry else SINGLE
+
+
+def _keyed_problems(held: Round, entry: Entry, card: str, said: object) -> list[Problem]:
+    """Name what speaks against one more delivery of a line: no operator, a third one, another value."""
+    if held.double_entry and not entry.operator:
+        return [Problem("operator_missing", column="operator")]
+    lines = held.lines.get(card, {}).get(entry.body["proposal"], {})
+    operator = _operator(held, entry)
+    if operator not in lines:
+        known = tuple(sorted(lines))
+        third = Problem("third_operator", column="operator", value=operator, facts={"known": known})
+        return [third] if len(lines) > 1 else []
+    before, version = lines[operator], entry.body.get("version", 1)
+    if version > 1 and entry.channel not in REPLACING:
+        return [Problem("version_not_here", column="version", value=str(version))]
+    if before.version == version and before.said != said:
+        facts = {"card": card, "proposal": entry.body["proposal"]}
+        return [Problem("line_already_keyed", column="proposal", value=entry.body["proposal"], facts=facts)]
+    return []
+
+
+def _keyed(state: RoomState, entry: Entry, card: str, said: object) -> RoomState:
+    """Keep a line; of several versions the highest stands, in whatever order they arrive."""
+    held, label = state.rounds[entry.body["round"]], entry.body["proposal"]
+    operator = _operator(held, entry)
+    of_card = held.lines.get(card, {})
+    lines = of_card.get(label, {})
+    version = entry.body.get("version", 1)
+    if operator in lines and lines[operator].version >= version:
+        return state
+    line = Line(said, version, entry.request, entry.operator, entry.channel)
+    kept = {**held.lines, card: {**of_card, label: {**lines, operator: line}}}
+    return _with(state, replace(held, lines=kept))
+
+
+def _with(state: RoomState, held: Round) -> RoomState:
+    return replace(state, rounds={**state.rounds, held.number: held})
+
+
+def _points(points: Mapping[str, float | None]) -> dict[str, float | None]:
+    return {label: None if value is None else float(value) for label, value in sorted(points.items())}
+
+
+def _refuse_ballot(state: RoomState, entry: Entry) -> Iterable[Problem]:
+    body = entry.body
+    problems = _round_problems(state, body, Way.CARDS)
+    if problems:
+        return problems
+    held = state.rounds[body["round"]]
+    problems = card_problems(state, held, body["participant"]) + point_problems(state, held, body["points"])
+    return problems or _keyed_problems(held, entry, body["participant"], _points(body["points"]))
+
+
+def _ballot(state: RoomState, entry: Entry) -> RoomState:
+    return _keyed(state, entry, entry.body["participant"], _points(entry.body["points"]))
+
+
+def _counts(counts: Mapping[str, int]) -> dict[float, int]:
+    return {float(points): held for points, held in counts.items()}
+
+
+def _is_number(value: str) -> bool:
+    return value.replace(".", "", 1).lstrip("-").isascii() and value.replace(".", "", 1).lstrip("-").isdigit()
+
+
+def tally_problems(state: RoomState, held: Round, criterion: str, counts: Mapping[str, int]) -> list[Problem]:
+    """Name marks under no value of the scale, and more marks than cards."""
+    problems = unknown("criterion_not_in_round", "criterion", [criterion], held.criteria)
+    if problems:
+        return problems
+    for points in counts:
+        if not _is_number(points):
+            problems.append(Problem("entry_field_wrong", column="counts", value=points))
+        else:
+            problems += _scale_problems(state, criterion, float(points))
+    return problems + _too_many(held, sum(counts.values()))
+
+
+def _too_many(held: Round, total: int) -> list[Problem]:
+    if held.cards is None or total <= held.cards:
+        return []
+    return [Problem("more_votes_than_cards", column="counts", value=str(total), facts={"cards": held.cards})]
+
+
+def _refuse_tally(state: RoomState, entry: Entry) -> Iterable[Problem]:
+    body = entry.body
+    problems = _round_problems(state, body, Way.TALLY)
+    if problems:
+        return problems
+    held = state.rounds[body["round"]]
+    problems = tally_problems(state, held, body["criterion"], body["counts"])
+    return problems or _keyed_problems(held, entry, body["criterion"], _counts(body["counts"]))
+
+
+def _tally(state: RoomState, entry: Entry) -> RoomState:
+    return _keyed(state, entry, entry.body["criterion"], _counts(entry.body["counts"]))
+
+
+def _cast_problems(held: Round, label: str, given: int) -> list[Problem]:
+    """Name more votes for a proposal than there are cards, and more in all than the cards have."""
+    problems = _too_many(held, given) if held.way is not Way.DOTS else []
+    if held.cards is not None and held.each is not None:
+        total = sum(cast for other, cast in votes(held).items() if other != label) + given
+        most = held.cards * held.each
+        if total > most:
+            problems.append(
+                Problem("more_votes_than_given", column="votes", value=str(total), facts={"most": most})
+            )
+    return problems
+
+
+def _refuse_votes(state: RoomState, entry: Entry) -> Iterable[Problem]:
+    problems = _round_problems(state, entry.body, Way.HANDS, Way.DOTS)
+    if problems:
+        return problems
+    held = state.rounds[entry.body["round"]]
+    problems = _cast_problems(held, entry.body["proposal"], entry.body["votes"])
+    return problems or _keyed_problems(held, entry, "", entry.body["votes"])
+
+
+def _votes(state: RoomState, entry: Entry) -> RoomState:
+    return _keyed(state, entry, "", entry.body["votes"])
+
+
+def _refuse_added(state: RoomState, entry: Entry) -> Iterable[Problem]:
+    problems = _round_problems(state, entry.body, Way.VOTES)
+    if problems:
+        return problems
+    held, label = state.rounds[entry.body["round"]], entry.body["proposal"]
+    after = held.added.get(label, 0) + entry.body["votes"]
+    if after < 0:
+        return [Problem("votes_below_zero", column="votes", value=str(after))]
+    return _cast_problems(held, label, after)
+
+
+def _add(state: RoomState, entry: Entry) -> RoomState:
+    held, label = state.rounds[entry.body["round"]], entry.body["proposal"]
+    added = {**held.added, label: held.added.get(label, 0) + entry.body["votes"]}
+    return _with(state, replace(held, added=added))
+
+
+def _refuse_agreed(state: RoomState, entry: Entry) -> Iterable[Problem]:
+    problems = _round_problems(state, entry.body, Way.CONSENSUS)
+    if problems:
+        return problems
+    held = state.rounds[entry.body["round"]]
+    problems = point_problems(state, held, entry.body["points"])
+    return problems or _keyed_problems(held, entry, AGREED_CARD, _points(entry.body["points"]))
+
+
+def _agree(state: RoomState, entry: Entry) -> RoomState:
+    return _keyed(state, entry, AGREED_CARD, _points(entry.body["points"]))
+
+
+def _refuse_order(state: RoomState, entry: Entry) -> Iterable[Problem]:
+    body = entry.body
+    problems = _round_problems(state, body, Way.ORDERS)
+    if problems:
+        return problems
+    held = state.rounds[body["round"]]
+    named = [label for place in body["order"] for label in place]
+    problems = unknown("proposal_not_in_round", "proposal", named, held.proposals)
+    missing = tuple(label for label in held.proposals if label not in named and label not in state.departures)
+    repeated = tuple(dict.fromkeys(label for label in named if named.count(label) > 1))
+    if missing:
+        problems.append(
+            Problem("order_incomplete", column="order", value=body["group"], facts={"missing": missing})
+        )
+    if repeated:
+        facts = {"repeated": repeated}
+        problems.append(Problem("order_repeats", column="order", value=body["group"], facts=facts))
+    before = held.orders.get(body["group"])
+    if before is not None and before != _order(body) and "reason" not in body:
+        problems.append(Problem("reason_missing", column="reason", value=body["group"]))
+    return problems
+
+
+def _order(body: Body) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(place)) for place in body["order"] if place)
+
+
+def _give_order(state: RoomState, entry: Entry) -> RoomState:
+    held = state.rounds[entry.body["round"]]
+    return _with(state, replace(held, orders={**held.orders, entry.body["group"]: _order(entry.body)}))
+
+
+def _refuse_correction(state: RoomState, entry: Entry) -> Iterable[Problem]:
+    body = entry.body
+    held = state.rounds.get(body["round"])
+    if held is None or held.way is Way.ORDERS:
+        return [Problem("unknown_round", column="round", value=str(body["round"]))]
+    problems = _proposal_problems(state, held, body["proposal"])
+    keyed = body["card"] in held.lines and body["proposal"] in held.lines[body["card"]]
+    if not keyed and held.way is not Way.VOTES:
+        problems.append(
+            Problem("line_not_keyed", column="card", value=f"{body['card']} / {body['proposal']}")
+        )
+    return problems + _SAID[held.way](state, held, body)
+
+
+def _said_points(state: RoomState, held: Round, body: Body) -> list[Problem]:
+    if not mapped(optional(number))(body["said"]):
+        return [Problem("entry_field_wrong", column="said", value=str(body["said"])[:200])]
+    return point_problems(state, held, body["said"])
+
+
+def _said_tally(state: RoomState, held: Round, body: Body) -> list[Problem]:
+    if not mapped(count)(body["said"]):
+        return [Problem("entry_field_wrong", column="said", value=str(body["said"])[:200])]
+    return tally_problems(state, held, body["card"], body["said"])
+
+
+def _said_votes(_: RoomState, held: Round, body: Body) -> list[Problem]:
+    if not count(body["said"]) or body["card"] != "":
+        return [Problem("entry_field_wrong", column="said", value=str(body["said"])[:200])]
+    return _cast_problems(held, body["proposal"], body["said"])
+
+
+_SAID: Mapping[Way, Callable[[RoomState, Round, Body], list[Problem]]] = MappingProxyType(
+    {
+        Way.CARDS: _said_points,
+        Way.CONSENSUS: _said_points,
+        Way.TALLY: _said_tally,
+        Way.HANDS: _said_votes,
+        Way.DOTS: _said_votes,
+        Way.VOTES: _said_votes,
+    }
+)
+
+
+def _said(held: Round, said: Any) -> Any:  # noqa: ANN401 - points, counts or a count
+    if held.way in (Way.CARDS, Way.CONSENSUS):
+        return _points(said)
+    return _counts(said) if held.way is Way.TALLY else said
+
+
+def _correct(state: RoomState, entry: Entry) -> RoomState:
+    body, held = entry.body, state.rounds[entry.body["round"]]
+    correction = Correction(_said(held, body["said"]), body["reason"], entry.request)
+    corrections = {**held.corrections, (body["card"], body["proposal"]): correction}
+    return _with(state, replace(held, corrections=corrections))
+
+
+def _anything(_: object) -> bool:
+    return True
+
+
+_ROUND, _PROPOSAL = Field("round", count), Field("proposal", code)
+_VERSION = Field("version", count, required=False)
+_POINTS = Field("points", mapped(optional(number)))
+
+ACTS: Mapping[str, Act] = MappingProxyType(
+    {
+        "ballot_keyed": Act(
+            (_ROUND, Field("participant", code), _PROPOSAL, _POINTS, _VERSION), _refuse_ballot, _ballot
+        ),
+        "tally_keyed": Act(
+            (_ROUND, _PROPOSAL, Field("criterion", code), Field("counts", mapped(count)), _VERSION),
+            _refuse_tally,
+            _tally,
+        ),
+        "votes_keyed": Act((_ROUND, _PROPOSAL, Field("votes", count), _VERSION), _refuse_votes, _votes),
+        "votes_added": Act((_ROUND, _PROPOSAL, Field("votes", whole)), _refuse_added, _add),
+        "points_agreed": Act((_ROUND, _PROPOSAL, _POINTS, _VERSION), _refuse_agreed, _agree),
+        "order_given": Act(
+            (
+                _ROUND,
+                Field("group", code),
+                Field("order", listed(listed(code))),
+                Field("reason", filled, required=False),
+            ),
+            _refuse_order,
+            _give_order,
+        ),
+        "line_corrected": Act(
+            (_ROUND, Field("card", text), _PROPOSAL, Field("said", _anything), REASON),
+            _refuse_correction,
+            _correct,
+        ),
+    }
+)

@@ -1,0 +1,293 @@
+"""The state of a room: what follows from its entries, frozen; nothing else is remembered anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from workbench.errors import Problem
+from workbench.room.entries import Entry
+from workbench.room.tables import Record, Table
+
+Points = Mapping[str, float | None]
+"""Points by criterion; None was left blank, which is not zero."""
+
+
+class Way(StrEnum):
+    """How a round collects what people think."""
+
+    CARDS = "cards"
+    """Points on cards, one line a card and proposal; a card may stand for a person or a group."""
+    TALLY = "tally"
+    """How many gave 1, 2, ... 5, for each proposal and criterion."""
+    CONSENSUS = "consensus"
+    """The forum agrees on the points of a proposal directly."""
+    HANDS = "hands"
+    """Hands raised for each proposal."""
+    DOTS = "dots"
+    """Dots stuck to each proposal."""
+    VOTES = "votes"
+    """Votes that grow on the wall, one proposal after another (MAD 3-5-7)."""
+    ORDERS = "orders"
+    """Every discussion group puts all proposals in order; the sums of places merge them."""
+
+
+POINTED = (Way.CARDS, Way.TALLY, Way.CONSENSUS)
+"""Ways that give points on judged criteria; the others fill the column of one counted criterion."""
+COUNTED = (Way.HANDS, Way.DOTS, Way.VOTES)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one delivery said about a cell of a round.
+
+    Attributes
+    ----------
+    said : mapping or int
+        Points by criterion, counts by points, or a plain count.
+    version : int
+        The highest version of a delivery counts, in whatever order they arrive.
+    request, operator, channel : str
+        Where it came from.
+    """
+
+    said: Any
+    version: int = 1
+    request: str = ""
+    operator: str = ""
+    channel: str = ""
+
+
+Lines = Mapping[str, Mapping[str, Mapping[str, Line]]]
+"""By card (or criterion, for tallies), proposal and operator; without double entry the operator is ``""``."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A line put right with a reason; it stands above whatever was keyed in.
+
+    Attributes
+    ----------
+    said : as `Line.said`
+    reason : str
+    request : str
+    """
+
+    said: Any
+    reason: str
+    request: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round.
+
+    Attributes
+    ----------
+    number : int
+    way : Way
+    proposals, criteria : tuple of str
+        What is asked; a way that counts has one criterion, which reads the column that it fills.
+    is_open : bool
+        Open rounds take entries and show nothing but how many.
+    double_entry : bool
+        Two operators key everything in; what differs must be settled before the round closes.
+    cards : int or None
+        How many cards were handed out, where that was said.
+    each : int or None
+        Dots or votes each card has.
+    lines : mapping
+        By card, proposal and operator: see `Lines`. Tallies stand under their criterion, counts under ``""``.
+    corrections : mapping of (card, proposal) to Correction
+    orders : mapping of group to tuple of tuples
+        Proposals best first; those in one inner tuple share the place.
+    added : mapping of proposal to int
+        Votes that grew one by one.
+    voided : mapping of card to reason
+    closings : int
+        How often it has been closed: above zero the room has seen it.
+    """
+
+    number: int
+    way: Way
+    proposals: tuple[str, ...]
+    criteria: tuple[str, ...]
+    is_open: bool = True
+    double_entry: bool = False
+    cards: int | None = None
+    each: int | None = None
+    lines: Lines = field(default_factory=dict)
+    corrections: Mapping[tuple[str, str], Correction] = field(default_factory=dict)
+    orders: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    added: Mapping[str, int] = field(default_factory=dict)
+    voided: Mapping[str, str] = field(default_factory=dict)
+    closings: int = 0
+
+
+class Fate(StrEnum):
+    """Why a proposal left the list; it stays in the minutes with its reason."""
+
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True)
+class Departure:
+    """How a proposal left the list.
+
+    Attributes
+    ----------
+    fate : Fate
+    into : tuple of str
+        What became of it.
+    reason : str
+    """
+
+    fate: Fate
+    into: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the forum decided about a proposal, beside what was computed."""
+
+    rank: int | None
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """An entry that could not be taken where it stands: a conflict of merged journals, named and kept."""
+
+    entry: Entry
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Attended:
+    """Who came.
+
+    Attributes
+    ----------
+    present : mapping of card to bool
+        Marked one by one.
+    counted : tuple of Record
+        Heads counted at the door: sex, hamlet, constituency, count.
+    expected : tuple of str
+        Constituencies (unsur) that were invited.
+    hamlets : tuple of str
+        Hamlets (dusun) that were invited.
+    """
+
+    present: Mapping[str, bool] = field(default_factory=dict)
+    counted: tuple[Record, ...] = ()
+    expected: tuple[str, ...] = ()
+    hamlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoomState:
+    """Everything that is known of a meeting; derived by `workbench.room.replay.replay`.
+
+    Attributes
+    ----------
+    opened : bool
+        Whether the first entry has taken the tables over.
+    facts, rules : mapping
+        JSON values by English name; absent ones have their default.
+    proposals, criteria, participants, points, bands, judgements, preferences, gates, budget : Table
+        What stands in force. Gates are keyed ``proposal + newline + gate``.
+    regions : mapping of code to name; edition : str
+    notes : tuple of Record
+    files : mapping of file name to SHA-256
+        The tables as they were when the room opened.
+    rounds : mapping of number to Round
+    departures : mapping of proposal to Departure
+    decisions : mapping of proposal to Decided
+    locked : bool
+    lock_reasons : tuple of str
+        Why it was reopened, each time.
+    simulation : str
+        The chair's recorded request to play with the result; empty where there is none.
+    step : str
+        Where on the guided path the operator stands.
+    attended : Attended
+    to_score : mapping of proposal to code of the cause
+        What was changed after it was scored, and so must be scored again.
+    history : tuple of Entry
+        All entries that were taken, in their order.
+    undone : frozenset of str
+        Requests that were taken back.
+    set_aside : tuple of SetAside
+    requests : mapping of request to content
+    """
+
+    opened: bool = False
+    facts: Record = field(default_factory=dict)
+    rules: Record = field(default_factory=dict)
+    proposals: Table = field(default_factory=Table)
+    criteria: Table = field(default_factory=Table)
+    participants: Table = field(default_factory=Table)
+    points: Table = field(default_factory=Table)
+    bands: Table = field(default_factory=Table)
+    judgements: Table = field(default_factory=Table)
+    preferences: Table = field(default_factory=Table)
+    gates: Table = field(default_factory=Table)
+    budget: Table = field(default_factory=Table)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
+    notes: tuple[Record, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    rounds: Mapping[int, Round] = field(default_factory=dict)
+    departures: Mapping[str, Departure] = field(default_factory=dict)
+    decisions: Mapping[str, Decided] = field(default_factory=dict)
+    locked: bool = False
+    lock_reasons: tuple[str, ...] = ()
+    simulation: str = ""
+    step: str = ""
+    attended: Attended = field(default_factory=Attended)
+    to_score: Mapping[str, str] = field(default_factory=dict)
+    history: tuple[Entry, ...] = ()
+    undone: frozenset[str] = frozenset()
+    set_aside: tuple[SetAside, ...] = ()
+
+    def revealed(self, number: int) -> bool:
+        """Tell whether the results of a round may be shown: only while it is closed."""
+        held = self.rounds.get(number)
+        return held is not None and not held.is_open
+
+    @property
+    def open_round(self) -> Round | None:
+        """The round that takes entries now; there is at most one."""
+        return next((held for held in self.rounds.values() if held.is_open), None)
+
+    @property
+    def scores_seen(self) -> bool:
+        """Whether the room has seen any result: from then on changes need a reason."""
+        return any(held.closings for held in self.rounds.values())
+
+    @property
+    def simulation_allowed(self) -> bool:
+        """Whether what-if may be shown: freely before scores are seen, then only at the chair's request."""
+        return not self.scores_seen or bool(self.simulation)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The proposals that are still on the list, in order."""
+        return tuple(label for label in self.proposals.rows if label not in self.departures)
+
+    @property
+    def stamp(self) -> int:
+        """The logical time of the latest entry."""
+        return self.history[-1].stamp if self.history else 0
+
+
+EMPTY = RoomState()
+"""The room before anything happened."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})

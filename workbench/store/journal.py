@@ -1,0 +1,432 @@
+"""The journal of a room: one append-only SQLite file in the session folder.
+
+See ``docs/riwayat.md``. Write-ahead log with ``synchronous = FULL``: what `Journal.write` has returned
+survives a killed process and a pulled plug. Triggers block every change of what is written; a chain of hashes
+tells where somebody got around them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from workbench.errors import InvalidInput, JournalRefused, Problem
+from workbench.room.entries import Entry, canonical
+
+JOURNAL = "riwayat.sqlite"
+WITNESS = "riwayat.ekor"
+"""Number and hash of the last entry, renewed after each write: tells when the end of the journal is gone."""
+VERSION = 1
+APPLICATION = 0x4D555352
+"""``MUSR``: tells a journal from any other SQLite file."""
+WAIT_SECONDS = 5.0
+START = hashlib.sha256(b"musrenbang-journal").hexdigest()
+"""What the first entry's hash is chained to."""
+
+SCHEMA = """
+CREATE TABLE entries (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    request TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    at TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE identity (origin TEXT NOT NULL) STRICT;
+CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER identity_no_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER identity_no_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'append only'); END;
+"""
+TRIGGERS = frozenset({"entries_no_update", "entries_no_delete", "identity_no_update", "identity_no_delete"})
+
+Migration = Callable[[sqlite3.Connection], None]
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
+"""By the version they start from; each only adds, what is written stays as it is."""
+
+_COLUMNS = "seq, request, kind, body, operator, channel, at, stamp, origin, prev_hash, hash"
+_REASONS = {
+    sqlite3.SQLITE_FULL: "journal_disk_full",
+    sqlite3.SQLITE_READONLY: "journal_read_only",
+    sqlite3.SQLITE_CANTOPEN: "journal_not_reachable",
+    sqlite3.SQLITE_PERM: "journal_read_only",
+    sqlite3.SQLITE_IOERR: "journal_disk_fails",
+    sqlite3.SQLITE_BUSY: "journal_busy",
+    sqlite3.SQLITE_LOCKED: "journal_busy",
+    sqlite3.SQLITE_CORRUPT: "journal_damaged",
+    sqlite3.SQLITE_NOTADB: "journal_damaged",
+}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An entry as it is written.
+
+    Attributes
+    ----------
+    seq : int
+        Its number in this journal, from 1.
+    entry : Entry
+    prev_hash, hash : str
+        The chain.
+    """
+
+    seq: int
+    entry: Entry
+    prev_hash: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Tip:
+    """The end of a journal: number and hash of the last entry, the closing hash."""
+
+    seq: int
+    hash: str
+
+
+def entry_hash(seq: int, entry: Entry, prev_hash: str) -> str:
+    """Return the hash of an entry in its place.
+
+    Examples
+    --------
+    >>> entry_hash(1, Entry("step_entered", {"step": "result"}, "r-1"), START)[:8]
+    'e3a5ab2c'
+    """
+    parts = [
+        seq, entry.request, entry.kind, dict(entry.body), entry.operator, entry.channel, entry.at,
+        entry.stamp, entry.origin,
+    ]  # fmt: skip
+    return hashlib.sha256(f"{prev_hash}\n{canonical(parts)}".encode()).hexdigest()
+
+
+class Journal:
+    """An open journal; use `open_journal` or `create_journal`, and ``with``."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, origin: str) -> None:
+        self._connection = connection
+        self.path = path
+        self.origin = origin
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was acknowledged is on the disk already."""
+        self._connection.close()
+
+    def entries(self, since: int = 0) -> tuple[Stored, ...]:
+        """Return the entries after a number, in their order.
+
+        Raises
+        ------
+        JournalRefused
+            When the file cannot be read.
+        """
+        with explained(self.path, self._count):
+            query = f"SELECT {_COLUMNS} FROM entries WHERE seq > ? ORDER BY seq"  # noqa: S608 - constant
+            return tuple(map(stored, self._connection.execute(query, (since,))))
+
+    def tip(self) -> Tip:
+        """Return the end of the journal."""
+        with explained(self.path, self._count):
+            row = self._connection.execute(
+                "SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+            return Tip(0, START) if row is None else Tip(int(row[0]), str(row[1]))
+
+    def _count(self) -> int:
+        try:
+            return int(self._connection.execute("SELECT max(seq) FROM entries").fetchone()[0] or 0)
+        except sqlite3.Error:
+            return 0
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Hold the journal alone while entries are decided on and written; all are kept, or none.
+
+        Yields
+        ------
+        Writer
+            Nobody else writes until the block ends, so what was read in it is still true.
+
+        Raises
+        ------
+        JournalRefused
+            ``journal_busy`` when another program writes for too long, ``journal_disk_full``,
+            ``journal_read_only`` and the like; nothing of the block is kept then, everything before is.
+        """
+        with explained(self.path, self._count):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                writer = Writer(self._connection, self.tip(), self.origin)
+                yield writer
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        if writer.written:
+            self._witness(writer.tip)
+
+    def _witness(self, tip: Tip) -> None:
+        """Note the end beside the journal. It may lag behind after a power cut; it never runs ahead."""
+        try:
+            (self.path.parent / WITNESS).write_text(f"{tip.seq} {tip.hash}\n", encoding="ascii")
+        except OSError:
+            return  # the entry is safe already; a note that is not renewed only tells less
+
+
+class Writer:
+    """What may be done while the journal is held: look for requests, add entries."""
+
+    def __init__(self, connection: sqlite3.Connection, tip: Tip, origin: str) -> None:
+        self._connection = connection
+        self.tip = tip
+        self.origin = origin
+        self.written = 0
+
+    def find(self, request: str) -> Stored | None:
+        """Return the entry of a request, if it was delivered before."""
+        query = f"SELECT {_COLUMNS} FROM entries WHERE request = ?"  # noqa: S608 - constant
+        row = self._connection.execute(query, (request,)).fetchone()
+        return None if row is None else stored(row)
+
+    def add(self, entry: Entry) -> Stored:
+        """Add an entry that carries its stamp and origin."""
+        seq = self.tip.seq + 1
+        new = Stored(seq, entry, self.tip.hash, entry_hash(seq, entry, self.tip.hash))
+        self._connection.execute(
+            f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (
+                seq, entry.request, entry.kind, canonical(dict(entry.body)), entry.operator, entry.channel,
+                entry.at, entry.stamp, entry.origin, new.prev_hash, new.hash,
+            ),
+        )  # fmt: skip
+        self.tip = Tip(seq, new.hash)
+        self.written += 1
+        return new
+
+
+def stored(row: tuple[object, ...]) -> Stored:
+    """Return an entry from a row of the table."""
+    seq, request, kind, body, operator, channel, at, stamp, origin, prev_hash, digest = row
+    entry = Entry(
+        str(kind),
+        json.loads(str(body)),
+        str(request),
+        operator=str(operator),
+        channel=str(channel),
+        at=str(at),
+        stamp=int(str(stamp)),
+        origin=str(origin),
+    )
+    return Stored(int(str(seq)), entry, str(prev_hash), str(digest))
+
+
+@contextmanager
+def explained(path: Path, safe: Callable[[], int]) -> Iterator[None]:
+    """Turn what SQLite reports into `JournalRefused`, with how many entries are safe."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        base = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        code = _REASONS.get(base, "journal_damaged")
+        facts = {"path": str(path), "safe": safe(), "detail": str(error)}
+        raise JournalRefused(code, **facts) from error
+    except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, InvalidInput):
+            raise
+        raise JournalRefused("journal_damaged", path=str(path), safe=safe(), detail=str(error)) from error
+
+
+def create_journal(folder: Path, origin: str) -> Journal:
+    """Make the journal of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+    origin : str
+        Name of this laptop's journal among others that may be merged with it: random, made by the caller.
+
+    Raises
+    ------
+    JournalRefused
+        When the folder does not take it.
+    """
+    path = folder / JOURNAL
+    draft = folder / f"{JOURNAL}.{origin}.baru"
+    with explained(path, lambda: 0):
+        connection = sqlite3.connect(draft, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in SCHEMA.strip().split(";\n"):
+                connection.execute(statement)
+            connection.execute("INSERT INTO identity VALUES (?)", (origin,))
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("COMMIT")
+            connection.close()
+            _publish(draft, path)
+        finally:
+            connection.close()
+            draft.unlink(missing_ok=True)
+    return open_journal(folder)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give a whole journal its name unless another page was faster: the name never holds half a journal."""
+    try:
+        if os.name == "nt":
+            draft.rename(path)
+        else:
+            os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a stick whose file system knows no links
+        draft.rename(path)
+    if hasattr(os, "O_DIRECTORY"):
+        place = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)
+
+
+def open_journal(folder: Path) -> Journal:
+    """Open the journal of a folder for writing; an older format is brought up to date.
+
+    Raises
+    ------
+    JournalRefused
+        ``journal_missing``, ``journal_too_new``, ``journal_damaged`` or a refusal of the disk.
+    """
+    path = folder / JOURNAL
+    if not path.is_file():
+        raise JournalRefused("journal_missing", path=str(path))
+    with explained(path, lambda: 0):
+        connection = _connected(path)
+        try:
+            _migrate(connection, path)
+            return Journal(connection, path, _origin(connection, path))
+        except BaseException:
+            connection.close()
+            raise
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Journal]:
+    """Open the journal of a folder for reading alone, also where nothing may be written.
+
+    Raises
+    ------
+    JournalRefused
+        As `open_journal`.
+    """
+    path = folder / JOURNAL
+    if not path.is_file():
+        raise JournalRefused("journal_missing", path=str(path))
+    with tempfile.TemporaryDirectory() as place, explained(path, lambda: 0):
+        connection = _reader(path, Path(place))
+        try:
+            _refuse_foreign(connection, path)
+            yield Journal(connection, path, _origin(connection, path))
+        finally:
+            connection.close()
+
+
+def _reader(path: Path, place: Path) -> sqlite3.Connection:
+    """Return a connection that reads: of the file itself, or of a copy where nothing may be written.
+
+    A reader of a write-ahead log needs a file beside it, which a stick or an archive may not give.
+    """
+    try:
+        connection = _connected(path)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT max(seq) FROM entries").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise
+        for suffix in ("", "-wal"):
+            source = path.with_name(path.name + suffix)
+            if source.is_file():
+                shutil.copyfile(source, place / source.name)
+        connection = sqlite3.connect(place / path.name, isolation_level=None)
+    return connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE deletes past the trigger
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    version = _version(connection)
+    if application != APPLICATION:
+        raise JournalRefused("journal_damaged", path=str(path), safe=0, detail="application_id")
+    if version > VERSION:
+        raise JournalRefused("journal_too_new", path=str(path), version=version, known=VERSION)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    _refuse_foreign(connection, path)
+    while (version := _version(connection)) < VERSION:
+        if version not in MIGRATIONS:
+            raise JournalRefused("journal_too_old", path=str(path), version=version)
+        connection.execute("BEGIN IMMEDIATE")
+        MIGRATIONS[version](connection)
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+        connection.execute("COMMIT")
+
+
+def _origin(connection: sqlite3.Connection, path: Path) -> str:
+    row = connection.execute("SELECT origin FROM identity").fetchone()
+    if row is None:
+        raise JournalRefused("journal_damaged", path=str(path), safe=0, detail="identity")
+    return str(row[0])
+
+
+def has_journal(folder: Path) -> bool:
+    """Tell whether a room has been opened on a folder."""
+    return (folder / JOURNAL).is_file()
+
+
+def refuse_journal(folder: Path) -> None:
+    """Raise where a journal holds the truth: tables written past it would be a second one.
+
+    Raises
+    ------
+    InvalidInput
+        ``folder_has_journal``.
+    """
+    if has_journal(folder):
+        raise InvalidInput([Problem("folder_has_journal", file=JOURNAL, value=folder.name)])
