@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from workbench.domain.resolution import Decision
+from workbench.domain.resolution import Action, Decision
 from workbench.errors import Problem
 from workbench.room.acts import REASON, Act, unknown
 from workbench.room.bodies import Field, code, count, one_of, optional
@@ -46,8 +46,13 @@ def _refuse_locked(state: RoomState, _: Entry) -> Iterable[Problem]:
         yield Problem("round_open", column="round", value=str(state.open_round.number))
 
 
-def _lock(state: RoomState, _: Entry) -> RoomState:
-    return replace(state, locked=True, simulation="")
+def _step(state: RoomState, action: Action, reason: str, at: str) -> RoomState:
+    step = {"action": action.value, "reason": reason, "at": at}
+    return replace(state, steps=(*state.steps, step), simulation="")
+
+
+def _lock(state: RoomState, entry: Entry) -> RoomState:
+    return _step(state, Action.LOCKED, "", entry.at)
 
 
 def _refuse_reopened(state: RoomState, _: Entry) -> Iterable[Problem]:
@@ -56,7 +61,7 @@ def _refuse_reopened(state: RoomState, _: Entry) -> Iterable[Problem]:
 
 
 def _reopen(state: RoomState, entry: Entry) -> RoomState:
-    return replace(state, locked=False, lock_reasons=(*state.lock_reasons, entry.body["reason"]))
+    return _step(state, Action.REOPENED, entry.body["reason"], entry.at)
 
 
 ACTS: Mapping[str, Act] = MappingProxyType(

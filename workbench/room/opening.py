@@ -76,6 +76,10 @@ def _apply(state: RoomState, entry: Entry) -> RoomState:
             row["proposal"]: Decided(row.get("decided_rank"), row.get("decision", ""), row["reason"])
             for row in tables.get("resolution", Table()).rows.values()
         },
+        steps=tuple(
+            {name: row.get(name, "") for name in ("action", "reason", "at")}
+            for row in tables.get("resolution_steps", Table()).rows.values()
+        ),
         **kept,
     )
 

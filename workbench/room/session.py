@@ -16,7 +16,7 @@ from workbench.domain.participants import Participants
 from workbench.domain.preferences import Preferences
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
-from workbench.domain.resolution import Resolution
+from workbench.domain.resolution import Action, Resolution, Step
 from workbench.domain.session import Session
 from workbench.engine.rankings import merge_group_orders
 from workbench.room.counting import AGREED_CARD, TALLY_CARD, standing_lines, votes
@@ -57,9 +57,9 @@ def session_of(state: RoomState) -> Session:
     )
 
 
-def resolution_of(state: RoomState, session: Session) -> Resolution | None:
-    """Return what the forum decided; None where it has decided nothing and locked nothing."""
-    if not state.decisions and not state.locked:
+def room_resolution(state: RoomState, session: Session) -> Resolution | None:
+    """Return what the forum decided; None where it neither decided nor locked anything."""
+    if not state.decisions and not state.steps:
         return None
     rows: list[Record] = [
         {
@@ -71,7 +71,8 @@ def resolution_of(state: RoomState, session: Session) -> Resolution | None:
         for label, held in state.decisions.items()
     ]
     frame = frame_of(Table().numbered(rows), resolution.COLUMNS)
-    return Resolution.from_table(frame, session.proposals, locked=state.locked)
+    steps = (Step(Action(step["action"]), step["reason"], step["at"]) for step in state.steps)
+    return Resolution.from_table(frame, session.proposals, steps)
 
 
 def _plain(table: Table, columns: Any) -> pd.DataFrame:  # noqa: ANN401 - a sequence of columns

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from workbench.domain.resolution import Action
 from workbench.errors import Problem
 from workbench.room.entries import Entry
 from workbench.room.tables import Record, Table
@@ -210,9 +211,8 @@ class RoomState:
     rounds : mapping of number to Round
     departures : mapping of proposal to Departure
     decisions : mapping of proposal to Decided
-    locked : bool
-    lock_reasons : tuple of str
-        Why it was reopened, each time.
+    steps : tuple of Record
+        How the decisions were locked and reopened: action, reason, at.
     simulation : str
         The chair's recorded request to play with the result; empty where there is none.
     step : str
@@ -247,8 +247,7 @@ class RoomState:
     rounds: Mapping[int, Round] = field(default_factory=dict)
     departures: Mapping[str, Departure] = field(default_factory=dict)
     decisions: Mapping[str, Decided] = field(default_factory=dict)
-    locked: bool = False
-    lock_reasons: tuple[str, ...] = ()
+    steps: tuple[Record, ...] = ()
     simulation: str = ""
     step: str = ""
     attended: Attended = field(default_factory=Attended)
@@ -261,6 +260,11 @@ class RoomState:
         """Tell whether the results of a round may be shown: only while it is closed."""
         held = self.rounds.get(number)
         return held is not None and not held.is_open
+
+    @property
+    def locked(self) -> bool:
+        """Whether the decisions are final (terkunci)."""
+        return bool(self.steps) and self.steps[-1]["action"] == Action.LOCKED
 
     @property
     def open_round(self) -> Round | None:

@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, Sequence[Column]] = MappingProxyType(
         "gates": ballots.GATE_COLUMNS,
         "budget": budget.COLUMNS,
         "resolution": resolution.COLUMNS,
+        "resolution_steps": resolution.STEP_COLUMNS,
     }
 )
 """The tables that the room knows, by the names of the session folder."""
@@ -186,7 +187,7 @@ def _frozen(value: Any) -> Any:  # noqa: ANN401 - the types of JSON
     return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
 
 
-def session_body(session: Session, resolution_: Resolution | None = None) -> dict[str, Any]:
+def session_body(session: Session, decided: Resolution | None = None) -> dict[str, Any]:
     """Return everything a session holds as JSON: what the first entry of a journal takes over."""
     frames = {
         "proposals": session.proposals.frame.reset_index(),
@@ -199,8 +200,9 @@ def session_body(session: Session, resolution_: Resolution | None = None) -> dic
         "preferences": session.preferences.frame,
         "gates": session.gates.frame,
         "budget": session.budget.frame,
-        "resolution": pd.DataFrame() if resolution_ is None else resolution_.frame.reset_index(),
     }
+    if decided is not None:
+        frames |= {"resolution": decided.frame.reset_index(), "resolution_steps": decided.steps_table}
     return {
         "tables": {name: table_body(frame, COLUMNS[name]) for name, frame in frames.items() if len(frame)},
         "facts": facts_body(session.facts),

@@ -31,7 +31,7 @@ from workbench.domain.session import Session
 from workbench.engine.measures import MISSING
 from workbench.errors import InvalidInput, Problem
 from workbench.room.replay import replay
-from workbench.room.session import resolution_of, session_of
+from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
 from workbench.store.edited_tables import RULES_FILE, refuse_edited
 from workbench.store.facts_table import facts_to_table
@@ -109,7 +109,7 @@ def open_journaled(folder: Path) -> OpenedSession:
         return open_tables(folder)
     refuse_edited(folder, state.files, manifest.files)
     session = session_of(state)
-    return OpenedSession(session, rules_of(state), resolution_of(state, session), manifest, ())
+    return OpenedSession(session, rules_of(state), room_resolution(state, session), manifest, ())
 
 
 def open_tables(folder: Path) -> OpenedSession:
