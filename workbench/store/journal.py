@@ -106,7 +106,7 @@ def entry_hash(seq: int, entry: Entry, prev_hash: str) -> str:
     Examples
     --------
     >>> entry_hash(1, Entry("step_entered", {"step": "result"}, "r-1"), START)[:8]
-    'e3a5ab2c'
+    '563bfbbd'
     """
     parts = [
         seq, entry.request, entry.kind, dict(entry.body), entry.operator, entry.channel, entry.at,
