@@ -233,7 +233,7 @@ def rules(draw, *, weighting: tuple[str, ...] = ("direct",), stage: str = "") ->
     return Rules(
         weighting=draw(st.sampled_from(weighting)),
         random_index=draw(st.sampled_from(("own", "saaty_1980", "thesis_id"))),
-        aggregation=draw(st.sampled_from(("mean", "median"))),
+        aggregation=draw(st.sampled_from(("mean", "median", "trimmed_mean"))),
         round=draw(st.integers(0, 2)),
         ties=tuple(keys),
         lot_seed=draw(st.integers(0, 99)) if "lot" in keys else None,

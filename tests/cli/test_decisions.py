@@ -43,7 +43,7 @@ def test_a_forum_decides_locks_and_reopens(folder):
     assert "salah tulis" in run("list", folder).output
     assert run("withdraw", folder, "U-5").exit_code == Exit.DONE
     record = json.loads(run("list", folder, "--json").output)
-    (found,) = record["lists"].values()
+    (found,) = record["districts"].values()
     assert [step["action"] for step in record["steps"]] == ["locked", "reopened"]
     assert found["proposals"]["U-5"]["overridden"] is False
     assert found["proposals"]["U-2"]["status"] == "not_funded"

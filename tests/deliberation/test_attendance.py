@@ -11,6 +11,7 @@ from tests.deliberation.rooms import tables
 from tests.strategies import DISTRICT
 from workbench.deliberation.attendance import attendance_of
 from workbench.domain.facts import Facts
+from workbench.domain.rules import Rules
 
 PEOPLE = pd.DataFrame(
     [
@@ -26,9 +27,9 @@ PEOPLE = pd.DataFrame(
 POINTS = pd.DataFrame([("1", "U-1", "K1", 3.0)], columns=["participant", "proposal", "criterion", "points"])
 
 
-def attended(expected=(), **facts):
+def attended(expected=(), rules=Rules(), **facts):  # noqa: B008 - frozen
     given = Facts(region=DISTRICT, region_name="Gantarang", **facts)
-    return attendance_of(tables(POINTS, PEOPLE, facts=given).session(), expected)
+    return attendance_of(tables(POINTS, PEOPLE, facts=given).session(), rules, expected)
 
 
 def test_advisers_and_people_of_elsewhere_are_no_present_voters():
@@ -45,6 +46,17 @@ def test_only_a_village_forum_has_a_quorum_of_its_own(level, needed, met):
     assert (found.quorum.needed, found.quorum.met) == (needed, met)
 
 
+@pytest.mark.parametrize(
+    ("quorum", "invited", "needed"),
+    [("two_thirds", 6, 4), ("more_than_half", 6, 4), ("more_than_half", 7, 4), ("none", 6, None),
+     ("more_than_half", 0, 0)],
+)  # fmt: skip
+def test_the_tata_tertib_may_set_another_quorum_for_any_level(quorum, invited, needed):
+    found = attended(rules=Rules(quorum=quorum), level="kecamatan", invited=invited)
+    assert found.quorum.needed == needed
+    assert found.quorum_rule == quorum
+
+
 def test_without_invitations_there_is_no_quorum_to_state():
     assert attended(level="desa").quorum is None
 
@@ -57,6 +69,6 @@ def test_expected_constituencies_that_nobody_stands_for_are_named_in_their_order
 def test_where_no_constituency_is_recorded_none_is_called_missing():
     people = PEOPLE.assign(constituency="")
     given = tables(POINTS, people, facts=Facts(region=DISTRICT)).session()
-    found = attendance_of(given, ["Pemuda"])
+    found = attendance_of(given, Rules(), ["Pemuda"])
     assert found.missing == ()
     assert not found.recorded

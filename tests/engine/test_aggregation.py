@@ -29,6 +29,16 @@ def cards(given_lines) -> pd.DataFrame:
     return table.assign(participant=[str(n) for n in range(len(table))])
 
 
+def trimmed_mean(answered):
+    """Cut a tenth at either end: of a room in which everybody stands ten times, whole answers."""
+    tenfold = sorted(answered * 10)
+    cut = len(answered)
+    return statistics.mean(tenfold[cut:-cut])
+
+
+PLAIN = {"mean": statistics.mean, "median": statistics.median, "trimmed_mean": trimmed_mean}
+
+
 @given(lines, st.sampled_from(sorted(AGGREGATIONS)))
 def test_cells_are_those_of_a_plain_loop(given_lines, method):
     found = aggregate_cells(cards(given_lines), PROPOSALS, CRITERIA, method)
@@ -41,20 +51,28 @@ def test_cells_are_those_of_a_plain_loop(given_lines, method):
             answered = [points for points in cell if points is not None]
             assert found.answers.loc[proposal, criterion] == len(answered)
             assert found.blanks.loc[proposal, criterion] == len(cell) - len(answered)
-            value = getattr(statistics, method)(answered) if answered else np.nan
+            value = PLAIN[method](answered) if answered else np.nan
             assert found.values.loc[proposal, criterion] == pytest.approx(value, nan_ok=True)  # noqa: PD011 - ours
 
 
-@given(lines, st.randoms(use_true_random=False))
-def test_the_order_of_cards_changes_no_bit(given_lines, chance):
+@given(lines, st.randoms(use_true_random=False), st.sampled_from(sorted(AGGREGATIONS)))
+def test_the_order_of_cards_changes_no_bit(given_lines, chance, method):
     mixed = list(given_lines)
     chance.shuffle(mixed)
-    one, other = (aggregate_cells(cards(each), PROPOSALS, CRITERIA) for each in (given_lines, mixed))
+    one, other = (aggregate_cells(cards(each), PROPOSALS, CRITERIA, method) for each in (given_lines, mixed))
     for name in ("values", "answers", "blanks", "sums"):
         assert getattr(one, name).equals(getattr(other, name))
+
+
+@given(lines, st.sampled_from(sorted(AGGREGATIONS)))
+def test_a_room_in_which_everybody_stands_twice_says_the_same(given_lines, method):
+    one, two = (
+        aggregate_cells(cards(each), PROPOSALS, CRITERIA, method) for each in (given_lines, given_lines * 2)
+    )
+    pd.testing.assert_frame_equal(one.values, two.values)
 
 
 def test_an_unknown_method_lists_the_known():
     with pytest.raises(UnknownMethod) as caught:
         aggregate_cells(cards([]), PROPOSALS, CRITERIA, "max")
-    assert caught.value.facts["known"] == ("mean", "median")
+    assert caught.value.facts["known"] == ("mean", "median", "trimmed_mean")

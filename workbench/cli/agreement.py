@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
 import pandas as pd
 
-from workbench.cli.calculation import forums
 from workbench.cli.exits import emit_json, plain, refusals
-from workbench.deliberation import Deliberation, GroupReading, deliberate
+from workbench.cli.lists import by_district, lists_of
+from workbench.deliberation import (
+    Deliberation,
+    Disputed,
+    GroupReading,
+    RoundChanges,
+    deliberate,
+    disputed,
+    round_changes,
+)
+from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.present.deliberation_words import (
     agreement_sentences,
@@ -20,7 +31,8 @@ from workbench.present.deliberation_words import (
     reading_sentences,
 )
 from workbench.present.i18n import Translator
-from workbench.prioritisation import prioritise
+from workbench.present.rounds_words import changes_sentences, disputed_sentences
+from workbench.prioritisation import Outcome, prioritise
 from workbench.store.source import open_source
 
 PATH = click.Path(path_type=Path)
@@ -36,25 +48,53 @@ def agreement_command(t: Translator) -> click.Command:
     def command(folder: Path, district: str, as_json: bool) -> None:
         with refusals(t, as_json=as_json):
             opened = open_source(folder)
-            sessions = forums(opened, district)
             expected = expected_constituencies(t)
             found = {
-                code: deliberate(session, opened.rules, prioritise(session, opened.rules), expected)
-                for code, session in sessions.items()
+                name: _Found(session, opened.rules, expected)
+                for name, session in lists_of(opened, district, t).items()
             }
-        if as_json:
-            emit_json({"districts": {code: deliberation_record(entry) for code, entry in found.items()}})
-            return
-        for code, entry in found.items():
-            _say(code, entry, sessions[code], t)
+            if as_json:
+                emit_json({"districts": by_district({name: _record(entry) for name, entry in found.items()})})
+                return
+            for name, entry in found.items():
+                click.echo()
+                click.secho(name.heading, bold=True)
+                _say(entry, t)
 
     return command
 
 
-def _say(code: str, found: Deliberation, session: Session, t: Translator) -> None:
-    click.echo()
-    click.secho(t("cli.district_heading", name=session.regions.name(code), code=code), bold=True)
+@dataclass(frozen=True)
+class _Found:
+    """One list with what its cards say together."""
+
+    session: Session
+    rules: Rules
+    expected: tuple[str, ...]
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        return prioritise(self.session, self.rules)
+
+    @cached_property
+    def together(self) -> Deliberation:
+        return deliberate(self.session, self.rules, self.outcome, self.expected)
+
+    @cached_property
+    def disputed(self) -> Disputed:
+        return disputed(self.session, self.rules)
+
+    @cached_property
+    def changes(self) -> RoundChanges | None:
+        return round_changes(self.session, self.rules)
+
+
+def _say(entry: _Found, t: Translator) -> None:
+    found, session = entry.together, entry.session
     _lines(t("report.agreement"), agreement_sentences(found, t))
+    if found.has_cards:
+        changes = () if entry.changes is None else changes_sentences(entry.changes, session, t)
+        _lines(t("report.rounds"), (*changes, *disputed_sentences(entry.disputed, session, t)))
     if found.has_cards:
         said = tuple(line for reading in found.readings for line in reading_sentences(reading, session, t))
         _lines(t("report.two_readings"), said)
@@ -81,6 +121,31 @@ def _strong(found: Deliberation, session: Session, t: Translator) -> tuple[str, 
         for reading in found.readings
         for entry in reading.strong
     ) or (t("deliberation.no_strong_at_all"),)
+
+
+def _record(entry: _Found) -> dict[str, Any]:
+    """Return everything about one list that may be shown."""
+    changes, disputed = entry.changes, entry.disputed
+    rounds = {
+        "disputed": list(disputed.proposals),
+        "agreed": list(disputed.agreed),
+        "too_few": list(disputed.too_few),
+        "last": disputed.round_number,
+        "next": disputed.next_round,
+        "most": entry.rules.most_rounds,
+        "changes": None if changes is None else _changes(changes),
+    }
+    return deliberation_record(entry.together) | {"rounds": rounds}
+
+
+def _changes(changes: RoundChanges) -> dict[str, Any]:
+    return {
+        "decision": changes.decision.value,
+        "withheld": list(changes.withheld),
+        "w_before": _plain(changes.w_before),
+        "w_now": _plain(changes.w_now),
+        "proposals": _rows(changes.table),
+    }
 
 
 def deliberation_record(found: Deliberation) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from workbench.cli.exits import emit_json, plain, refusals
-from workbench.cli.lists import lists_of
+from workbench.cli.lists import ListName, by_district, lists_of
 from workbench.deliberation import DecidedList, decided_list
 from workbench.domain.proposals import Proposals
 from workbench.domain.resolution import Decision, Resolution
@@ -55,7 +55,7 @@ def _list(t: Translator) -> click.Command:
             return
         for name, (session, decided) in found.items():
             click.echo()
-            click.secho(name, bold=True)
+            click.secho(name.heading, bold=True)
             _say(session, decided, t)
         for sentence in state_sentences(opened.resolution, t):
             click.echo(sentence)
@@ -63,7 +63,7 @@ def _list(t: Translator) -> click.Command:
     return command
 
 
-def _decided(opened: Source, district: str, t: Translator) -> dict[str, tuple[Session, DecidedList]]:
+def _decided(opened: Source, district: str, t: Translator) -> dict[ListName, tuple[Session, DecidedList]]:
     return {
         name: (session, decided_list(prioritise(session, opened.rules), opened.resolution))
         for name, session in lists_of(opened, district, t).items()
@@ -151,13 +151,15 @@ def _now() -> str:
 
 
 def _document(
-    resolution: Resolution | None, found: dict[str, tuple[Session, DecidedList]], t: Translator
+    resolution: Resolution | None, found: dict[ListName, tuple[Session, DecidedList]], t: Translator
 ) -> dict[str, Any]:
     given = resolution or Resolution.empty()
     return {
         "locked": given.locked,
         "steps": [{"action": s.action.value, "reason": s.reason, "at": s.at} for s in given.steps],
-        "lists": {name: _record(session, decided, t) for name, (session, decided) in found.items()},
+        "districts": by_district(
+            {name: _record(session, decided, t) for name, (session, decided) in found.items()}
+        ),
     }
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from workbench.cli.calculation import forums
 from workbench.domain.session import Session
 from workbench.present.i18n import Translator
@@ -10,8 +14,27 @@ from workbench.prioritisation import pool_sessions
 from workbench.store.source import Source
 
 
-def lists_of(opened: Source, district: str, t: Translator) -> dict[str, Session]:
-    """Return the session of every list by its heading; one district's where one is asked for.
+@dataclass(frozen=True)
+class ListName:
+    """Which list it is.
+
+    Attributes
+    ----------
+    region, pool : str
+    heading : str
+        What a person calls it.
+    apart : bool
+        Whether pools are ranked apart.
+    """
+
+    region: str
+    pool: str
+    heading: str
+    apart: bool
+
+
+def lists_of(opened: Source, district: str, t: Translator) -> dict[ListName, Session]:
+    """Return the session of every list by its name; one district's where one is asked for.
 
     Raises
     ------
@@ -19,13 +42,30 @@ def lists_of(opened: Source, district: str, t: Translator) -> dict[str, Session]
         ``district_without_proposals``.
     """
     return {
-        _heading(region, pool, opened, t): part
+        _name(region, pool, opened, t): part
         for region, session in forums(opened, district).items()
         for pool, part in pool_sessions(session, opened.rules).items()
     }
 
 
-def _heading(region: str, pool: str, opened: Source, t: Translator) -> str:
-    name = opened.session.regions.name(region)
-    heading = t("cli.district_heading", name=name, code=region)
-    return f"{heading} \u00b7 {pool_name(pool, t)}" if opened.rules.pools == "apart" else heading
+def _name(region: str, pool: str, opened: Source, t: Translator) -> ListName:
+    apart = opened.rules.pools == "apart"
+    heading = t("cli.district_heading", name=opened.session.regions.name(region), code=region)
+    return ListName(region, pool, f"{heading} \u00b7 {pool_name(pool, t)}" if apart else heading, apart)
+
+
+def by_district(records: Mapping[ListName, dict[str, Any]]) -> dict[str, Any]:
+    """Return the records of lists by the code of their district, and by pool where pools are apart.
+
+    Examples
+    --------
+    >>> by_district({ListName("99.01.01", "Fisik", "", True): {"spent": 5}})
+    {'99.01.01': {'pools': {'Fisik': {'spent': 5}}}}
+    """
+    districts: dict[str, Any] = {}
+    for name, record in records.items():
+        if name.apart:
+            districts.setdefault(name.region, {"pools": {}})["pools"][name.pool] = record
+        else:
+            districts[name.region] = record
+    return districts

@@ -12,6 +12,7 @@ from workbench.deliberation.decided import DecidedList, Status, decided_list
 from workbench.deliberation.deliberation import Deliberation, deliberate
 from workbench.deliberation.groupings import UNSTATED
 from workbench.deliberation.readings import GROUP, LEAST_HEARD, PERSON, TOP, Distinction, GroupReading
+from workbench.deliberation.rounds import Disputed, RoundChanges, delphi_rule, disputed, round_changes
 from workbench.deliberation.spreads import Spreads
 
 __all__ = [
@@ -24,11 +25,16 @@ __all__ = [
     "Attendance",
     "DecidedList",
     "Deliberation",
+    "Disputed",
     "Distinction",
     "GroupReading",
+    "RoundChanges",
     "Spreads",
     "Status",
     "UnitAgreement",
     "decided_list",
     "deliberate",
+    "delphi_rule",
+    "disputed",
+    "round_changes",
 ]

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
 
 import pandas as pd
 
 from workbench.domain.regions import lies_in
+from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.influence import Presence, Quorum, missing_constituencies, presence, quorum
 from workbench.engine.influence.attendance import TWO_THIRDS
 
 QUORUM_LEVELS = ("desa",)
 """Levels of a forum whose usual rules of procedure ask for two thirds of the invited."""
+
+
+def quorum_of(rules: Rules, level: str) -> str:
+    """Return which quorum a forum of a level has: a name of `SHARES`, or ``none``.
+
+    Examples
+    --------
+    >>> quorum_of(Rules(), "Desa"), quorum_of(Rules(), "kecamatan")
+    ('two_thirds', 'none')
+    """
+    if rules.quorum != "by_level":
+        return rules.quorum
+    return "two_thirds" if level.casefold() in QUORUM_LEVELS else "none"
+
+
+SHARES: Mapping[str, Callable[[int], Fraction]] = MappingProxyType(
+    {
+        "two_thirds": lambda _: TWO_THIRDS,
+        "more_than_half": lambda invited: Fraction(invited // 2 + 1, invited) if invited else Fraction(1),
+    }
+)
+"""The share of the invited that each quorum needs, by the number of invitations."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +53,8 @@ class Attendance:
         Participants without one.
     quorum : Quorum or None
         None where the number of invitations is not known.
+    quorum_rule : str
+        ``two_thirds``, ``more_than_half`` or ``none``.
     women : Presence
         Against 30 %.
     missing : tuple of str
@@ -39,18 +66,20 @@ class Attendance:
     present: int
     advisers: int
     quorum: Quorum | None
+    quorum_rule: str
     women: Presence
     missing: tuple[str, ...]
     recorded: bool
 
 
-def attendance_of(session: Session, expected: Iterable[str] = ()) -> Attendance:
+def attendance_of(session: Session, rules: Rules, expected: Iterable[str] = ()) -> Attendance:
     """Count who is present.
 
     Parameters
     ----------
     session : Session
         People of elsewhere who only compared criteria are not present in a district's forum.
+    rules : Rules
     expected : iterable of str
         Constituencies that such a forum should have; compared without regard to case.
     """
@@ -60,7 +89,8 @@ def attendance_of(session: Session, expected: Iterable[str] = ()) -> Attendance:
     may_vote = here["voting_right"].fillna(value=True).astype(bool)
     voters = here[may_vote]
     invited = session.facts.invited
-    share = TWO_THIRDS if session.facts.level.casefold() in QUORUM_LEVELS else None
+    rule = quorum_of(rules, session.facts.level)
+    share = SHARES[rule](invited or 0) if rule in SHARES else None
     named = voters["constituency"].astype(str).str.strip()
     sexes = voters["sex"].astype(object).where(voters["sex"].isin(["female", "male"]), None)
     wanted = {label.casefold(): label for label in expected}
@@ -68,6 +98,7 @@ def attendance_of(session: Session, expected: Iterable[str] = ()) -> Attendance:
     return Attendance(
         present=len(voters),
         advisers=len(here) - len(voters),
+        quorum_rule=rule,
         quorum=None if invited is None else quorum(len(voters), invited, share),
         women=presence(pd.Series(sexes, index=voters.index), "female"),
         missing=tuple(wanted[str(label)] for label in absent),

@@ -74,7 +74,7 @@ def deliberate(
     """
     minimum = max(rules.minimum_group, MINIMUM_SIZE)
     answers = answers_of(session, rules, outcome)
-    attendance = attendance_of(session, expected)
+    attendance = attendance_of(session, rules, expected)
     if not len(answers):
         return Deliberation(minimum, 0, None, (), (), attendance)
     personal = personal_values(answers, session, outcome)

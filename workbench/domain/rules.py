@@ -22,10 +22,11 @@ CHOICES = {
     ),
     "comparison_scale": ("nine", "free"),
     "random_index": ("own", "saaty_1980", "saaty_2005", "thesis_id", "alonso_lamata"),
-    "aggregation": ("mean", "median"),
+    "aggregation": ("mean", "median", "trimmed_mean"),
     "scoring": ("weighted_sum", "weighted_product", "plain_sum"),
     "budget_rule": ("rank_stop", "rank_skip"),
     "pools": ("together", "apart"),
+    "quorum": ("by_level", "two_thirds", "more_than_half", "none"),
 }
 """The names each choice may take; `prioritisation` and the engine hold the functions behind them."""
 
@@ -48,9 +49,12 @@ class Rules:
     random_index : str
         Name of the random-index table behind every consistency ratio.
     aggregation : str
-        How the points of one cell become one value: ``mean`` or ``median`` over those who answered.
+        How the points of one cell become one value: ``mean``, ``median`` or ``trimmed_mean`` over those who
+        answered.
     round : int
         The round that counts; 0 means the last one with cards.
+    most_rounds : int
+        How many rounds the forum holds at most.
     scoring : str
         ``weighted_sum`` or ``weighted_product`` on the declared anchors, or ``plain_sum`` of the points, in
         which every criterion counts alike and no weight is asked for.
@@ -62,6 +66,9 @@ class Rules:
         ``rank_stop`` (the first that does not fit closes the line) or ``rank_skip``.
     pools : str
         ``together`` (one list) or ``apart``: every pool has a ranking and ceiling lines of its own.
+    quorum : str
+        What share of the invited a forum needs, to be shown and never to block: ``by_level`` (two thirds in a
+        village, none elsewhere), ``two_thirds``, ``more_than_half`` or ``none``, as its tata tertib says.
     stage : str
         The one stage whose proposals are ranked; earlier and later stages are their history. Empty: all.
     minimum_group : int
@@ -83,11 +90,13 @@ class Rules:
     random_index: str = "own"
     aggregation: str = "mean"
     round: int = LAST_ROUND
+    most_rounds: int = 2
     scoring: str = "weighted_sum"
     ties: tuple[str, ...] = TIE_KEYS[:-1]
     lot_seed: int | None = None
     budget_rule: str = "rank_stop"
     pools: str = "together"
+    quorum: str = "by_level"
     stage: str = ""
     minimum_group: int = 5
 
@@ -104,6 +113,8 @@ class Rules:
             problems.append(Problem("lot_without_seed", column="lot_seed"))
         if self.round < LAST_ROUND:
             problems.append(Problem("negative_value", column="round", value=str(self.round)))
+        if self.most_rounds < 1:
+            problems.append(Problem("no_round_at_all", column="most_rounds", value=str(self.most_rounds)))
         if self.minimum_group < 2:
             problems.append(Problem("group_too_small", column="minimum_group", value=str(self.minimum_group)))
         if problems:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.errors import UnknownMethod
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,53 @@ class CellValues:
     method: str
 
 
+TRIM = 0.1
+"""Share of the answers that a trimmed mean takes out at either end; a part of an answer counts in part."""
+
+
+def kept_of(below: Floats, weight: Floats, total: Floats) -> Floats:
+    """Return how much of each answer a trimmed mean keeps, from where it stands among all of its cell.
+
+    Cutting parts of answers instead of whole ones makes the mean of a cell the same when everybody in the
+    room is doubled, and leaves one or two answers as they are.
+
+    Parameters
+    ----------
+    below, weight : array
+        Weight of the answers before this one in the order of points, and its own.
+    total : array
+        Weight of all answers of the cell.
+
+    Examples
+    --------
+    >>> kept_of(np.arange(5.0), np.ones(5), np.full(5, 5.0)).tolist()
+    [0.5, 1.0, 1.0, 1.0, 0.5]
+    """
+    cut = TRIM * total
+    kept: Floats = np.clip(np.minimum(below + weight, total - cut) - np.maximum(below, cut), 0.0, None)
+    return kept
+
+
+def _trimmed_mean(groups: pd.api.typing.SeriesGroupBy[Any, Any]) -> pd.Series:
+    """Take the trimmed mean of every cell; the points of a cell stand in the order of their size."""
+    points, total = groups.obj, np.asarray(groups.transform("count"), dtype=np.float64)
+    place = np.asarray(groups.cumcount(), dtype=np.float64)
+    kept = np.where(points.notna(), kept_of(place, np.ones(len(place)), total), 0.0)
+    cell = groups.ngroup().to_numpy()
+    weights = np.bincount(cell, kept) if len(cell) else np.zeros(0)
+    sums = np.bincount(cell, kept * points.fillna(0.0)) if len(cell) else np.zeros(0)
+    values = np.divide(sums, weights, out=np.full(len(sums), np.nan), where=weights > 0)
+    return pd.Series(values, index=groups.count().index)
+
+
 AGGREGATIONS: Mapping[str, Callable[[pd.api.typing.SeriesGroupBy[Any, Any]], pd.Series]] = MappingProxyType(
-    {"mean": lambda groups: groups.mean(), "median": lambda groups: groups.median()}
+    {
+        "mean": lambda groups: groups.mean(),
+        "median": lambda groups: groups.median(),
+        "trimmed_mean": _trimmed_mean,
+    }
 )
-"""How the points of one cell become one value, by name."""
+"""How the points of one cell become one value, by name; they stand in the order of their size."""
 
 
 def aggregate_cells(
@@ -54,7 +101,7 @@ def aggregate_cells(
         One round: columns participant, proposal, criterion, points (missing = left blank, never zero).
     proposals, criteria : Index
         Labels of the result; ballots of others are a caller's error and raise nothing here.
-    method : {"mean", "median"}
+    method : {"mean", "median", "trimmed_mean"}
         A name of `AGGREGATIONS`.
 
     Returns

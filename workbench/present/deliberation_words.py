@@ -116,7 +116,8 @@ def _attendance(attendance: Attendance, t: Translator) -> Iterator[str]:
         yield t("attendance.no_quorum", invited=found.invited)
     else:
         state = "met" if found.met else "not_met"
-        yield t(f"attendance.quorum_{state}", invited=found.invited, needed=found.needed)
+        rule = t(f"rule_short.quorum.{attendance.quorum_rule}")
+        yield t(f"attendance.quorum_{state}", invited=found.invited, needed=found.needed, rule=rule)
     women = attendance.women
     if women.share is None:
         yield t("attendance.women_unknown")

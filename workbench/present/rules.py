@@ -46,6 +46,10 @@ def _round(rules: Rules, t: Translator) -> str:
     return t("rule.round.last") if rules.round == LAST_ROUND else t("rule.round.limit", round=rules.round)
 
 
+def _most_rounds(rules: Rules, t: Translator) -> str:
+    return t("rule.most_rounds.sentence", rounds=rules.most_rounds)
+
+
 def _ties(rules: Rules, t: Translator) -> str:
     if not rules.ties:
         return t("rule.ties.none")
@@ -73,6 +77,7 @@ def _minimum_group(rules: Rules, t: Translator) -> str:
 SENTENCES: Mapping[str, Callable[[Rules, Translator], str]] = MappingProxyType(
     {
         "round": _round,
+        "most_rounds": _most_rounds,
         "ties": _ties,
         "lot_seed": _lot,
         "stage": _stage,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from workbench.deliberation import Deliberation, Distinction, deliberate
+from workbench.deliberation import Deliberation, Distinction, RoundChanges, deliberate, round_changes
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.present.agreement_strip import agreement_strip
@@ -35,6 +35,7 @@ from workbench.present.documents import (
     html_table,
 )
 from workbench.present.i18n import Translator
+from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.two_readings_figure import two_readings_figure
 from workbench.prioritisation import Outcome
 
@@ -63,6 +64,11 @@ class DeliberationSection:
         return tuple(PARTS[part](self))
 
     @cached_property
+    def changes(self) -> RoundChanges | None:
+        """What the last round changed; None where there was one round."""
+        return round_changes(self.session, self.outcome.rules)
+
+    @cached_property
     def found(self) -> Deliberation:
         """What the cards say."""
         return deliberate(self.session, self.outcome.rules, self.outcome, expected_constituencies(self.t))
@@ -72,6 +78,10 @@ def agreement(section: DeliberationSection) -> Iterator[Markup]:
     """Say how far the room agrees, with a strip and a line for each of the first proposals."""
     found, t = section.found, section.t
     yield html_sentences(agreement_sentences(found, t))
+    if section.changes is not None:
+        yield html_subheading(t("report.rounds"))
+        yield html_sentences(changes_sentences(section.changes, section.session, t))
+        yield html_table(changes_table(section.changes, section.session, t))
     if found.spreads is not None:
         strip = agreement_strip(found.spreads, section.outcome, section.session, t)
         yield html_figure(strip, t("figure.agreement.caption"))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.engine.aggregation import kept_of
 from workbench.robustness.replay import Floats, Replay
 
 MOVE = 0.25
@@ -85,7 +86,16 @@ def _medians(drawn: Floats, first: NDArray[np.intp]) -> Floats:
     return np.column_stack([np.median(cell, axis=1) for cell in np.split(drawn, first[1:], axis=1)])
 
 
+def _trimmed_means(drawn: Floats, first: NDArray[np.intp]) -> Floats:
+    columns = []
+    for cell in np.split(drawn, first[1:], axis=1):
+        answers = float(cell.shape[1])
+        kept = kept_of(np.arange(answers), np.ones(cell.shape[1]), np.full(cell.shape[1], answers))
+        columns.append(np.sort(cell, axis=1) @ (kept / kept.sum()))
+    return np.column_stack(columns)
+
+
 MIDDLES: Mapping[str, Callable[[Floats, NDArray[np.intp]], Floats]] = MappingProxyType(
-    {"mean": _means, "median": _medians}
+    {"mean": _means, "median": _medians, "trimmed_mean": _trimmed_means}
 )
 """How the drawn answers of one cell, standing side by side, become one value."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.engine.aggregation import kept_of
 from workbench.robustness.replay import Cards, Floats, Replay
 
 HUNDRED = 100.0
@@ -135,7 +136,17 @@ def _median(cards: Cards, counts: Floats, proposals: int) -> Floats:
     return np.where(answered > 0, (low + high) / 2, np.nan)
 
 
+def _trimmed_mean(cards: Cards, counts: Floats, proposals: int) -> Floats:
+    answered = counts @ _table(cards, proposals, np.ones(len(cards.points)))
+    below, sums, weights = (np.zeros((len(counts), proposals)) for _ in range(3))
+    for step in np.unique(cards.points):
+        here = counts @ _table(cards, proposals, (cards.points == step).astype(np.float64))
+        kept = kept_of(below, here, answered)
+        sums, weights, below = sums + kept * step, weights + kept, below + here
+    return np.divide(sums, weights, out=np.full_like(sums, np.nan), where=answered > 0)
+
+
 AGGREGATIONS: Mapping[str, Callable[[Cards, Floats, int], Floats]] = MappingProxyType(
-    {"mean": _mean, "median": _median}
+    {"mean": _mean, "median": _median, "trimmed_mean": _trimmed_mean}
 )
 """Batched twins of `workbench.engine.aggregation.AGGREGATIONS`."""

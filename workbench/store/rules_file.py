@@ -107,6 +107,7 @@ _READERS: Mapping[str, Any] = {
     "ties": _ties,
     "lot_seed": _whole,
     "minimum_group": _whole,
+    "most_rounds": _whole,
     "stage": _text,
 }
 

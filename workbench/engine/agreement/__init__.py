@@ -16,6 +16,7 @@ from workbench.engine.agreement.delphi import (
     Stop,
     compare_rounds,
     disputed_items,
+    stop_decision,
 )
 from workbench.engine.agreement.distances import DISTANCES, kendall_distances, spearman_distances
 from workbench.engine.agreement.entropy import (
@@ -60,5 +61,6 @@ __all__ = [
     "shannon_consensus",
     "spearman_distances",
     "spread",
+    "stop_decision",
     "tastle_wierman",
 ]

@@ -156,7 +156,7 @@ def compare_rounds(
         w_before=_w(first),
         w_now=_w(together),
         disputed=_disputed(new),
-        decision=_decision(table, round_number, stated),
+        decision=stop_decision(table, round_number, stated),
         round_number=round_number,
         rule=stated,
     )
@@ -230,7 +230,22 @@ def _w(points: pd.DataFrame) -> float:
         return float("nan")
 
 
-def _decision(table: pd.DataFrame, round_number: int, rule: DelphiRule) -> Stop:
+def stop_decision(table: pd.DataFrame, round_number: int, rule: DelphiRule) -> Stop:
+    """Say whether another round is worth its time; consensus and stability are asked apart.
+
+    Parameters
+    ----------
+    table : DataFrame, items x (consensus, stable)
+    round_number : int
+        Number of the round just held.
+    rule : DelphiRule
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"consensus": [True, False], "stable": [True, True]})
+    >>> str(stop_decision(table, 1, DelphiRule()))
+    'stable_without_consensus'
+    """
     if bool((table["consensus"] & table["stable"]).all()):
         return Stop.CONSENSUS
     if bool(table.loc[~table["consensus"], "stable"].all()) and not table["consensus"].all():
