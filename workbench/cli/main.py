@@ -16,6 +16,7 @@ from workbench.cli.calculation import import_command, prioritise_command, repair
 from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
+from workbench.cli.minutes import minutes_command
 from workbench.cli.reports import reports_command
 from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
@@ -30,6 +31,7 @@ COMMANDS = (
     why_command,
     compare_command,
     reports_command,
+    minutes_command,
     validate_command,
     import_command,
     template_command,

@@ -72,6 +72,13 @@ class Attendance:
     recorded: bool
 
 
+def present_people(session: Session) -> pd.DataFrame:
+    """Return those who live where the forum is, say no village, or scored one of its proposals."""
+    people = session.participants.frame
+    scored = people.index.isin(session.ballots.frame["participant"])
+    return people[scored | lies_in(people["region"], session.facts.region) | (people["region"] == "")]
+
+
 def attendance_of(session: Session, rules: Rules, expected: Iterable[str] = ()) -> Attendance:
     """Count who is present.
 
@@ -83,9 +90,7 @@ def attendance_of(session: Session, rules: Rules, expected: Iterable[str] = ()) 
     expected : iterable of str
         Constituencies that such a forum should have; compared without regard to case.
     """
-    people = session.participants.frame
-    scored = people.index.isin(session.ballots.frame["participant"])
-    here = people[scored | lies_in(people["region"], session.facts.region) | (people["region"] == "")]
+    here = present_people(session)
     may_vote = here["voting_right"].fillna(value=True).astype(bool)
     voters = here[may_vote]
     invited = session.facts.invited

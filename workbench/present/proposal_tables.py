@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pandas as pd
-
 from workbench.domain.session import Session
 from workbench.present.bands_table import bands_by_proposal
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
-from workbench.present.places import village_names
-from workbench.present.reasons import reason_body
+from workbench.present.proposal_cells import ProposalCells
 from workbench.present.table import Align, Table, columns_of, rows_of
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 
 TD4_COLUMNS: tuple[tuple[str, Align, int], ...] = (
-    ("number", "right", 4),
-    ("regional_priority", "left", 11),
-    ("regional_objective", "left", 11),
-    ("program", "left", 11),
-    ("priority_activity", "left", 18),
-    ("activity_target", "left", 11),
-    ("location", "left", 10),
+    ("number", "right", 3),
+    ("regional_priority", "left", 10),
+    ("regional_objective", "left", 10),
+    ("program", "left", 13),
+    ("priority_activity", "left", 17),
+    ("activity_target", "left", 10),
+    ("location", "left", 9),
     ("volume", "left", 7),
     ("ceiling", "right", 9),
-    ("responsible_agency", "left", 8),
+    ("responsible_agency", "left", 12),
 )
 """The ten columns of form T-D.4 (Permendagri 86/2017), with their shares of a landscape sheet."""
 
@@ -53,25 +48,12 @@ def funded_table(outcome: Outcome, session: Session, t: Translator) -> Table:
     Funded proposals of one shared rank share their number.
     """
     lines = outcome.standing(Standing.FUNDED)
-    cells = _Cells.of(outcome, session, t)
+    cells = ProposalCells.of(outcome, session, t)
     numbers = lines["rank"].rank(method="min").astype("int64")
     rows = [
         (
             t.style.count(int(numbers[label])),
-            *(
-                cells.text(label, column)
-                for column in (
-                    "regional_priority",
-                    "regional_objective",
-                    "program",
-                    "activity",
-                    "activity_target",
-                )
-            ),
-            cells.location(label),
-            cells.volume(label),
-            cells.cost(label),
-            cells.text(label, "agency"),
+            *cells.form_td4(label),
         )
         for label in lines.index
     ]
@@ -103,7 +85,7 @@ def ranked_table(outcome: Outcome, session: Session, t: Translator) -> Table:
 
 def not_rankable_table(outcome: Outcome, session: Session, t: Translator) -> Table:
     """Return the proposals that cannot be ranked, each with what is missing."""
-    cells = _Cells.of(outcome, session, t)
+    cells = ProposalCells.of(outcome, session, t)
     rows = [
         (
             t.style.count(number),
@@ -131,7 +113,7 @@ def _listed(
     outcome: Outcome, session: Session, t: Translator, standings: tuple[Standing, ...], name: str
 ) -> Table:
     lines = outcome.standing(*standings)
-    cells = _Cells.of(outcome, session, t)
+    cells = ProposalCells.of(outcome, session, t)
     bands = bands_by_proposal(outcome, session) if len(session.bands) else None
     rows = [
         (
@@ -159,34 +141,3 @@ def _listed(
         note=t(f"table.{name}.note"),
         total=total if len(priced) else (),
     )
-
-
-@dataclass(frozen=True)
-class _Cells:
-    """The cells that all lists of proposals have in common, by the label of the proposal."""
-
-    outcome: Outcome
-    frame: pd.DataFrame
-    villages: pd.Series
-    t: Translator
-
-    @classmethod
-    def of(cls, outcome: Outcome, session: Session, t: Translator) -> _Cells:
-        return cls(outcome, session.proposals.frame, village_names(session, t), t)
-
-    def text(self, label: str, column: str) -> str:
-        return str(self.frame[column][label]) or EMPTY
-
-    def location(self, label: str) -> str:
-        return str(self.villages[label])
-
-    def volume(self, label: str) -> str:
-        """Quantity and unit as they were written; a volume such as ``3 x 200 m`` stays text."""
-        parts = [str(self.frame[column][label]) for column in ("volume", "unit")]
-        return " ".join(part for part in parts if part) or EMPTY
-
-    def cost(self, label: str) -> str:
-        return self.t.style.rupiah(self.outcome.table["cost"][label])
-
-    def reason(self, label: str) -> str:
-        return reason_body(self.outcome.reasons[label], self.t)

@@ -121,6 +121,8 @@ def _sheet(section: Section, part: Part) -> None:
 def _running_lines(section: Section, part: Part, t: Translator) -> None:
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    for line in (head, foot):
+        line.style = "Normal"  # the styles of these lines have tab stops of their own
     _run(head, part.header, 7)
     if part.watermark:
         head._p.append(watermark(printable(part.watermark)))  # noqa: SLF001 - python-docx has no watermarks
