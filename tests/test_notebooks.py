@@ -52,6 +52,11 @@ def test_every_notebook_tells_what_it_is(cells):
     assert "".join(cells[0]["source"]).startswith("# ")
 
 
+def test_every_cell_has_an_id_of_its_own(cells):
+    ids = [cell["id"] for cell in cells]
+    assert len(set(ids)) == len(ids)
+
+
 def test_parameters_are_declared(cells):
     tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
     assert len(tagged) == 1

@@ -4,76 +4,27 @@ import json
 import re
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from workbench.domain.ballots import Ballots
-from workbench.domain.budget import Budget
-from workbench.domain.criteria import Criteria
-from workbench.domain.facts import Facts
-from workbench.domain.participants import Participants
-from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Regions
-from workbench.domain.rules import Rules
-from workbench.domain.session import Session
+from tests.reporting.kabupaten_sessions import write_kabupaten
 from workbench.errors import InvalidInput
 from workbench.present.i18n import translator
 from workbench.reporting.jobs import JobStatus
 from workbench.reporting.kabupaten import BatchOptions, make_reports
-from workbench.store.session_folder import write_session
 
 T = translator("id")
-ODD = "Jalan <b>\"R&D\"</b> 'Pak' {x} ½ → \\ ; desa"
-
-
-def session(counts):
-    """Proposals by district code, one of them with every odd character, and two that name no district."""
-    records = [
-        {
-            "proposal": f"{code}-{number}",
-            "activity": ODD if number == 0 else f"Kegiatan {number}",
-            "region": code,
-            "cost": 1_000_000 * (number + 1),
-        }
-        for code, count in counts.items()
-        for number in range(count)
-    ]
-    records += [{"proposal": f"X-{n}", "activity": ODD, "region": "", "cost": None} for n in range(2)]
-    proposals = Proposals.from_table(pd.DataFrame(records))
-    criteria = Criteria.from_tables(
-        pd.DataFrame(
-            [{"criterion": "K1", "name": "Mendesak & <perlu>", "weight": 1, "scale_min": 1, "scale_max": 5}]
-        )
-    )
-    cards = pd.DataFrame(
-        [
-            {"round": 1, "participant": "1", "proposal": label, "criterion": "K1", "points": float(1 + n % 5)}
-            for n, label in enumerate(proposals.labels)
-            if not label.startswith("X")
-        ]
-    )
-    names = {"99": "Prov", "99.01": "Kab <i>Uji</i>"} | {code: f"Kec {code} & <kawan>" for code in counts}
-    return Session(
-        facts=Facts(region="99.01", region_name="Kab <i>Uji</i>", data_mark="data contoh (sintetis)"),
-        proposals=proposals,
-        criteria=criteria,
-        regions=Regions(pd.Series(names), "uji"),
-        participants=Participants.from_table(pd.DataFrame([{"participant": "1"}])),
-        ballots=Ballots(cards),
-        budget=Budget.from_table(pd.DataFrame([{"region": code, "amount": 3_500_000} for code in counts])),
-    )
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     place = tmp_path_factory.mktemp("laporan")
     source = place / "folder dengan spasi & tanda"
-    write_session(source, session({"99.01.01": 1, "99.01.02": 5, "99.01.03": 60}), Rules())
+    write_kabupaten(source, {"99.01.01": 1, "99.01.02": 5, "99.01.03": 60})
     return make_reports(source, None, place / "hasil", T, BatchOptions(workers=2))
 
 
 def test_the_working_folder_says_that_it_stays_at_home(tmp_path):
-    write_session(tmp_path / "data", session({"99.01.01": 2}), Rules())
+    write_kabupaten(tmp_path / "data", {"99.01.01": 2})
     out = tmp_path / "laporan"
     make_reports(tmp_path / "data", None, out, T, BatchOptions(workers=1))
     cards = list(out.rglob("nilai.csv"))
@@ -126,8 +77,7 @@ def test_a_second_run_makes_nothing_again(made):
 
 def test_a_changed_table_makes_its_district_again(made, tmp_path):
     source = tmp_path / "sumber"
-    changed = session({"99.01.01": 1, "99.01.02": 5})
-    write_session(source, changed, Rules())
+    write_kabupaten(source, {"99.01.01": 1, "99.01.02": 5})
     make_reports(source, None, tmp_path / "hasil", T, BatchOptions(workers=1))
     text = (source / "usulan.csv").read_text("utf-8-sig").replace("Kegiatan 4", "Kegiatan empat")
     (source / "usulan.csv").write_text(text, encoding="utf-8-sig")

@@ -20,6 +20,7 @@ from workbench.cli.minutes import minutes_command
 from workbench.cli.reports import reports_command
 from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
+from workbench.cli.verify import verify_command
 from workbench.cli.weights import weights_command
 from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 
@@ -32,6 +33,7 @@ COMMANDS = (
     compare_command,
     reports_command,
     minutes_command,
+    verify_command,
     validate_command,
     import_command,
     template_command,

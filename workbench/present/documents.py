@@ -67,6 +67,8 @@ class Page:
         Below everything, for example the code edition.
     contents : bool
         Whether a list of the sections stands below the header (not printed).
+    told : mapping
+        What the page tells to programs, by name: ``<meta name="workbench-NAME">``.
     """
 
     title: str
@@ -76,6 +78,7 @@ class Page:
     facts: Mapping[str, str] = field(default_factory=dict)
     footer: str = ""
     contents: bool = True
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 def breakable(text: object) -> Markup:

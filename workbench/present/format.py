@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LOCALES: Mapping[str, str] = MappingProxyType({"id": "id_ID", "en": "en_GB"})
+INFINITE = "∞"
+"""A quotient by nothing, for example F of a room that agrees wholly."""
 EMPTY = "\u2013"
 """What stands where nothing is known: an en dash, never a zero."""
 
@@ -50,9 +53,17 @@ class NumberStyle:
         return LOCALES[self.language]
 
     def number(self, value: float | None, decimals: int = 2) -> str:
-        """Write a number with fixed decimals, rounded half up as people do."""
+        """Write a number with fixed decimals, rounded half up as people do.
+
+        Examples
+        --------
+        >>> NumberStyle("id").number(0.125), NumberStyle("id").number(float("inf"))
+        ('0,13', '∞')
+        """
         if not _known(value):
             return EMPTY
+        if value is not None and math.isinf(value):
+            return INFINITE if value > 0 else "-" + INFINITE
         exact = Decimal(repr(float(value)) if value is not None else "0")
         rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"

@@ -44,6 +44,8 @@ from workbench.reporting.report_task import (
 )
 from workbench.reporting.template import template_imports
 
+WARM_UP = "warm_up"
+"""A function of this name in the module of a finish step is called once by a worker with several reports."""
 FORK_IS_SAFE = sys.platform.startswith("linux")
 
 ENGINES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -125,7 +127,7 @@ def run_batch(  # noqa: PLR0913 - each is a choice of the person who runs it
             mode, papermill_engine = ENGINES[engine]
             tasks = [_task(job, folder, papermill_engine, deadline_seconds) for job in todo]
             hire = hire or partial(Lanes, workers=workers or usable_cores(), mode=mode)
-            batch.make(hire(tasks, _preload(todo)), stop_event)
+            batch.make(hire(tasks, _preload(todo, workers or usable_cores())), stop_event)
     return BatchResult(batch.results(), time.perf_counter() - started)
 
 
@@ -173,10 +175,12 @@ def _shown(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
 
 
-def _preload(jobs: Sequence[Job]) -> list[str]:
+def _preload(jobs: Sequence[Job], workers: int) -> list[str]:
+    """Return what workers load first, and what they do first when each will make several reports."""
     templates = {job.notebook for job in jobs}
-    modules = {job.finish.partition(":")[0] for job in jobs if job.finish}
-    return sorted(modules.union(*(template_imports(template) for template in templates)))
+    finish = {job.finish.partition(":")[0] for job in jobs if job.finish}
+    warm = {f"{module}:{WARM_UP}" for module in finish if len(jobs) > workers}
+    return sorted(finish.union(warm, *(template_imports(template) for template in templates)))
 
 
 class _Batch:

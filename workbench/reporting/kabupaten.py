@@ -12,11 +12,12 @@ from workbench.present.i18n import Translator
 from workbench.reporting.batch import Hire, run_batch, usable_cores
 from workbench.reporting.index_page import Failure, read_records, write_index
 from workbench.reporting.jobs import BatchProgress, BatchResult, Job, JobResult
+from workbench.reporting.page import FINISH
 from workbench.reporting.slices import Slices, prepare_slices
+from workbench.reporting.template import REPORT_TEMPLATE
 from workbench.store.project_files import notebook_folder
 from workbench.store.session_folder import open_session
 
-TEMPLATE = "laporan_kecamatan.ipynb"
 WORKING = ".kerja"
 """Folder beside the reports with the prepared districts; it may be deleted at any time."""
 WARNING = "JANGAN-DIBAGIKAN.txt"
@@ -149,11 +150,11 @@ def _overview(slices: Slices) -> Session:
 def _job(code: str, slices: Slices, out: Path, t: Translator) -> Job:
     return Job(
         name=code,
-        notebook=notebook_folder() / TEMPLATE,
+        notebook=notebook_folder() / REPORT_TEMPLATE,
         parameters={"folder": slices.folders[code], "district": code, "language": t.language},
         target_notebook=out / f"{code}.ipynb",
         inputs=(slices.digests[code],),
-        finish="workbench.reporting.page:write_page",
+        finish=FINISH,
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from workbench.present.documents import html_paragraph, html_subheading
+from workbench.present.documents import html_paragraph, html_subheading, html_table
 from workbench.present.i18n import Translator
 from workbench.present.pools import pool_name, pool_sentences
 from workbench.prioritisation import PooledOutcome
 from workbench.reporting.report import DistrictReport, notes_of
+from workbench.reporting.result_section import Result, card_table, digests_of
 from workbench.reporting.shown import Record, Shown
 from workbench.store.session_folder import OpenedSession
 
@@ -59,13 +61,22 @@ class PooledReport:
 
     def card(self) -> Shown:
         """Show what an analyst needs to recompute this report."""
-        return self._first.card()
+        return Shown(self.t("report.card"), (html_table(card_table(self.result(), self.t)),))
+
+    def result(self) -> Result:
+        """Give the outcome of all pools, so that it can be computed again."""
+        return self._result
+
+    @cached_property
+    def _result(self) -> Result:
+        return Result(self.opened, self.outcome)
 
     def record(self) -> Record:
         """Give the index page the figures of the district: the sums of its pools."""
         records = [part.record().content for part in self.parts.values()]
         sums = {name: _sum([record[name] for record in records]) for name in SUMMED}
-        return Record({**records[0], **sums, "notes": len(notes_of(self.opened))})
+        own = {"notes": len(notes_of(self.opened)), **digests_of(self.result())}
+        return Record({**records[0], **sums, **own})
 
     def __getattr__(self, section: str) -> Callable[[], Shown]:
         """Return any other section of `DistrictReport`, shown once for every pool."""

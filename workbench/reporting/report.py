@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, partialmethod
-from importlib.metadata import version
 from pathlib import Path
 
-from workbench._version import __version__
 from workbench.domain.quality import observe
 from workbench.domain.regions import Level, ancestor
 from workbench.errors import Problem
@@ -24,17 +20,17 @@ from workbench.present.i18n import Translator
 from workbench.present.rules import rules_sentences
 from workbench.present.summary import summary_sentences
 from workbench.present.village_figure import village_figure
-from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation import Outcome, PooledOutcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
+from workbench.prioritisation.pools import WHOLE
 from workbench.reporting.budgeting_section import BudgetingSection
 from workbench.reporting.deliberation_section import DeliberationSection
 from workbench.reporting.doubt_section import DoubtSection
 from workbench.reporting.map_section import map_blocks
+from workbench.reporting.result_section import Result, card_table, digests_of
 from workbench.reporting.shown import Record, Shown
 from workbench.reporting.weights_section import hierarchy_blocks, weights_blocks, weights_heading
 from workbench.store.session_folder import OpenedSession
-
-VERSIONS = ("numpy", "pandas", "scipy", "matplotlib", "papermill")
 
 
 def notes_of(opened: OpenedSession) -> tuple[Problem, ...]:
@@ -216,18 +212,15 @@ class DistrictReport:
 
     def card(self) -> Shown:
         """Show what an analyst needs to recompute this report."""
-        t, manifest, now = self.t, self.opened.manifest, datetime.now().astimezone()
-        pairs = [
-            (t("card.digest"), manifest.digest),
-            (t("card.edited"), t.style.list(self.opened.edited) if self.opened.edited else t("word.none")),
-            (t("card.region_edition"), self.opened.session.regions.edition),
-            (t("card.random_index"), t(f"rule_short.random_index.{self.opened.rules.random_index}")),
-            (t("card.workbench"), __version__),
-            (t("card.python"), platform.python_version()),
-            *((name, version(name)) for name in VERSIONS),
-            (t("card.time"), f"{t.style.date(now.date())}, {now:%H:%M} (UTC{now:%z})"),
-        ]
-        return self._table("report.card", tables.reproducibility_table(pairs, t))
+        return self._table("report.card", card_table(self.result(), self.t))
+
+    def result(self) -> Result:
+        """Give the outcome that is published beside the page, so that it can be computed again."""
+        return self._result
+
+    @cached_property
+    def _result(self) -> Result:
+        return Result(self.opened, PooledOutcome(self.opened.rules, {WHOLE: self.outcome}))
 
     def record(self) -> Record:
         """Give the index page its figures."""
@@ -252,7 +245,8 @@ class DistrictReport:
                 "spent": None if outcome.room is None else outcome.spent,
                 "left": outcome.left,
                 "notes": len(notes_of(self.opened)),
-                "digest": self.opened.manifest.digest,
+                "language": self.t.language,
+                **digests_of(self.result()),
             }
         )
 

@@ -9,6 +9,8 @@ from typing import Any
 
 RECORD_TYPE = "application/vnd.workbench.report+json"
 """Media type of the figures that the index page collects from a report's notebook."""
+OUTCOME_TYPE = "application/vnd.workbench.outcome+json"
+"""Media type of the outcome that is published beside a report, as text: its bytes are what counts."""
 HEADING = "workbench_heading"
 """Key of an output's metadata: the heading on the page."""
 

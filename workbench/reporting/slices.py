@@ -14,7 +14,7 @@ from pathlib import Path
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.reporting.batch_state import Digests
-from workbench.store.manifest import write_files
+from workbench.store.manifest import Manifest, write_files
 from workbench.store.session_folder import session_files
 from workbench.store.source import Source, open_source, source_digest
 
@@ -93,17 +93,14 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     names: dict[str, str] = {}
     digests: dict[str, str] = {}
     for code in session.proposals.districts:
-        part = session.within(code)
-        decided = _decided(opened.resolution, part)
-        files = session_files(part, opened.rules, decided) | _geometry(source)
-        digests[code] = write_files(place / code, files, session.regions.edition, part_of=whole).digest
+        digests[code] = write_slice(opened, source, code, place / code, whole).digest
         names[code] = session.regions.name(code)
     apart = session.of_proposals(session.proposals.without_district())
     kept = set(apart.proposals.labels)
     general = tuple(n for n in session.notes if n.facts.get("proposal") in {None, *kept})
     write_files(
         place / "semua",
-        session_files(replace(apart, notes=general), opened.rules, _decided(opened.resolution, apart))
+        session_files(replace(apart, notes=general), opened.rules, decided_of(opened.resolution, apart))
         | _geometry(source),
         session.regions.edition,
         part_of=whole,
@@ -111,7 +108,27 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     return _State(whole, names, digests)
 
 
-def _decided(resolution: Resolution | None, part: Session) -> Resolution | None:
+def write_slice(opened: Source, source: Path, code: str, folder: Path, whole: str) -> Manifest:
+    """Write one district as a session folder of its own.
+
+    Parameters
+    ----------
+    opened : Source
+    source : Path
+        Where it was opened from; boundaries of its own come along.
+    code : str
+        The district.
+    folder : Path
+    whole : str
+        Digest of all that the district is a part of.
+    """
+    part = opened.session.within(code)
+    decided = decided_of(opened.resolution, part)
+    files = session_files(part, opened.rules, decided) | _geometry(source)
+    return write_files(folder, files, opened.session.regions.edition, part_of=whole)
+
+
+def decided_of(resolution: Resolution | None, part: Session) -> Resolution | None:
     """Return the forum's decisions about the proposals of a part; None where there is nothing to say."""
     if resolution is None:
         return None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import InvalidInput, Problem
+
+REPORT_TEMPLATE = "laporan_kecamatan.ipynb"
 
 
 def template_cells(notebook: Path) -> list[dict[str, Any]]:
@@ -23,6 +26,12 @@ def template_cells(notebook: Path) -> list[dict[str, Any]]:
         return [dict(cell) for cell in content["cells"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise unreadable(notebook, error) from error
+
+
+def template_sections(notebook: Path) -> list[str]:
+    """Return the parts of a report that a template shows, in its order."""
+    cells = [cell for cell in template_cells(notebook) if cell.get("cell_type") == "code"]
+    return [name for cell in cells for name in re.findall(r"report\.(\w+)\(\)", "".join(cell["source"]))]
 
 
 def unreadable(notebook: Path, error: Exception) -> InvalidInput:

@@ -122,7 +122,10 @@ MODES: Mapping[str, Callable[[Sequence[int]], MakeReport]] = MappingProxyType(
 
 
 def preload(modules: Iterable[str]) -> None:
-    """Load what every report needs; a module that cannot be loaded is left to the report that wants it."""
+    """Load what every report needs; a module that cannot be loaded is left to the report that wants it.
+
+    ``module:function`` is called, too: what is done there is done once, not in every fork.
+    """
     # Loading jsonschema's grammar for international addresses costs two seconds and nothing here needs it.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # A setting of the caller's would reach the notebooks, which then show no figure; "agg" is set without it.
@@ -130,7 +133,10 @@ def preload(modules: Iterable[str]) -> None:
     importlib.import_module("matplotlib").use("agg")
     for module in (*PRELOADED, *modules):
         with suppress(Exception):
-            importlib.import_module(module)
+            name, _, function = module.partition(":")
+            loaded = importlib.import_module(name)
+            if function:
+                getattr(loaded, function)()
     _rehearse()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,7 @@ def recomputed_bytes(
     return write(session, found, resolution)
 
 
-def differing_places(given: object, computed: object, place: str = "") -> tuple[str, ...]:
+def differing_places(given: object, computed: object) -> tuple[str, ...]:
     """Name every place at which two contents differ, by its path.
 
     Examples
@@ -138,18 +138,30 @@ def differing_places(given: object, computed: object, place: str = "") -> tuple[
     >>> differing_places({"a": [1, 2], "b": 0}, {"a": [1, 3], "c": 0})
     ('a/1', 'b', 'c')
     """
+    return tuple("/".join(path) for path, _, _ in differing_values(given, computed))
+
+
+def differing_values(
+    given: object, computed: object, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], object, object]]:
+    """Yield every place at which two contents differ: its path and both values, None for one that is absent.
+
+    Examples
+    --------
+    >>> list(differing_values({"a": [1, 2]}, {"a": [1, 3]}))
+    [(('a', '1'), 2, 3)]
+    """
     if isinstance(given, Mapping) and isinstance(computed, Mapping):
         keys = sorted({*given, *computed})
         pairs = [(str(key), given.get(key, _ABSENT), computed.get(key, _ABSENT)) for key in keys]
     elif isinstance(given, list) and isinstance(computed, list) and len(given) == len(computed):
         pairs = [(str(at), one, other) for at, (one, other) in enumerate(zip(given, computed, strict=True))]
     else:
-        return () if given == computed else (place,)
-    return tuple(
-        found
-        for key, one, other in pairs
-        for found in differing_places(one, other, f"{place}/{key}" if place else key)
-    )
+        if given != computed:
+            yield path, None if given is _ABSENT else given, None if computed is _ABSENT else computed
+        return
+    for key, one, other in pairs:
+        yield from differing_values(one, other, (*path, key))
 
 
 _ABSENT = object()
@@ -199,7 +211,7 @@ def _list(session: Session, pool: str, outcome: Outcome, kind: str) -> dict[str,
         "highest_score": _plain(outcome.scoring.highest),
         "weights": {str(name): _plain(value) for name, value in outcome.scoring.weights.items()},
         "unenforced": list(outcome.unenforced),
-        "proposals": [_proposal(session, outcome, str(label), hidden) for label in outcome.table.index],
+        "proposals": _proposals(session, outcome, hidden),
     }
 
 
@@ -211,27 +223,34 @@ def _thin(session: Session, outcome: Outcome) -> frozenset[str]:
     return frozenset(map(str, few.index[few]))
 
 
-def _proposal(session: Session, outcome: Outcome, label: str, hidden: frozenset[str]) -> dict[str, Any]:
-    listed, line = session.proposals.frame, outcome.table
-    record: dict[str, Any] = {"proposal": label}
-    record |= {name: _plain(listed[name][label]) for name in PROPOSAL}
-    record |= {name: _plain(line[name][label]) for name in PLACING}
-    record["decided_by"] = list(line["decided_by"][label])
-    reason = outcome.reasons[label]
-    record["reason"] = {"code": reason.code, "facts": {k: _plain(v) for k, v in reason.facts.items()}}
-    if label in hidden:
-        record["reason"]["facts"].pop("largest_loss", None)
-        return record | {"answers": None, "points_sum": None, "measures": None, "contributions": None}
-    record["measures"] = _row(outcome.measures, label)
-    record["contributions"] = _row(outcome.scoring.contributions, label)
-    return record
+def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> list[dict[str, Any]]:
+    listed = _columns(session.proposals.frame, PROPOSAL)
+    placed = _columns(outcome.table, PLACING)
+    measures, contributions = _columns(outcome.measures), _columns(outcome.scoring.contributions)
+    records = []
+    for label, decided_by in outcome.table["decided_by"].items():
+        record: dict[str, Any] = {"proposal": str(label)} | _row(listed, label) | _row(placed, label)
+        record["decided_by"] = list(decided_by)
+        reason = outcome.reasons[str(label)]
+        record["reason"] = {"code": reason.code, "facts": {k: _plain(v) for k, v in reason.facts.items()}}
+        if str(label) in hidden:
+            record["reason"]["facts"].pop("largest_loss", None)
+            nothing = {"answers": None, "points_sum": None, "measures": None, "contributions": None}
+            records.append(record | nothing)
+        else:
+            parts = {"measures": _row(measures, label), "contributions": _row(contributions, label)}
+            records.append(record | {name: part or None for name, part in parts.items()})
+    return records
 
 
-def _row(table: pd.DataFrame, label: str) -> dict[str, Any] | None:
-    """Return the cells of one line by criterion; None for a proposal that never reached the calculation."""
-    if label not in table.index:
-        return None
-    return {str(name): _plain(value) for name, value in table.loc[label].items()}
+def _columns(frame: pd.DataFrame, kept: Iterable[str] = ()) -> dict[str, dict[Hashable, Any]]:
+    """Return columns as plain dictionaries by label; a frame is slow to ask cell by cell."""
+    return {str(name): frame[name].to_dict() for name in (kept or frame.columns)}
+
+
+def _row(columns: Mapping[str, Mapping[Hashable, Any]], label: Hashable) -> dict[str, Any]:
+    """Return the cells of one line by column; nothing for a proposal that never reached the table."""
+    return {name: _plain(cells[label]) for name, cells in columns.items() if label in cells}
 
 
 def _resolution(resolution: Resolution) -> dict[str, Any]:
