@@ -93,3 +93,15 @@ def test_the_lab_opens_on_its_notebook_and_asks_nobody_for_news() -> None:
     settings = json.loads(Path(options["--LabApp.app_settings_dir"], "overrides.json").read_text("utf-8"))
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     assert options["--ServerApp.ip"] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("command", [["prioritise"], ["validate"], ["reports"], ["sure"]])
+def test_a_list_of_headers_alone_is_refused_and_not_reported_as_done(
+    folder: Path, tmp_path: Path, command: list[str]
+) -> None:
+    folder.joinpath("usulan.csv").write_text(PROPOSALS.splitlines()[0] + "\n", encoding="utf-8")
+    more = ["--out", tmp_path / "laporan"] if command == ["reports"] else []
+    done = run(*command, folder, *more)
+    assert done.exit_code == Exit.REFUSED
+    assert "belum ada satu usulan pun" in done.output
+    assert not list(tmp_path.glob("laporan/*.html"))

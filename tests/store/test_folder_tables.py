@@ -68,3 +68,15 @@ def test_a_copy_beside_the_table_is_named_and_a_lock_file_is_not(tmp_path: Path)
     folder.joinpath(".~lock.usulan.csv#").write_bytes(b"x")
     folder.joinpath("identitas.csv").write_text("kunci;nama\n", encoding="utf-8")
     assert notes_of(folder) == [("file_not_read", "usulan - Copy.csv")]
+
+
+def test_a_formula_without_value_counts_on_tables_alone(tmp_path: Path) -> None:
+    book(tmp_path / "musyawarah.xlsx", hidden="")
+    sheets = openpyxl.load_workbook(tmp_path / "musyawarah.xlsx")
+    sheets.create_sheet("Rekap")["A1"] = "=SUM(usulan!D2:D3)"
+    sheets.save(tmp_path / "musyawarah.xlsx")
+    assert not [note for note in raw_tables(tmp_path)["proposals"].notes if note.severity == "error"]
+    sheets["usulan"]["D2"] = "=1+1"
+    sheets.save(tmp_path / "musyawarah.xlsx")
+    notes = [note.code for note in raw_tables(tmp_path)["proposals"].notes if note.severity == "error"]
+    assert notes == ["formula_without_value"]

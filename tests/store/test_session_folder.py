@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from tests.strategies import Tables, rules, tables
+from workbench.domain.criteria import Criteria
 from workbench.domain.facts import Facts
 from workbench.domain.proposals import Proposals
 from workbench.domain.resolution import Resolution
@@ -359,15 +360,23 @@ def test_two_sheets_of_one_name_are_refused_too(tmp_path):
     assert codes(folder) == ["table_in_two_places"]
 
 
-def test_nothing_is_written_beside_a_workbook_with_the_same_tables(tmp_path):
-    folder = workbook_of(forum_of(tmp_path), native=False)
+@pytest.mark.parametrize("native", [False, True])
+def test_tables_of_a_workbook_are_written_into_it_and_nowhere_else(tmp_path, native):
+    folder = workbook_of(forum_of(tmp_path), native=native)
     opened = open_session(folder)
-    before = sorted(path.name for path in folder.iterdir())
-    with pytest.raises(InvalidInput) as caught:
-        write_session(folder, opened.session, opened.rules)
-    assert {problem.code for problem in caught.value.problems} == {"table_in_two_places"}
-    assert sorted(path.name for path in folder.iterdir()) == before
-    assert open_session(folder).session.proposals.labels.tolist() == ["U-1", "U-2"]
+    weights = opened.session.criteria.members.assign(weight_text="1/2", weight=0.5)
+    changed = replace(opened.session, criteria=Criteria(weights, opened.session.criteria.points))
+    write_session(folder, changed, opened.rules)
+    again = open_session(folder)
+    assert_equal(replace(changed, regions=again.session.regions), again.session)
+    assert again.edited == ()
+    tables = {path.name for path in folder.iterdir()} - {
+        "aturan.toml",
+        MANIFEST,
+        "wilayah.csv",
+        "catatan_data.csv",
+    }
+    assert tables == {"musyawarah.xlsx"}
 
 
 def test_lock_files_other_files_and_the_case_of_names_do_not_matter(tmp_path):

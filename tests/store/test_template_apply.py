@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -160,3 +161,64 @@ def test_a_faulty_list_is_refused_with_its_faults(folder):
         apply_template(folder, find_template("usg"))
     assert {problem.file for problem in raised.value.problems} == {"usulan.csv"}
     assert content(folder).keys() == {"usulan.csv", "wilayah.csv"}
+
+
+@pytest.fixture
+def workbook(folder):
+    """The same list as the sheet of a workbook, with a title above it and a sheet of the owner's own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Usulan"
+    sheet.append(["DAFTAR USULAN"])
+    for line in (folder / "usulan.csv").read_text("utf-8").splitlines():
+        sheet.append([int(cell) if cell.isdecimal() else cell for cell in line.split(";")])
+    book.create_sheet("Rekap")["A1"] = "=SUM(Usulan!D3:D5)"
+    book.save(folder / "musyawarah.xlsx")
+    (folder / "usulan.csv").unlink()
+    return folder
+
+
+def sheet_of(folder: Path, title: str) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(folder / "musyawarah.xlsx")[title].iter_rows(values_only=True))
+
+
+def test_a_workbook_gets_the_form_in_sheets_of_its_own(workbook):
+    before = (workbook / "musyawarah.xlsx").read_bytes()
+    done = apply_template(workbook, find_template("apkl-usg"))
+    assert sheet_of(workbook, "kriteria")[1][:3] == ("U", "Urgency (mendesak)", 1)
+    assert len(sheet_of(workbook, "syarat")) == 1 + done.gates == 13
+    assert sheet_of(workbook, "Rekap") == [("=SUM(Usulan!D3:D5)",)]
+    assert not {"usulan.csv", "kriteria.csv", "syarat.csv"} & set(content_names(workbook))
+    assert (workbook / done.kept_apart[0]).read_bytes() == before
+    assert (done.kept_apart, open_session(workbook).edited) == (("cadangan/musyawarah_1.xlsx",), ())
+
+
+def content_names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def test_columns_to_fill_in_stand_behind_the_owners_columns(workbook):
+    apply_template(workbook, find_template("ahp-desa-fisik"))
+    rows = sheet_of(workbook, "Usulan")
+    assert rows[0][0] == "DAFTAR USULAN"
+    assert rows[1] == ("kode_usulan", "kode_wilayah", "kegiatan", "prakiraan_biaya", "cakupan", "kondisi")
+    assert rows[2] == ("U1", REGION, "Kegiatan 1", 1000000, None, None)
+
+
+def test_answers_of_a_workbook_go_only_when_that_is_asked_for(workbook):
+    apply_template(workbook, find_template("usg"))
+    book = openpyxl.load_workbook(workbook / "musyawarah.xlsx")
+    for title, rows in {
+        "peserta": [["no_kartu"], ["1"]],
+        "nilai": [["putaran", "no_kartu", "kode_usulan", "kode_kriteria", "nilai"], [1, "1", "U1", "U", 5]],
+    }.items():
+        for row in rows:
+            (book[title] if title in book.sheetnames else book.create_sheet(title)).append(row)
+    book.save(workbook / "musyawarah.xlsx")
+    kept = (workbook / "musyawarah.xlsx").read_bytes()
+    with pytest.raises(InvalidInput, match="scored_criteria"):
+        apply_template(workbook, find_template("pnpm-mad"))
+    assert (workbook / "musyawarah.xlsx").read_bytes() == kept
+    done = apply_template(workbook, find_template("pnpm-mad"), replace_scored=True)
+    assert len(sheet_of(workbook, "nilai")) == 1
+    assert (workbook / done.kept_apart[-1]).read_bytes() == kept

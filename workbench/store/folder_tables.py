@@ -56,7 +56,7 @@ def raw_tables(folder: Path, needed: Sequence[str] = NEEDED) -> dict[str, RawTab
                 place = Problem("table_in_two_places", file=path.name, sheet=table.sheet)
                 problems.append(replace(place, facts={"other": found[name].file}))
             elif name:
-                found[name] = table
+                found[name] = replace(table, notes=tuple(_of_tables(table, names)))
             else:
                 apart += _sheet_apart(table)
     missing = [load_headers().tables[name].file for name in needed if name not in found]
@@ -68,6 +68,14 @@ def raw_tables(folder: Path, needed: Sequence[str] = NEEDED) -> dict[str, RawTab
     listed = found["proposals"]
     found["proposals"] = replace(listed, notes=(*apart, *_files_apart(folder, files), *listed.notes))
     return found
+
+
+def _of_tables(table: RawTable, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Leave out what is wrong with an empty sheet that is no table: its formulas stand in nobody's way."""
+    ours = {"", table.sheet.casefold(), *names}
+    for note in table.notes:
+        if note.severity is Severity.NOTE or note.sheet.casefold() in ours:
+            yield note
 
 
 def _hidden_tables(tables: Iterable[RawTable], names: Mapping[str, str]) -> Iterator[Problem]:
@@ -119,25 +127,11 @@ def _books(listed: Iterable[Path]) -> list[Path]:
     return [path for path in listed if path.suffix.casefold() == ".xlsx" and not path.name.startswith("~$")]
 
 
-def refuse_second_source(folder: Path) -> None:
-    """Raise where a workbook holds a table of the session: CSV files beside it could never be opened again.
+def books_of(folder: Path) -> list[Path]:
+    """Return the workbooks of a folder, in the order of their names."""
+    return _books(sorted(folder.iterdir()))
 
-    Raises
-    ------
-    InvalidInput
-        ``table_in_two_places`` for every such table.
-    """
-    names = _names()
-    problems = [
-        Problem(
-            "table_in_two_places",
-            file=path.name,
-            sheet=table.sheet,
-            facts={"other": f"{_title(table, path)}.csv"},
-        )
-        for path in _books(sorted(folder.iterdir()) if folder.is_dir() else ())
-        for table in read_tables(path)
-        if _title(table, path) in names
-    ]
-    if problems:
-        raise InvalidInput(problems)
+
+def table_of(table: RawTable) -> str:
+    """Return which table of the session a sheet is by its title; empty text where it is none."""
+    return _names().get(table.sheet.strip().casefold(), "")

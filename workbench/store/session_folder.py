@@ -17,8 +17,6 @@ from workbench.domain import budget
 from workbench.domain.ballots import Ballots, Gates, Judgements
 from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
-from workbench.domain.criteria import Measure
-from workbench.domain.facts import Facts
 from workbench.domain.judgements import check_scale
 from workbench.domain.participants import Participants
 from workbench.domain.pools import check_pools, check_spelling
@@ -28,38 +26,34 @@ from workbench.domain.regions import Regions
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
-from workbench.engine.measures import MISSING
 from workbench.errors import InvalidInput, Problem
 from workbench.room.replay import replay
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
 from workbench.store.edited_tables import RULES_FILE, refuse_edited
-from workbench.store.facts_table import facts_to_table
-from workbench.store.folder_tables import raw_tables, refuse_second_source
+from workbench.store.folder_tables import raw_tables
 from workbench.store.headers import load_headers
 from workbench.store.journal import has_journal, reading, refuse_journal
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
-from workbench.store.resolution_files import resolution_frames
 from workbench.store.rules_file import read_rules, rules_text
-from workbench.store.session_notes import new_notes, notes_of, notes_table
+from workbench.store.session_notes import new_notes, notes_of
 from workbench.store.session_tables import (
-    BLANK_WORD,
-    FLAG_WORDS,
     TABLES,
     Reading,
     check_cards,
     check_table,
     criteria_of,
     facts_of,
-    flag_criteria,
     read_parsed,
     regions_of,
     resolution_of,
     unknown_stage,
 )
-from workbench.store.writing import as_texts, csv_bytes
+from workbench.store.session_texts import session_texts
+from workbench.store.workbook_tables import find_books
+from workbench.store.writing import csv_bytes
 from workbench.store.written_totals import is_recounted, recount_notes
 
 OWN_EDITION = "daftar wilayah folder ini"
@@ -219,71 +213,12 @@ def _regions(reading: Reading, manifest: Manifest, intact: frozenset[str]) -> Re
 
 def session_files(session: Session, rules: Rules, resolution: Resolution | None = None) -> dict[str, bytes]:
     """Return the files of a session folder but the manifest, by name; empty tables are left out."""
+    return {**_csv_files(session_texts(session, resolution)), RULES_FILE: rules_text(rules).encode()}
+
+
+def _csv_files(texts: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     headers = load_headers()
-    own_regions = _used_regions(session)
-    frames: Mapping[str, pd.DataFrame] = {
-        "proposals": session.proposals.frame.reset_index(),
-        "criteria": _criteria_table(session),
-        "points": _points_table(session),
-        "bands": session.bands.frame,
-        "participants": session.participants.frame.reset_index(),
-        "ballots": session.ballots.frame,
-        "judgements": session.judgements.frame,
-        "preferences": session.preferences.frame,
-        "gates": session.gates.frame,
-        "budget": session.budget.frame,
-        **resolution_frames(resolution),
-        "regions": own_regions,
-        "notes": notes_table(session.notes),
-        "facts": facts_to_table(session.facts) if session.facts != Facts() else pd.DataFrame(),
-    }
-    texts = {
-        name: as_texts(frame, TABLES[name], headers, name)
-        for name, frame in frames.items()
-        if len(frame) or name in ("proposals", "criteria")
-    }
-    weight = headers.tables["criteria"].fields["weight"]
-    texts["criteria"] = _with_written_weights(texts["criteria"], session, weight)
-    files = {f"{headers.tables[name].file}.csv": csv_bytes(table) for name, table in texts.items()}
-    return {**files, RULES_FILE: rules_text(rules).encode()}
-
-
-def _used_regions(session: Session) -> pd.DataFrame:
-    """Return the names of all regions in use and those that hold them, so that the folder stands alone."""
-    used: set[str] = {session.facts.region}
-    for frame in (session.proposals.frame, session.participants.frame, session.budget.frame):
-        used |= set(frame["region"])
-    parts = [code.split(".") for code in used if code]
-    wanted = {".".join(groups[:depth]) for groups in parts for depth in range(1, len(groups) + 1)}
-    # Every sibling village is kept too: a village without any proposal must be seen to have none.
-    districts = {".".join(groups[:3]) for groups in parts if len(groups) >= 3}
-    names = session.regions.names
-    listed = names[names.index.isin(wanted) | names.index.str.rsplit(".", n=1).str[0].isin(districts)]
-    return pd.DataFrame({"region": listed.index, "name": listed.to_numpy()})
-
-
-def _criteria_table(session: Session) -> pd.DataFrame:
-    table = session.criteria.members.reset_index()
-    fields_of = load_headers().tables["proposals"].fields
-    judged = table["measure"].isin([Measure.JUDGED, ""])
-    return table.assign(
-        column=table["column"].map(lambda name: fields_of.get(name, name)).where(~judged, table["column"])
-    )
-
-
-def _with_written_weights(texts: pd.DataFrame, session: Session, header: str) -> pd.DataFrame:
-    """Keep the forum's own notation (3/10, 30 %, 5): its meaning is the same, and people recognise it."""
-    written = session.criteria.members["weight_text"].reset_index(drop=True)
-    return texts.assign(**{header: written.where(written != "", texts.get(header, ""))})
-
-
-def _points_table(session: Session) -> pd.DataFrame:
-    """Return the points with the words of the file: ya and tidak for the flags of the list, blank as such."""
-    words = {word: flag for flag, word in FLAG_WORDS.items()}
-    points = session.criteria.points
-    of_flags = points["criterion"].isin(flag_criteria(session.criteria.frame.reset_index()))
-    texts = points["text"].where(~of_flags, points["text"].replace(words))
-    return points.assign(text=texts.replace({MISSING: BLANK_WORD}))
+    return {f"{headers.tables[name].file}.csv": csv_bytes(table) for name, table in texts.items()}
 
 
 def write_session(
@@ -291,15 +226,20 @@ def write_session(
 ) -> Manifest:
     """Write a session folder in one movement; an interrupted write is detected by `open_session`.
 
+    Tables that stand in a workbook of the folder are written into its sheets, and so are new tables that
+    people fill in: there is one source.
+
     Raises
     ------
     InvalidInput
-        ``table_in_two_places``: a workbook in the folder holds a table that would be written as CSV;
+        ``workbook_not_writable``: a workbook that holds a table can be read and not be written;
         ``folder_has_journal``: a room was opened, and its tables are written from the journal alone.
     """
     refuse_journal(folder)
-    refuse_second_source(folder)
-    files = session_files(session, rules, resolution)
+    texts = session_texts(session, resolution)
+    inside = find_books(folder).sheets(texts)
+    outside = {name: table for name, table in texts.items() if name not in inside.tables}
+    files = {**_csv_files(outside), **inside.files, RULES_FILE: rules_text(rules).encode()}
     return write_files(folder, files, session.regions.edition, obsolete=table_names())
 
 

@@ -31,8 +31,16 @@ def open_source(path: Path, recipe_folder: Path | None = None) -> Source:
     Raises
     ------
     InvalidInput
-        All problems at once; ``list_without_mapping`` when a file comes without a recipe.
+        All problems at once; ``list_without_mapping`` when a file comes without a recipe;
+        ``list_without_proposals`` when there is a list and nothing in it.
     """
+    opened = _opened(path, recipe_folder)
+    if not len(opened.session.proposals):
+        raise InvalidInput([Problem("list_without_proposals", file=path.name)])
+    return opened
+
+
+def _opened(path: Path, recipe_folder: Path | None) -> Source:
     if not path.exists():
         raise InvalidInput([Problem("file_missing", file=str(path))])
     if path.is_dir():

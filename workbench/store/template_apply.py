@@ -22,13 +22,16 @@ from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.domain.template import Template
 from workbench.errors import InvalidInput, Problem
-from workbench.store.folder_tables import refuse_second_source
 from workbench.store.headers import load_headers
 from workbench.store.session_folder import OpenedSession, open_session, write_session
+from workbench.store.workbook_tables import find_books
 from workbench.store.writing import csv_bytes
 
 SAME = ("name", "direction", "scale_min", "scale_max", "measure")
 """What must stay the same of a criterion so that cards given for it keep their meaning."""
+
+BACKUPS = "cadangan"
+"""Folder of the workbooks as they were before."""
 
 ANSWERED = ("criteria", "points", "ballots", "judgements", "preferences", "gates")
 """Tables that are kept apart when criteria go."""
@@ -46,7 +49,7 @@ class Applied:
     gates : int
         Lines of conditions that are still to be examined; 0 where the template asks none.
     kept_apart : tuple of str
-        Files that hold the cards and comparisons of the criteria that went.
+        Files that hold the cards and comparisons of the criteria that went, and workbooks as they were.
     """
 
     template: Template
@@ -76,7 +79,6 @@ def apply_template(folder: Path, template: Template, *, replace_scored: bool = F
     if template.criteria is None:
         raise InvalidInput([Problem("template_counts_votes", value=template.title)])
     opened = _opened(folder, template)
-    refuse_second_source(folder)
     kept = _unchanged(opened.session.criteria, template.criteria)
     going = _answered(opened.session, kept)
     if going and not replace_scored:
@@ -86,6 +88,7 @@ def apply_template(folder: Path, template: Template, *, replace_scored: bool = F
         )
     session = _with_template(opened.session, template, opened.rules, kept)
     backups = _keep_apart(folder) if _differ(opened.session.criteria, template.criteria) else ()
+    backups += _keep_books(folder)
     write_session(folder, session, template.applied_to(opened.rules), opened.resolution)
     return Applied(
         template,
@@ -198,6 +201,20 @@ def _keep_apart(folder: Path) -> tuple[str, ...]:
     for file, copy in copies.items():
         shutil.copyfile(folder / file, folder / copy)
     return tuple(copies.values())
+
+
+def _keep_books(folder: Path) -> tuple[str, ...]:
+    """Copy the workbooks that will be written, into a folder of their own: no copy is read as a table."""
+    copies = []
+    for name in find_books(folder).files:
+        book = folder / name
+        number = 1
+        while (copy := folder / BACKUPS / f"{book.stem}_{number}{book.suffix}").exists():
+            number += 1
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(book, copy)
+        copies.append(f"{BACKUPS}/{copy.name}")
+    return tuple(copies)
 
 
 def _numbered(file: str, number: int) -> str:
