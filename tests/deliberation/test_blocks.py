@@ -13,19 +13,22 @@ from tests.deliberation.rooms import rooms
 from workbench.deliberation.answers import answers_of
 from workbench.deliberation.blocks import blocks_of
 from workbench.deliberation.groupings import groupings_of
-from workbench.domain.rules import Rules
+from workbench.domain.rules import CHOICES, Rules
 from workbench.engine.influence import release
 from workbench.prioritisation import prioritise
 
 MINIMUM = 5
 
 
-def divided(tables):
-    session = tables.session()
-    outcome = prioritise(session, Rules())
-    answers = answers_of(session, Rules(), outcome)
+METHODS = CHOICES["aggregation"]
+
+
+def divided(tables, method="mean"):
+    session, rules = tables.session(), Rules(aggregation=method)
+    outcome = prioritise(session, rules)
+    answers = answers_of(session, rules, outcome)
     shown = release(groupings_of(session, answers.people), MINIMUM).shown
-    return answers, outcome, blocks_of(answers, {n: c for n, c in shown.items() if c.shows_groups})
+    return answers, outcome, blocks_of(answers, {n: c for n, c in shown.items() if c.shows_groups}, method)
 
 
 def members(blocks, cell):
@@ -64,9 +67,9 @@ def test_no_union_of_blocks_less_blocks_of_another_grouping_leaves_a_few(tables)
 
 
 @settings(max_examples=8)
-@given(rooms(), st.data())
-def test_exchanging_points_inside_a_block_changes_no_value(tables, data):
-    answers, _, found = divided(tables)
+@given(rooms(), st.sampled_from(METHODS), st.data())
+def test_exchanging_points_inside_a_block_changes_no_value(tables, method, data):
+    answers, _, found = divided(tables, method)
     if not found:
         return
     voices = np.random.default_rng(1).random((4, len(answers.people)))
@@ -78,7 +81,7 @@ def test_exchanging_points_inside_a_block_changes_no_value(tables, data):
     people = data.draw(st.sampled_from(parts))
     order = data.draw(st.permutations(sorted(people)))
     moved = _exchanged(tables, answers, cell, dict(zip(sorted(people), order, strict=True)))
-    _, _, again = divided(moved)
+    _, _, again = divided(moved, method)
     for name, blocks in again.items():
         np.testing.assert_allclose(before[name][0], blocks.heard(voices))
         np.testing.assert_allclose(before[name][1], blocks.heard_whole(blocks.cells.indicators().to_numpy()))
@@ -104,9 +107,9 @@ def _exchanged(tables, answers, cell, other):
 
 
 @settings(max_examples=8)
-@given(rooms())
-def test_with_one_voice_each_the_blocks_give_the_cells_of_the_outcome(tables):
-    answers, outcome, found = divided(tables)
+@given(rooms(), st.sampled_from(METHODS))
+def test_with_one_voice_each_the_blocks_give_the_cells_of_the_outcome(tables, method):
+    answers, outcome, found = divided(tables, method)
     everybody = np.ones((1, len(answers.people)))
     cells = outcome.cells.values.loc[answers.proposals, answers.criteria].to_numpy().ravel()  # noqa: PD011
     for blocks in found.values():

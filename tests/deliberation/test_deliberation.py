@@ -161,10 +161,17 @@ def test_strong_proposals_of_a_group_with_what_they_would_displace():
     assert reading.influence.index.tolist() == ["perempuan", "tani"]
 
 
-def test_medians_have_no_voices():
-    points, people = plenary({"tani": {"U-1": 5.0}, "perempuan": {"U-1": 2.0}}, {"tani": 6, "perempuan": 6})
-    (reading,) = deliberated(tables(points, people), Rules(aggregation="median")).readings
-    assert reading.distinction is Distinction.NEEDS_MEAN
+def test_medians_are_read_by_groups_too():
+    """Five people of one group weigh as much as fifteen of another, in a median as in a mean."""
+    tani = {"U-1": 5.0, "U-2": 2.0, "U-3": 3.0}
+    perempuan = {"U-1": 1.0, "U-2": 4.0, "U-3": 3.0}
+    points, people = plenary({"tani": tani, "perempuan": perempuan}, {"tani": 15, "perempuan": 5})
+    (reading,) = deliberated(tables(points, people, ceiling=100), Rules(aggregation="median")).readings
+    assert reading.distinction is Distinction.SHOWN
+    assert reading.ranks[PERSON].to_dict() == {"U-1": 1, "U-3": 2, "U-2": 3}
+    # of halves that differ the median is the middle: 3 for all three
+    assert reading.ranks[GROUP].to_dict() == {"U-1": 1, "U-2": 1, "U-3": 1}
+    assert reading.leaves == ("U-1",)
 
 
 def test_groupings_that_would_single_out_a_few_together_are_withheld():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.engine.aggregation import AGGREGATIONS, aggregate_cells
+from workbench.engine.aggregation import AGGREGATIONS, WEIGHTED, aggregate_cells, weighted_cells
 from workbench.errors import UnknownMethod
 
 PROPOSALS, CRITERIA = pd.Index(["a", "b"]), pd.Index(["K1", "K2"])
@@ -76,3 +76,25 @@ def test_an_unknown_method_lists_the_known():
     with pytest.raises(UnknownMethod) as caught:
         aggregate_cells(cards([]), PROPOSALS, CRITERIA, "max")
     assert caught.value.facts["known"] == ("mean", "median", "trimmed_mean")
+    with pytest.raises(UnknownMethod):
+        weighted_cells(np.array([1.0]), np.array([[1.0]]), np.array([0]), "max")
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 3)), min_size=1, max_size=6), min_size=1),
+    st.sampled_from(sorted(WEIGHTED)),
+)
+def test_a_whole_weight_counts_an_answer_so_many_times(cells, method):
+    cells = [sorted(cell) for cell in cells]
+    points = np.array([float(point) for cell in cells for point, _ in cell])
+    weights = np.array([[float(weight) for cell in cells for _, weight in cell]])
+    starts = np.cumsum([0, *(len(cell) for cell in cells[:-1])])
+    found = weighted_cells(points, np.vstack([weights, weights / 3]), starts, method)
+    for place, cell in enumerate(cells):
+        repeated = [point for point, weight in cell for _ in range(weight)]
+        expected = PLAIN[method](repeated) if repeated else np.nan
+        assert found[:, place] == pytest.approx([expected] * 2, nan_ok=True)
+
+
+def test_the_registries_of_plain_and_weighted_methods_agree():
+    assert set(WEIGHTED) == set(AGGREGATIONS)

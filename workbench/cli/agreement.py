@@ -15,11 +15,14 @@ from workbench.cli.lists import by_district, lists_of
 from workbench.deliberation import (
     Deliberation,
     Disputed,
+    Flips,
     GroupReading,
     RoundChanges,
+    Voices,
     deliberate,
     disputed,
     round_changes,
+    whose_voice,
 )
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
@@ -32,6 +35,7 @@ from workbench.present.deliberation_words import (
 )
 from workbench.present.i18n import Translator
 from workbench.present.rounds_words import changes_sentences, disputed_sentences
+from workbench.present.voices_words import personal_sentence, voices_sentences
 from workbench.prioritisation import Outcome, prioritise
 from workbench.store.source import open_source
 
@@ -81,6 +85,10 @@ class _Found:
         return deliberate(self.session, self.rules, self.outcome, self.expected)
 
     @cached_property
+    def voices(self) -> Voices:
+        return whose_voice(self.session, self.rules, self.outcome)
+
+    @cached_property
     def disputed(self) -> Disputed:
         return disputed(self.session, self.rules)
 
@@ -98,8 +106,14 @@ def _say(entry: _Found, t: Translator) -> None:
     if found.has_cards:
         said = tuple(line for reading in found.readings for line in reading_sentences(reading, session, t))
         _lines(t("report.two_readings"), said)
+        _lines(t("report.voices"), _voices(entry, t))
         _lines(t("report.strong_unfunded"), _strong(found, session, t))
     _lines(t("report.attendance"), attendance_sentences(found.attendance, t))
+
+
+def _voices(entry: _Found, t: Translator) -> tuple[str, ...]:
+    groups = (line for voices in entry.voices.groups for line in voices_sentences(voices, entry.session, t))
+    return (*groups, personal_sentence(entry.voices, t))
 
 
 def _lines(heading: str, sentences: tuple[str, ...]) -> None:
@@ -135,7 +149,25 @@ def _record(entry: _Found) -> dict[str, Any]:
         "most": entry.rules.most_rounds,
         "changes": None if changes is None else _changes(changes),
     }
-    return deliberation_record(entry.together) | {"rounds": rounds}
+    voices = {
+        group.name: {
+            "influence": _rows(group.influence),
+            "flips": None if group.flips is None else _flips(group.flips),
+        }
+        for group in entry.voices.groups
+    }
+    together = deliberation_record(entry.together)
+    return together | {"rounds": rounds, "voices": voices, "personal": _plain(entry.voices.personal)}
+
+
+def _flips(flips: Flips) -> dict[str, Any]:
+    return {
+        "places": flips.places,
+        "exact": flips.exact,
+        "tied": flips.found.tied,
+        "selected": list(map(str, flips.found.selected)),
+        "groups": _rows(flips.found.table),
+    }
 
 
 def _changes(changes: RoundChanges) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from workbench.deliberation.groupings import UNSTATED
 from workbench.deliberation.readings import GROUP, LEAST_HEARD, PERSON, TOP, Distinction, GroupReading
 from workbench.deliberation.rounds import Disputed, RoundChanges, delphi_rule, disputed, round_changes
 from workbench.deliberation.spreads import Spreads
+from workbench.deliberation.voices import Flips, GroupVoices, Voices, whose_voice
 
 __all__ = [
     "GROUP",
@@ -27,14 +28,18 @@ __all__ = [
     "Deliberation",
     "Disputed",
     "Distinction",
+    "Flips",
     "GroupReading",
+    "GroupVoices",
     "RoundChanges",
     "Spreads",
     "Status",
     "UnitAgreement",
+    "Voices",
     "decided_list",
     "deliberate",
     "delphi_rule",
     "disputed",
     "round_changes",
+    "whose_voice",
 ]

@@ -18,9 +18,6 @@ from workbench.domain.session import Session
 from workbench.engine.influence import MINIMUM_SIZE, Release, release
 from workbench.prioritisation import Outcome
 
-MEANS = ("mean",)
-"""Names of `Rules.aggregation` under which voices are defined."""
-
 
 @dataclass(frozen=True, eq=False)
 class Deliberation:
@@ -79,12 +76,13 @@ def deliberate(
         return Deliberation(minimum, 0, None, (), (), attendance)
     personal = personal_values(answers, session, outcome)
     released = release(groupings_of(session, answers.people), minimum)
+    again = Recalculation(session, rules, outcome, answers)
     return Deliberation(
         minimum=minimum,
         scored_by=len(answers.people),
         spreads=spreads_of(answers, personal, session, minimum),
         agreement=agreement_of_units(personal, released.shown.get(GROUP), minimum),
-        readings=tuple(_readings(released, Recalculation(session, rules, outcome, answers), answers)),
+        readings=tuple(_readings(released, again, answers)),
         attendance=attendance,
     )
 
@@ -92,14 +90,11 @@ def deliberate(
 def _readings(released: Release, again: Recalculation, answers: Answers) -> Iterator[GroupReading]:
     ranked = len(again.ranked)
     apart = {name: cells for name, cells in released.shown.items() if cells.shows_groups}
-    if again.rules.aggregation not in MEANS:
-        yield from (silent_reading(name, Distinction.NEEDS_MEAN, ranked) for name in released.shown)
-    else:
-        blocks = blocks_of(answers, apart) if ranked else {}
-        for name in released.shown:
-            yield (
-                group_reading(name, blocks[name], again)
-                if name in blocks
-                else silent_reading(name, Distinction.ONE_CELL, ranked)
-            )
+    blocks = blocks_of(answers, apart, again.rules.aggregation) if ranked else {}
+    for name in released.shown:
+        yield (
+            group_reading(name, blocks[name], again)
+            if name in blocks
+            else silent_reading(name, Distinction.ONE_CELL, ranked)
+        )
     yield from (silent_reading(name, Distinction.WITHHELD, ranked) for name in released.withheld)

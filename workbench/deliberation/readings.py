@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.deliberation.blocks import Blocks
-from workbench.deliberation.recalculation import Recalculation
+from workbench.deliberation.recalculation import Recalculation, aggregation_of
 from workbench.engine.influence import (
     POOLED,
     StrongUnfunded,
@@ -17,13 +17,15 @@ from workbench.engine.influence import (
     one_group_one_voice,
     strong_unfunded,
 )
-from workbench.prioritisation import Standing
+from workbench.prioritisation import Outcome, Standing
 
 PERSON, GROUP = "one_person_one_voice", "one_group_one_voice"
+SHARES_MONEY = ("equal_shares", "phragmen")
+"""Names of `Rules.budget_rule` under which people, or here groups, hold shares of the money."""
+INFLUENCE = ["people", "head_share", "moved", "domination", "flagged"]
 TOP = 3
 LEAST_HEARD = 2 * TOP
 """Proposals that a group must have a reading of before three of them are called its strong ones."""
-INFLUENCE = ["people", "head_share", "moved", "domination", "flagged"]
 
 
 class Distinction(StrEnum):
@@ -36,8 +38,6 @@ class Distinction(StrEnum):
     """With the small groups pooled there are not two left."""
     WITHHELD = "withheld"
     """Beside a grouping shown before, this one would single out a few people."""
-    NEEDS_MEAN = "needs_mean"
-    """The rules take the median of a cell; voices are only defined for means."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,15 +114,14 @@ def group_reading(name: str, blocks: Blocks, again: Recalculation) -> GroupReadi
         sizes=cells.sizes,
         pooled=cells.pooled,
         heard_apart=len(divided),
-        influence=_influence(blocks, again),
+        influence=leave_groups_out(blocks.cells, aggregation_of(blocks, again)).table,
         own=own,
         strong=strong,
     )
 
 
 def _two_readings(reading: GroupReading, blocks: Blocks, again: Recalculation) -> GroupReading:
-    voices = one_group_one_voice(blocks.cells).loc[again.answers.people].to_numpy()[np.newaxis]
-    person, group = again.outcome, again.outcome_of(blocks.heard(voices)[0])
+    person, group = again.outcome, _group_outcome(blocks, again)
     order = person.table.index[person.table["rank"].notna()]
     ranks = pd.DataFrame({PERSON: person.table["rank"][order], GROUP: group.table["rank"][order]})
     ranks["places_gained"] = ranks[PERSON] - ranks[GROUP]
@@ -138,18 +137,20 @@ def _two_readings(reading: GroupReading, blocks: Blocks, again: Recalculation) -
     )
 
 
+def _group_outcome(blocks: Blocks, again: Recalculation) -> Outcome:
+    """Return the outcome with one voice for each group.
+
+    A rule that shares money among people gets one card for each group, and so one equal share; the others get
+    what the room says when every group weighs the same.
+    """
+    if again.rules.budget_rule in SHARES_MONEY:
+        return again.outcome_of_cards(blocks.cards())
+    voices = one_group_one_voice(blocks.cells).loc[again.answers.people].to_numpy()[np.newaxis]
+    return again.outcome_of(blocks.heard(voices)[0])
+
+
 def _labels(index: pd.Index) -> tuple[str, ...]:
     return tuple(map(str, index))
-
-
-def _influence(blocks: Blocks, again: Recalculation) -> pd.DataFrame:
-    """Leave each cell out; of the places of single proposals nothing is kept."""
-
-    def aggregation(voices: pd.DataFrame) -> pd.DataFrame:
-        values = blocks.heard(voices[again.answers.people].to_numpy())
-        return again.scores(values, voices.index, again.ranked)
-
-    return leave_groups_out(blocks.cells, aggregation).table
 
 
 def _own_readings(blocks: Blocks, again: Recalculation) -> tuple[pd.Series, tuple[StrongUnfunded, ...]]:
@@ -161,14 +162,16 @@ def _own_readings(blocks: Blocks, again: Recalculation) -> tuple[pd.Series, tupl
     priced = again.ranked[costs.notna().to_numpy()]
     if again.outcome.room is None or not len(priced):
         return own, ()
-    funded = again.outcome.standing(Standing.FUNDED).index
+    funded = again.outcome.standing(Standing.FUNDED)
+    # What is funded without a rank (promised before) is no one's to displace: its money is gone.
+    promised = int(funded["cost"][~funded.index.isin(priced)].fillna(0).sum())
     listed = strong_unfunded(
         cells,
         lambda voices: scores.loc[voices.index, priced],
         table["rank"].loc[priced].astype("int64"),
-        funded,
+        funded.index[funded.index.isin(priced)],
         costs.loc[priced].astype("int64"),
-        max(again.outcome.room, again.outcome.spent),
+        max(again.outcome.room, again.outcome.spent) - promised,
         TOP,
     )
     return own, tuple(entry for entry in listed if entry.group != POOLED and own[entry.group] >= LEAST_HEARD)

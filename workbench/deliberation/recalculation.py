@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from workbench.deliberation.answers import Answers, Floats
+from workbench.deliberation.blocks import Blocks
 from workbench.domain.ballots import Ballots
 from workbench.domain.participants import Participants
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.engine.influence import Aggregation
 from workbench.engine.measures import anchored_utilities
 from workbench.prioritisation import Outcome, prioritise
 from workbench.prioritisation.scoring import SCORING
@@ -71,26 +73,46 @@ class Recalculation:
         ----------
         values : array (proposals * criteria,)
         """
-        given = np.flatnonzero(~np.isnan(values))
-        proposal, criterion = np.divmod(given, len(self.answers.criteria))
+        return self.outcome_of_cards(pd.DataFrame(values[np.newaxis], index=[ROOM]))
+
+    def outcome_of_cards(self, values: pd.DataFrame) -> Outcome:
+        """Return the whole outcome as if these cards had been filled in, and no others.
+
+        Parameters
+        ----------
+        values : DataFrame, cards x (proposals * criteria)
+            Missing where a card says nothing.
+        """
+        row, cell = np.nonzero(values.notna().to_numpy())
+        proposal, criterion = np.divmod(cell, len(self.answers.criteria))
         names = self.answers.criteria[criterion]
         scale = self.session.criteria.frame.loc[names]
         # A mean of answers lies on the scale but for the computer's rounding.
         low, high = scale["scale_min"].to_numpy(dtype=float), scale["scale_max"].to_numpy(dtype=float)
-        card = pd.DataFrame(
+        cards = pd.Index([f"{ROOM} {label}" for label in values.index])
+        ballots = pd.DataFrame(
             {
-                "round": pd.array(np.ones(len(given), dtype=np.int64), dtype="Int64"),
-                "participant": ROOM,
+                "round": pd.array(np.ones(len(row), dtype=np.int64), dtype="Int64"),
+                "participant": cards[row],
                 "proposal": self.answers.proposals[proposal],
                 "criterion": names,
-                "points": np.clip(values[given], low, high),
+                "points": np.clip(values.to_numpy()[row, cell], low, high),
             }
         )
-        return prioritise(
-            replace(self.session, participants=self._with_room(), ballots=Ballots(card)), self.rules
-        )
+        session = replace(self.session, participants=self._with(cards), ballots=Ballots(ballots))
+        return prioritise(session, self.rules)
 
-    def _with_room(self) -> Participants:
+    def _with(self, cards: pd.Index) -> Participants:
         people = self.session.participants.frame
-        room = people.iloc[:1].reindex([ROOM]).rename_axis(index="participant")
-        return Participants(pd.concat([people, room.astype(people.dtypes)]))
+        rooms = people.iloc[:0].reindex(cards).rename_axis(index="participant")
+        return Participants(pd.concat([people, rooms.astype(people.dtypes)]))
+
+
+def aggregation_of(blocks: Blocks, again: Recalculation) -> Aggregation:
+    """Return the scores of the ranked proposals under any voices, from blocks alone."""
+
+    def aggregation(voices: pd.DataFrame) -> pd.DataFrame:
+        values = blocks.heard(voices[again.answers.people].to_numpy())
+        return again.scores(values, voices.index, again.ranked)
+
+    return aggregation

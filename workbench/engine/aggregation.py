@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from workbench.errors import UnknownMethod
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.intp]
+
+CELLS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -141,3 +144,82 @@ def aggregate_cells(
 def _wide(cells: pd.Series, proposals: pd.Index, criteria: pd.Index) -> pd.DataFrame:
     # groupby made the pairs unique, so this only turns labels; pivot_table would aggregate a second time
     return cells.unstack("criterion").reindex(index=proposals, columns=criteria)  # noqa: PD010
+
+
+def weighted_cells(points: Floats, weights: Floats, starts: Whole, method: str = "mean") -> Floats:
+    """Aggregate cells under many weightings of the same answers.
+
+    With equal weights every method gives what `aggregate_cells` gives; a whole weight counts an answer so
+    many times.
+
+    Parameters
+    ----------
+    points : array (answers,)
+        Of one cell after another, in the order of their size within a cell.
+    weights : array (rows, answers)
+        Not negative; one weighting a row.
+    starts : array (cells,)
+        Where each cell begins; every cell has an answer.
+    method : str
+        A name of `WEIGHTED`.
+
+    Returns
+    -------
+    array (rows, cells)
+        Missing where nothing in a cell has any weight.
+
+    Raises
+    ------
+    UnknownMethod
+        When `method` is not a name of `WEIGHTED`.
+
+    Examples
+    --------
+    >>> voices = np.array([[1.0, 1.0, 1.0], [0.0, 1.0, 1.0]])
+    >>> weighted_cells(np.array([1.0, 2.0, 5.0]), voices, np.array([0]), "median").tolist()
+    [[2.0], [3.5]]
+    """
+    if method not in WEIGHTED:
+        raise UnknownMethod(method=method, known=tuple(WEIGHTED))
+    rows = max(1, CELLS_AT_ONCE // max(1, len(points)))
+    parts = [
+        WEIGHTED[method](points, weights[start : start + rows], starts)
+        for start in range(0, len(weights), rows)
+    ]
+    return np.concatenate(parts) if parts else np.zeros((0, len(starts)))
+
+
+def _weighted_mean(points: Floats, weights: Floats, starts: Whole) -> Floats:
+    total = np.add.reduceat(weights, starts, axis=1)
+    sums = np.add.reduceat(weights * points, starts, axis=1)
+    return np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)
+
+
+def _standing(weights: Floats, starts: Whole) -> tuple[Floats, Floats]:
+    """Return the weight before each answer in its cell, and that of its whole cell."""
+    sizes = np.diff(starts, append=weights.shape[1])
+    through = np.cumsum(weights, axis=1)
+    before_cell = np.repeat(through[:, starts] - weights[:, starts], sizes, axis=1)
+    total = np.repeat(np.add.reduceat(weights, starts, axis=1), sizes, axis=1)
+    return through - weights - before_cell, total
+
+
+def _weighted_median(points: Floats, weights: Floats, starts: Whole) -> Floats:
+    below, total = _standing(weights, starts)
+    through, half = below + weights, total / 2
+    # Weights such as 1/3 add up to one half but for the computer's rounding.
+    slack = 1e-12 * total
+    low = np.minimum.reduceat(np.where(through >= half - slack, points, np.inf), starts, axis=1)
+    high = np.minimum.reduceat(np.where(through > half + slack, points, np.inf), starts, axis=1)
+    return np.where(total[:, starts] > 0, (low + high) / 2, np.nan)
+
+
+def _weighted_trimmed_mean(points: Floats, weights: Floats, starts: Whole) -> Floats:
+    below, total = _standing(weights, starts)
+    return _weighted_mean(points, kept_of(below, weights, total), starts)
+
+
+WEIGHTED: Mapping[str, Callable[[Floats, Floats, Whole], Floats]] = MappingProxyType(
+    {"mean": _weighted_mean, "median": _weighted_median, "trimmed_mean": _weighted_trimmed_mean}
+)
+"""Weighted twins of `AGGREGATIONS`."""

@@ -9,7 +9,15 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from workbench.deliberation import Deliberation, Distinction, RoundChanges, deliberate, round_changes
+from workbench.deliberation import (
+    Deliberation,
+    Distinction,
+    RoundChanges,
+    Voices,
+    deliberate,
+    round_changes,
+    whose_voice,
+)
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.present.agreement_strip import agreement_strip
@@ -37,6 +45,7 @@ from workbench.present.documents import (
 from workbench.present.i18n import Translator
 from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.two_readings_figure import two_readings_figure
+from workbench.present.voices_words import influence_table, personal_sentence, voices_sentences
 from workbench.prioritisation import Outcome
 
 Blocks = tuple[Markup, ...]
@@ -67,6 +76,11 @@ class DeliberationSection:
     def changes(self) -> RoundChanges | None:
         """What the last round changed; None where there was one round."""
         return round_changes(self.session, self.outcome.rules)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Whose voice moves the order."""
+        return whose_voice(self.session, self.outcome.rules, self.outcome)
 
     @cached_property
     def found(self) -> Deliberation:
@@ -102,6 +116,18 @@ def two_readings(section: DeliberationSection) -> Iterator[Markup]:
             picture = two_readings_figure(reading, section.outcome, section.session, t)
             yield html_figure(picture, t("figure.two_readings.caption"))
             yield html_table(voices_table(reading, section.session, t))
+            yield from _whose_voice(section, reading.name)
+    if section.voices.personal is not None:
+        yield html_paragraph(personal_sentence(section.voices, t))
+
+
+def _whose_voice(section: DeliberationSection, grouping: str) -> Iterator[Markup]:
+    """Set the influence of each group against its heads, with the weights that would change the list."""
+    session, t = section.session, section.t
+    for voices in section.voices.groups:
+        if voices.name == grouping:
+            yield html_table(influence_table(voices, session, t))
+            yield html_sentences(voices_sentences(voices, session, t))
 
 
 def strong_unfunded(section: DeliberationSection) -> Iterator[Markup]:

@@ -12,7 +12,7 @@ from workbench.engine.influence.attendance import (
     quorum,
 )
 from workbench.engine.influence.cells import MINIMUM_SIZE, POOLED, Cells, Release, release, safe_cells
-from workbench.engine.influence.flips import FlipWeights, flip_weights
+from workbench.engine.influence.flips import FlipWeights, flip_weights, searched_flip_weights
 from workbench.engine.influence.leave_out import (
     GroupsLeftOut,
     LargestPersonalChange,
@@ -20,7 +20,7 @@ from workbench.engine.influence.leave_out import (
     leave_groups_out,
 )
 from workbench.engine.influence.readings import TwoReadings, two_readings
-from workbench.engine.influence.shapley import ShapleyInfluence, shapley_influence
+from workbench.engine.influence.shapley import MOST_GROUPS, ShapleyInfluence, shapley_influence
 from workbench.engine.influence.unfunded import StrongUnfunded, strong_unfunded
 from workbench.engine.influence.voices import (
     Aggregation,
@@ -31,6 +31,7 @@ from workbench.engine.influence.voices import (
 
 __all__ = [
     "MINIMUM_SIZE",
+    "MOST_GROUPS",
     "POOLED",
     "Aggregation",
     "Cells",
@@ -54,6 +55,7 @@ __all__ = [
     "release",
     "resampled",
     "safe_cells",
+    "searched_flip_weights",
     "shapley_influence",
     "strong_unfunded",
     "two_readings",

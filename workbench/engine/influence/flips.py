@@ -13,6 +13,8 @@ from workbench.engine.influence.orders import places
 from workbench.engine.influence.voices import ALL, Aggregation, Floats, heard
 from workbench.errors import InvalidValue, same_labels
 
+FINEST = 0.001
+"""How closely a weight is searched where it cannot be calculated."""
 COLUMNS = [
     "weight",
     *("lower", "lower_leaves", "lower_enters"),
@@ -92,6 +94,112 @@ def flip_weights(
         selected=tuple(names[sorted(inside)]),
         tied=bool(place[inside].max() >= place[outside].min()),
     )
+
+
+def searched_flip_weights(
+    cells: Cells, aggregation: Aggregation, selected_count: int, weights: pd.Series | None = None
+) -> FlipWeights:
+    """Search, for any rule, the weight of each cell at which another proposal enters the first places.
+
+    Every share from where it stands to 0 and to 1 is tried in steps of one percent, and the step in which the
+    selection first changes is halved to a thousandth. Two changes inside one percent that undo one another
+    are not seen.
+
+    Parameters
+    ----------
+    cells, aggregation, selected_count, weights
+        As for `flip_weights`; the aggregation may be any.
+
+    Raises
+    ------
+    LabelMismatch, InvalidValue
+        As `flip_weights`, but for ``not_additive`` and ``incomplete_table``.
+
+    Examples
+    --------
+    >>> from workbench.engine.influence.cells import safe_cells
+    >>> points = pd.DataFrame({"well": [3.0] * 5 + [1.0] * 5, "road": [1.0] * 5 + [2.0] * 5})
+    >>> cells = safe_cells(pd.Series(["east"] * 5 + ["west"] * 5))
+    >>> found = searched_flip_weights(cells, lambda voices: voices @ points, selected_count=1)
+    >>> round(found.table.loc["west", "upper"].item(), 3)
+    0.667
+    """
+    shares = _shares(cells, weights)
+    search = _Search(cells, aggregation, shares, selected_count)
+    now = search.selections(np.array([shares.iloc[0]]), 0)[0]
+    rows = [search.row(position, now) for position in range(len(shares) if cells.shows_groups else 0)]
+    return FlipWeights(
+        table=pd.DataFrame(rows, index=shares.index[: len(rows)], columns=COLUMNS),
+        selected=tuple(sorted(now.chosen, key=str)),
+        tied=now.tied,
+    )
+
+
+@dataclass(frozen=True)
+class _Selection:
+    """Who stands on the first places, and whether the last of them is tied with the first outside."""
+
+    chosen: frozenset[object]
+    tied: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """What does not change during a search."""
+
+    cells: Cells
+    aggregation: Aggregation
+    shares: pd.Series
+    selected_count: int
+
+    def selections(self, tried: Floats, position: int) -> list[_Selection]:
+        """Return who is selected when one cell has each of some shares, the others in proportion."""
+        given = self.shares.to_numpy()
+        rest = np.delete(given, position)
+        others = rest / rest.sum() if rest.sum() > 0 else np.full(len(rest), 1 / len(rest))
+        weights = np.insert(np.outer(1 - tried, others), position, tried, axis=1)
+        voices = weights / self.cells.sizes.to_numpy() @ self.cells.indicators().to_numpy()
+        scores = heard(self.aggregation, pd.DataFrame(voices, columns=self.cells.members.index))
+        count = self.selected_count
+        if not 1 <= count < scores.shape[1]:
+            raise InvalidValue("invalid_selected_count", selected_count=count, proposals=scores.shape[1])
+        selections = []
+        for place in np.nan_to_num(places(scores.to_numpy()), nan=np.inf):
+            order = np.argsort(place, kind="stable")
+            chosen = frozenset(scores.columns[order[:count]])
+            selections.append(_Selection(chosen, bool(place[order[count - 1]] == place[order[count]])))
+        return selections
+
+    def row(self, position: int, now: _Selection) -> dict[str, object]:
+        """Return the nearest change below and above the share of one cell."""
+        share = float(self.shares.iloc[position])
+        answer: dict[str, object] = {"weight": share}
+        for side, end in (("lower", 0.0), ("upper", 1.0)):
+            at, other = self._nearest(position, now, share, end)
+            left, entered = (
+                sorted(some, key=str) for some in (now.chosen - other.chosen, other.chosen - now.chosen)
+            )
+            answer[side] = at
+            answer[f"{side}_leaves"] = left[0] if left else None
+            answer[f"{side}_enters"] = entered[0] if entered else None
+        return answer
+
+    def _nearest(self, position: int, now: _Selection, share: float, end: float) -> tuple[float, _Selection]:
+        steps = max(1, int(np.ceil(abs(end - share) * 100)))
+        tried = np.linspace(share, end, steps + 1)
+        found = self.selections(tried, position)
+        changed = [number for number, one in enumerate(found) if one.chosen != now.chosen]
+        if not changed:
+            return float("nan"), now
+        other, far, near = found[changed[0]], tried[changed[0]], tried[max(0, changed[0] - 1)]
+        while abs(far - near) > FINEST:
+            middle = (far + near) / 2
+            (one,) = self.selections(np.array([middle]), position)
+            if one.chosen == now.chosen:
+                near = middle
+            else:
+                other, far = one, middle
+        return float(far), other
 
 
 def _shares(cells: Cells, weights: pd.Series | None) -> pd.Series:

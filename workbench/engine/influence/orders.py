@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from workbench.engine.influence.voices import Floats
 
 TIE_TOLERANCE = 1e-9
+PAIRS_AT_ONCE = 1_000_000
 
 
 def distances_to(scores: Floats, reference: Floats) -> Floats:
@@ -24,11 +25,16 @@ def distances_to(scores: Floats, reference: Floats) -> Floats:
     >>> distances_to(np.array([[3.0, 2.0, 1.0], [1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]), np.array([9.0, 5.0, 1.0]))
     array([0. , 1. , 0.5])
     """
-    signs = _pair_signs(np.vstack([scores, reference[None, :]]))
-    if signs.shape[1] == 0:
+    against = _pair_signs(reference[None, :])[0]
+    if len(against) == 0:
         return np.zeros(len(scores))
-    differing: Floats = np.abs(signs[:-1] - signs[-1]).sum(axis=1) / (2 * signs.shape[1])
-    return differing
+    rows = max(1, PAIRS_AT_ONCE // len(against))
+    differing = [
+        np.abs(_pair_signs(scores[start : start + rows]) - against).sum(axis=1, dtype=np.int64)
+        for start in range(0, len(scores), rows)
+    ]
+    distances: Floats = np.concatenate([*differing, np.zeros(0)]) / (2 * len(against))
+    return distances
 
 
 def places(scores: Floats) -> Floats:
