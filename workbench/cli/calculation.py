@@ -1,4 +1,4 @@
-"""``prioritise``, ``validate``, ``import``, ``repair``: from an input to its outcome on the terminal."""
+"""``prioritise``, ``validate``, ``repair``: from an input to its outcome on the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals, refuse_to_replace
+from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
@@ -23,7 +23,6 @@ from workbench.present.reasons import reason_sentence
 from workbench.prioritisation import Outcome, PooledOutcome, Standing, prioritise_pools
 from workbench.prioritisation.outcome import NOT_RANKABLE
 from workbench.store.manifest import interrupted, repair
-from workbench.store.session_folder import write_session
 from workbench.store.source import Source, open_source
 
 PATH = click.Path(path_type=Path)
@@ -243,27 +242,6 @@ def validate_command(t: Translator) -> click.Command:
             click.echo(t("cli.notes", count=len(session.notes)))
             for note in session.notes:
                 click.echo(f"- {problem_place(note, t)}: {problem_sentence(note, t)}")
-
-    return command
-
-
-def import_command(t: Translator) -> click.Command:
-    """Return ``workbench import``."""
-
-    @click.command("import", help=t("cli.import"))
-    @click.argument("source", metavar="BERKAS", type=PATH)
-    @click.argument("folder", metavar="FOLDER", type=PATH)
-    @click.option("--mapping", type=PATH, required=True, help=t("cli.option.mapping"))
-    @click.option("--force", is_flag=True, help=t("cli.option.replace"))
-    def command(source: Path, folder: Path, mapping: Path, force: bool) -> None:
-        refuse_to_replace(folder, t, force=force)
-        with refusals(t, as_json=False):
-            opened = open_source(source, mapping)
-            write_session(folder, opened.session, opened.rules)
-        districts = len(opened.session.proposals.districts)
-        click.echo(
-            t("cli.imported", proposals=len(opened.session.proposals), districts=districts, folder=folder)
-        )
 
     return command
 

@@ -12,10 +12,11 @@ import click
 from workbench import __version__
 from workbench.cli.agreement import agreement_command
 from workbench.cli.budgeting import compare_command, why_command
-from workbench.cli.calculation import import_command, prioritise_command, repair_command, validate_command
+from workbench.cli.calculation import prioritise_command, repair_command, validate_command
 from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
+from workbench.cli.intake import import_command
 from workbench.cli.minutes import minutes_command
 from workbench.cli.reports import reports_command
 from workbench.cli.sureness import sure_command

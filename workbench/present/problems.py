@@ -14,7 +14,15 @@ LONGEST_VALUE = 80
 """Characters of an offending value that a sentence repeats."""
 MOST_NAMES = 10
 """Names that a sentence lists before it only counts them."""
-FACT_WORDS: Mapping[str, str] = MappingProxyType({"really": "file_kind", "remedy": "file_remedy"})
+FACT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "really": "file_kind",
+        "remedy": "file_remedy",
+        "person_kind": "person_kind",
+        "list_kind": "intake.kind",
+        "wanted_kind": "intake.kind",
+    }
+)
 """Facts that are codes themselves, and where their words stand."""
 
 

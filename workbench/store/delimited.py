@@ -45,7 +45,7 @@ def read_delimited(path: Path, content: bytes) -> Grid:
     InvalidInput
         ``encoding_unknown``, ``file_not_text``, ``quote_not_closed``, ``file_too_large``.
     """
-    text, notes = _decode(path, content)
+    text, notes = decoded(path, content)
     text, stated = _stated_delimiter(text)
     delimiter = stated or find_delimiter(text)
     if text.count(delimiter) + text.count("\n") + text.count("\r") > MAX_CELLS:
@@ -55,7 +55,7 @@ def read_delimited(path: Path, content: bytes) -> Grid:
     return Grid(path.name, "", rows, stated_width=True, notes=tuple(notes))
 
 
-def _decode(path: Path, content: bytes) -> tuple[str, list[Problem]]:
+def decoded(path: Path, content: bytes) -> tuple[str, list[Problem]]:
     """Return the text, and a note where the encoding had to be taken for the one of old Windows programs."""
     mark, encoding = next(
         ((mark, name) for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), (b"", "utf-8")

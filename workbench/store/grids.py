@@ -29,6 +29,8 @@ class Grid:
         Whether the file itself says how wide a row is (CSV): a longer row is then a fault of that row.
     notes : tuple of Problem
         What the reader has already found.
+    merged : tuple of (top, left, bottom, right)
+        Merged cells, counted from 0; both ends belong to them.
     """
 
     file: str
@@ -36,6 +38,7 @@ class Grid:
     rows: list[list[str]]
     stated_width: bool
     notes: tuple[Problem, ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ def to_table(grid: Grid) -> RawTable | None:
     notes += [_note(grid, "header_repeated", header_row, column=text, value=text) for text in repeated]
     if not lines:
         notes.append(_note(grid, "table_without_rows", header_row))
-    columns = dict(zip(_unique(header), (cells for _, cells in named), strict=True))
+    columns = dict(zip(unique_texts(header), (cells for _, cells in named), strict=True))
     body = pd.DataFrame(columns, index=pd.Index(list(lines), dtype="int64"), dtype="str")
     return RawTable(grid.file, grid.sheet, header, header_row, body, tuple(notes))
 
@@ -194,7 +197,14 @@ def _unnamed(grid: Grid, letter: str, cells: Sequence[str], lines: Iterable[int]
         )
 
 
-def _unique(texts: Sequence[str]) -> list[str]:
+def unique_texts(texts: Sequence[str]) -> list[str]:
+    """Return texts with repeated ones marked `` (2)``, `` (3)``.
+
+    Examples
+    --------
+    >>> unique_texts(["Jumlah", "Jumlah"])
+    ['Jumlah', 'Jumlah (2)']
+    """
     used: set[str] = set()
     count: Counter[str] = Counter()
     names: list[str] = []

@@ -64,7 +64,7 @@ MAPPING = Shape(
 """All of ``pemetaan.toml``."""
 
 
-def misfits(given: Mapping[str, Any], file: str) -> list[Problem]:
+def misfits(given: Mapping[str, Any], file: str, shape: Shape = MAPPING) -> list[Problem]:
     """Name every key that is not known and every value of the wrong kind.
 
     Examples
@@ -72,7 +72,7 @@ def misfits(given: Mapping[str, Any], file: str) -> list[Problem]:
     >>> [problem.code for problem in misfits({"kosong": "-", "wilayah": {"kode": "x"}}, "pemetaan.toml")]
     ['mapping_value_of_wrong_kind', 'unknown_rule_key']
     """
-    return list(_misfits(given, MAPPING, file, ""))
+    return list(_misfits(given, shape, file, ""))
 
 
 def _misfits(given: Mapping[str, Any], shape: Shape, file: str, above: str) -> Iterator[Problem]:

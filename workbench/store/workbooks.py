@@ -30,7 +30,7 @@ def read_workbook(path: Path, content: bytes) -> tuple[Grid, ...]:
     InvalidInput
         ``file_damaged``, ``file_too_large``, ``workbook_unreadable`` (beyond mending), ``no_visible_sheet``.
     """
-    _check_size(path, content)
+    check_size(path, content)
     try:
         return _grids(path, content, ())
     except InvalidInput:
@@ -50,7 +50,8 @@ def _mended_grids(path: Path, content: bytes) -> tuple[Grid, ...]:
         raise InvalidInput([Problem("workbook_unreadable", file=path.name, facts=facts)]) from error
 
 
-def _check_size(path: Path, content: bytes) -> None:
+def check_size(path: Path, content: bytes) -> None:
+    """Raise where an archive is damaged or would unfold to more than can be held."""
     try:
         members = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -74,7 +75,7 @@ def _grids(path: Path, content: bytes, turned: Iterable[Place]) -> tuple[Grid, .
             book.close()
     if not values:
         raise InvalidInput([Problem("no_visible_sheet", file=path.name, facts={"hidden": tuple(hidden)})])
-    notes: dict[str, list[Problem]] = {title: _date_notes(path, title, values[title]) for title in values}
+    notes: dict[str, list[Problem]] = {title: date_notes(path, title, values[title]) for title in values}
     for place in turned:
         notes.get(place.sheet, []).append(_at(path, place, "text_in_number_cell", Severity.NOTE))
     for place in formulas_without_value(content):
@@ -83,7 +84,13 @@ def _grids(path: Path, content: bytes, turned: Iterable[Place]) -> tuple[Grid, .
         Problem("sheet_hidden", Severity.NOTE, file=path.name, sheet=title, value=title) for title in hidden
     ]
     return tuple(
-        Grid(path.name, title, [[_text(value) for value in row] for row in rows], False, tuple(notes[title]))  # noqa: FBT003
+        Grid(
+            path.name,
+            title,
+            [[cell_text(value) for value in row] for row in rows],
+            stated_width=False,
+            notes=tuple(notes[title]),
+        )
         for title, rows in values.items()
     )
 
@@ -103,7 +110,7 @@ def _values(path: Path, sheet: Any) -> list[tuple[object, ...]]:  # noqa: ANN401
     return rows[:filled]
 
 
-def _date_notes(path: Path, title: str, rows: list[tuple[object, ...]]) -> list[Problem]:
+def date_notes(path: Path, title: str, rows: list[tuple[object, ...]]) -> list[Problem]:
     """Note each column in which a spreadsheet keeps dates: they are read as year-month-day."""
     found: dict[int, list[int]] = {}
     for number, row in enumerate(rows, start=1):
@@ -118,7 +125,7 @@ def _date_notes(path: Path, title: str, rows: list[tuple[object, ...]]) -> list[
             title,
             numbers[0],
             column_letter(position),
-            _text(rows[numbers[0] - 1][position]),
+            cell_text(rows[numbers[0] - 1][position]),
             {"count": len(numbers)},
         )
         for position, numbers in sorted(found.items())
@@ -163,5 +170,6 @@ WRITERS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
 """How a value of each type is shown."""
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Return a value as an Indonesian spreadsheet shows it."""
     return WRITERS.get(type(value), str)(value)

@@ -1,0 +1,208 @@
+"""Proposals that may be the same, in one list or in two: hints with a reason, never merged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from workbench.domain.intake import Likeness
+
+ALIKE = 87.0
+"""Likeness of the words of two proposals of one village from which they are shown side by side."""
+EARLIER = 85.0
+LARGEST_GROUP = 700
+"""Proposals of one place that are compared with each other; larger groups by equal words alone."""
+NUMBERS = re.compile(r"[0-9]+")
+NOISE = re.compile(
+    r"\b(?:pembangunan|peningkatan|pengadaan|pembuatan|pekerjaan|kegiatan|usulan|lanjutan|di|ke|dan|untuk|dengan|"
+    r"yang|desa|kelurahan|dusun|kecamatan|kec|rt|rw)\b|[^\w\s]|_"
+)
+
+
+@dataclass(frozen=True)
+class _Texts:
+    plain: list[str]
+    codes: list[str]
+    said: list[str]
+
+
+def plain_words(text: str) -> str:
+    """Return the words that tell proposals apart, in the order of the alphabet.
+
+    Examples
+    --------
+    >>> plain_words("Pembangunan Jalan Tani di Dusun Balang"), plain_words("Jalan tani, Balang")
+    ('balang jalan tani', 'balang jalan tani')
+    """
+    return " ".join(sorted(NOISE.sub(" ", text.casefold()).split()))
+
+
+def likenesses(table: pd.DataFrame) -> list[Likeness]:
+    """Return the pairs of a list that may be one proposal, the likest first.
+
+    Rows of different years are its history rather than its double; equal words of one place are said so.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns proposal, activity, location, region, stage, year, parent.
+    """
+    lines = table.assign(
+        words=_words(table), when=table["year"].astype("object").where(table["year"].notna(), 0)
+    )
+    linked = {tuple(sorted(pair)) for pair in zip(table["proposal"], table["parent"], strict=True) if pair[1]}
+    found: list[Likeness] = []
+    for (where, *_), group in lines.groupby(["region", "stage", "when"], sort=True):
+        if len(group) > 1:
+            found += _within(group, str(where))
+    if len(set(lines["when"])) > 1:
+        found += _earlier_years(lines)
+    found += _between(lines)
+    unlinked = [each for each in found if tuple(sorted((each.first, each.second))) not in linked]
+    return sorted(unlinked, key=lambda each: (-each.share, each.first, each.second))
+
+
+def _words(table: pd.DataFrame) -> list[str]:
+    texts = (table["activity"] + " " + table["location"]).tolist()
+    known = {text: plain_words(text) for text in set(texts)}
+    return [known[text] for text in texts]
+
+
+def _texts(group: pd.DataFrame) -> _Texts:
+    return _Texts(group["words"].tolist(), group["proposal"].tolist(), group["activity"].tolist())
+
+
+def _within(group: pd.DataFrame, where: str) -> Iterator[Likeness]:
+    """Yield the pairs of one place: equal words each with the first of them, like ones among the first."""
+    lines = _texts(group)
+    seen: dict[str, int] = {}
+    for place, words in enumerate(lines.plain):
+        if words and words in seen:
+            yield _pair(lines, seen[words], place, "identical", 100.0)
+        elif words:
+            seen[words] = place
+    if not where or len(seen) > LARGEST_GROUP or len(seen) < 2:
+        return
+    distinct = list(seen)
+    scores = process.cdist(distinct, distinct, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    for first, second in zip(*scores.nonzero(), strict=True):
+        if first < second and _same_numbers(distinct[first], distinct[second]):
+            yield _pair(
+                lines,
+                seen[distinct[first]],
+                seen[distinct[second]],
+                "same_village",
+                float(scores[first, second]),
+            )
+
+
+def _same_numbers(first: str, second: str) -> bool:
+    """Tell whether two texts name the same numbers: "RT 01" and "RT 02" are different places."""
+    return NUMBERS.findall(first) == NUMBERS.findall(second)
+
+
+def _earlier_years(lines: pd.DataFrame) -> Iterator[Likeness]:
+    """Yield each proposal whose words the list holds in an earlier year, with the last of those."""
+    last: dict[tuple[str, str, str], tuple[object, str, str]] = {}
+    for line in lines.sort_values("when", kind="stable").itertuples():
+        key = (str(line.region), str(line.stage), str(line.words))
+        before = last.get(key)
+        if before and before[0] != line.when and line.words:
+            yield Likeness(
+                before[1],
+                str(line.proposal),
+                before[2],
+                str(line.activity),
+                "earlier_year",
+                100.0,
+                "",
+                {"year": str(before[0])},
+            )
+        last[key] = (line.when, str(line.proposal), str(line.activity))
+
+
+def _between(lines: pd.DataFrame) -> Iterator[Likeness]:
+    """Yield proposals of different villages that say the same of the same place in all their words."""
+    long = lines[(lines["words"].str.count(" ") >= 2) & (lines["location"] != "") & (lines["region"] != "")]
+    repeated = long[long.duplicated(["words", "stage", "when"], keep=False)]
+    for _, group in repeated.groupby(["words", "stage", "when"], sort=True):
+        lines_of = _texts(group.drop_duplicates("region"))
+        for place in range(1, len(lines_of.codes)):
+            yield _pair(lines_of, 0, place, "between_villages", 100.0)
+
+
+def _pair(lines: _Texts, first: int, second: int, reason: str, share: float) -> Likeness:
+    return Likeness(
+        lines.codes[first], lines.codes[second], lines.said[first], lines.said[second], reason, share
+    )
+
+
+def against(table: pd.DataFrame, other: pd.DataFrame, name: str, reason: str) -> list[Likeness]:
+    """Return the proposals that another list holds too: last year's, pokir, Renja.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns proposal, activity, location, region.
+    other : DataFrame
+        The same columns; region may be empty: then all proposals are compared with it.
+    name : str
+        Of the other list.
+    reason : str
+        earlier_list or renja.
+
+    Returns
+    -------
+    list of Likeness
+        At most one for each proposal: the likest.
+    """
+    mine, theirs = table.assign(words=_words(table)), other.assign(words=_words(other))
+    groups = {str(where): group for where, group in theirs.groupby("region")}
+    everywhere = groups.get("")
+    found: list[Likeness] = []
+    for where, group in mine.groupby("region"):
+        near = [each for each in _near(str(where), groups) if len(each)]
+        if everywhere is not None and where:
+            near.append(everywhere)
+        if near:
+            found += _likest(group, pd.concat(near), name, reason)
+    return sorted(found, key=lambda each: (-each.share, each.first))
+
+
+def _near(where: str, groups: dict[str, pd.DataFrame]) -> Iterable[pd.DataFrame]:
+    """Yield the groups of the same place, of the district it lies in, and of the villages within it."""
+    if not where:
+        return list(groups.values())
+    return [
+        group
+        for other, group in groups.items()
+        if other and (other == where or where.startswith(f"{other}.") or other.startswith(f"{where}."))
+    ]
+
+
+def _likest(mine: pd.DataFrame, theirs: pd.DataFrame, name: str, reason: str) -> Iterator[Likeness]:
+    lines, others = _texts(mine), _texts(theirs)
+    scorer = fuzz.token_set_ratio if reason == "renja" else fuzz.ratio
+    facts: Sequence[str] = theirs["last_reason"].tolist() if "last_reason" in theirs else [""] * len(theirs)
+    for start in range(0, len(lines.plain), 256):
+        scores = process.cdist(
+            lines.plain[start : start + 256], others.plain, scorer=scorer, score_cutoff=EARLIER
+        )
+        for place, best in enumerate(scores.argmax(axis=1)):
+            share = float(scores[place, best])
+            if share:
+                number = start + place
+                yield Likeness(
+                    lines.codes[number],
+                    others.codes[best],
+                    lines.said[number],
+                    others.said[best],
+                    reason,
+                    share,
+                    name,
+                    {"last_reason": facts[best]} if facts[best] else {},
+                )
