@@ -10,10 +10,11 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from workbench.domain.intake import Intake, Likeness, ListKind
+from workbench.domain.regions import Level, ancestor
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.intake.conversions import read_coefficient
 from workbench.store.intake.likeness import against, plain_words
-from workbench.store.intake.reading import read_list
+from workbench.store.intake.reading import Answers, read_list
 from workbench.store.intake.to_session import session_of
 from workbench.store.session_folder import open_session
 
@@ -52,11 +53,12 @@ def with_companions(intake: Intake, others: Companions) -> Intake:
     if intake.kind is not ListKind.PROPOSALS or intake.questions:
         return intake
     pairs: list[Likeness] = []
+    inside = Answers(region=intake.facts.get("region", "") or _regency(intake))
     for path in others.council:
-        pairs += against(intake.table, _proposals(path), path.name, "pokir")
+        pairs += against(intake.table, _proposals(path, inside), path.name, "pokir")
     for path in others.plans:
         pairs += against(intake.table, _plan(path), path.name, "renja")
-    histories = [(path, _proposals(path)) for path in others.earlier]
+    histories = [(path, _proposals(path, inside)) for path in others.earlier]
     table, before = _with_history(intake.table, histories)
     problems = [problem for path in others.catalogue for problem in price_notes(intake, path)]
     return replace(
@@ -67,7 +69,13 @@ def with_companions(intake: Intake, others: Companions) -> Intake:
     )
 
 
-def _proposals(path: Path) -> pd.DataFrame:
+def _regency(intake: Intake) -> str:
+    """Return the regency that all places of a list share; empty where they do not."""
+    found = {ancestor(str(code), Level.REGENCY) for code in intake.table["region"].unique()} - {""}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _proposals(path: Path, answers: Answers) -> pd.DataFrame:
     """Return the proposals of a list, or of a session folder with the reasons that its forum gave."""
     if path.is_dir():
         opened = open_session(path)
@@ -76,7 +84,7 @@ def _proposals(path: Path) -> pd.DataFrame:
             reasons = opened.resolution.frame["reason"]
             table["last_reason"] = table["proposal"].map(reasons).fillna(table["last_reason"])
         return table[list(COMPARED)]
-    intake = read_list(path)
+    intake = read_list(path, answers)
     if intake.kind is not ListKind.PROPOSALS:
         raise InvalidInput([_wrong_kind(path, intake, ListKind.PROPOSALS)])
     return session_of(intake).proposals.frame.reset_index()[list(COMPARED)]

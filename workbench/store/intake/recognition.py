@@ -51,8 +51,8 @@ class Match:
 
     @property
     def weight(self) -> tuple[int, int]:
-        """How well the layout fits: marks that it asks for, then columns that it knows."""
-        return len(self.layout.marks), len(self.fields) + len(self.extra) + len(self.agencies)
+        """How well the layout fits: columns that it knows, then marks that it asks for."""
+        return len(self.fields) + len(self.extra) + len(self.agencies), len(self.layout.marks)
 
 
 def match_layout(listing: Listing, layout: Layout) -> Match:
@@ -75,7 +75,7 @@ def match_layout(listing: Listing, layout: Layout) -> Match:
 
 
 def recognise(listing: Listing, layouts: Iterable[Layout]) -> Match | None:
-    """Return the layout that asks for the most and finds all of it; None where no layout does."""
+    """Return the layout that explains the most columns and finds all its marks; None where none does."""
     matches = [match_layout(listing, layout) for layout in layouts]
     fitting = [match for match in matches if not match.missing]
     return max(fitting, key=lambda match: match.weight, default=None)
