@@ -10,14 +10,14 @@ from workbench.domain.budget import COLUMNS as BUDGET_COLUMNS
 from workbench.domain.columns import Column, Kind, conform
 from workbench.domain.intake import Intake, ListKind, PlaceUse
 from workbench.domain.regions import Regions
-from workbench.errors import Problem, Severity
+from workbench.errors import Problem
 from workbench.store.headers import load_headers
 from workbench.store.intake.cells_read import Ledger, Place, money_unit, read_cells
 from workbench.store.intake.layouts import Layout, fields_of
 from workbench.store.intake.places import place_rows
 from workbench.store.intake.recognition import Match
 from workbench.store.intake.shape import Listing
-from workbench.store.intake.stacking import Stacked
+from workbench.store.intake.stacking import Stacked, set_aside, unit_question
 
 AMOUNTS = ("jumlah", "pagu", "harga_satuan")
 """Fields of these lists that are amounts of money."""
@@ -58,7 +58,7 @@ def read_other(
         if stated:
             values[name] = read_cells(texts, header, Column(name, Kind.RUPIAH), stated, ledger)
         else:
-            questions.append(_unit_question(stack, header, texts))
+            questions.append(unit_question(stack, header, texts))
     table = pd.DataFrame(values, index=stack.fields.index)
     places, problems = PlaceUse(regions.edition), list[Problem]()
     if layout.kind is ListKind.PLAN and "opd" not in table:
@@ -105,13 +105,6 @@ def _unpivoted(stack: Stacked, pairs: Sequence[tuple[Listing, Match]]) -> Stacke
     )  # fmt: skip
 
 
-def _unit_question(stack: Stacked, header: str, texts: pd.Series[str]) -> Problem:
-    first = texts.index[texts != ""][0]
-    sheet, row = stack.origin["sheet"][first], int(stack.origin["row"][first])
-    facts = {"options": ("rupiah", "ribu", "juta")}
-    return Problem("money_unit_unstated", Severity.ERROR, stack.file, sheet, row, header, texts[first], facts)
-
-
 def _budget(
     table: pd.DataFrame, stack: Stacked, regions: Regions, inside: str
 ) -> tuple[pd.DataFrame, PlaceUse, list[Problem]]:
@@ -148,16 +141,4 @@ def _set_aside(table: pd.DataFrame, stack: Stacked, kind: ListKind) -> tuple[lis
     if needed not in table:
         return [], pd.Series(data=True, index=table.index)
     kept = table[needed].notna() & (table[needed].astype("object") != "")
-    header = stack.headers.get(NEEDED[kind], NEEDED[kind])
-    aside = [
-        Problem(
-            "row_without_value",
-            Severity.SET_ASIDE,
-            stack.file,
-            stack.origin["sheet"][label],
-            int(stack.origin["row"][label]),
-            header,
-        )
-        for label in table.index[~kept]
-    ]
-    return aside, kept
+    return set_aside(stack, kept, "row_without_value", stack.headers.get(NEEDED[kind], NEEDED[kind])), kept

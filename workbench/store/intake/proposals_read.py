@@ -18,7 +18,7 @@ from workbench.store.intake.conversions import Value, read_amount, read_coeffici
 from workbench.store.intake.layouts import Layout
 from workbench.store.intake.places import place_rows
 from workbench.store.intake.row_context import places_of, with_context
-from workbench.store.intake.stacking import Stacked
+from workbench.store.intake.stacking import Stacked, at_origin, set_aside, unit_question
 
 VOLUME_LIMIT = 1_000_000
 """The largest plausible volume; rupiah typed as volume is larger."""
@@ -76,7 +76,7 @@ def read_proposals(
         if kinds[name].kind is Kind.RUPIAH:
             column_unit = money_unit(texts[header], shown, titles, unit or layout.unit)
             if not column_unit:
-                questions.append(_unit_question(stack, shown, texts[header]))
+                questions.append(unit_question(stack, shown, texts[header]))
                 continue
         values[name] = read_cells(texts[header], shown, kinds[name], column_unit, ledger)
     table = pd.DataFrame(values, index=stack.fields.index)
@@ -86,7 +86,8 @@ def read_proposals(
     placed = place_rows(places_of(texts, stack, layout), regions, inside, stack.file)
     table = conform(table.assign(region=placed.codes), domain.COLUMNS)
     table, code_notes = _with_codes(table, stack)
-    aside, kept = _set_aside(table, stack)
+    kept = table["activity"] != ""
+    aside = set_aside(stack, kept, "row_without_activity", stack.headers.get("kegiatan", "kegiatan"))
     reserved = {*kinds, *named}
     further = pd.concat([stack.extra, extra], axis="columns")
     further = further[[name for name in further if str(name) not in reserved]]
@@ -98,20 +99,6 @@ def read_proposals(
         tuple(aside),
         tuple(questions),
         tuple(problems),
-    )
-
-
-def _unit_question(stack: Stacked, header: str, texts: pd.Series[str]) -> Problem:
-    first = texts.index[texts != ""][0]
-    return Problem(
-        "money_unit_unstated",
-        Severity.ERROR,
-        stack.file,
-        stack.origin["sheet"][first],
-        int(stack.origin["row"][first]),
-        header,
-        texts[first],
-        {"options": ("rupiah", "ribu", "juta")},
     )
 
 
@@ -212,28 +199,10 @@ def _with_codes(table: pd.DataFrame, stack: Stacked) -> tuple[pd.DataFrame, list
     for label in codes.index[times > 0]:
         code = codes[label]
         facts = {"kept_as": f"{code}-{times[label] + 1}"}
-        sheet, row = stack.origin["sheet"][label], int(stack.origin["row"][label])
         header = stack.headers.get("kode_usulan", "kode_usulan")
-        notes.append(Problem("code_repeated", Severity.NOTE, stack.file, sheet, row, header, code, facts))
+        notes.append(at_origin(stack, label, "code_repeated", Severity.NOTE, header, code, **facts))
     numbered = codes + "-" + (times + 1).astype("str")
     return table.assign(proposal=codes.where(times == 0, numbered).astype("str")), notes
-
-
-def _set_aside(table: pd.DataFrame, stack: Stacked) -> tuple[list[Problem], pd.Series[bool]]:
-    kept = table["activity"] != ""
-    header = stack.headers.get("kegiatan", "kegiatan")
-    aside = [
-        Problem(
-            "row_without_activity",
-            Severity.SET_ASIDE,
-            stack.file,
-            stack.origin["sheet"][label],
-            int(stack.origin["row"][label]),
-            header,
-        )
-        for label in table.index[~kept]
-    ]
-    return aside, kept
 
 
 def _odd_volumes(table: pd.DataFrame, stack: Stacked) -> list[Problem]:
@@ -241,15 +210,8 @@ def _odd_volumes(table: pd.DataFrame, stack: Stacked) -> list[Problem]:
     odd = {"volume_negative": numbers < 0, "volume_absurd": numbers > VOLUME_LIMIT}
     header = stack.headers.get("volume", "volume")
     return [
-        Problem(
-            code,
-            Severity.NOTE,
-            stack.file,
-            stack.origin["sheet"][label],
-            int(stack.origin["row"][label]),
-            header,
-            table["volume"][label],
-            {"unit": table["unit"][label]},
+        at_origin(
+            stack, label, code, Severity.NOTE, header, table["volume"][label], unit=table["unit"][label]
         )
         for code, rows in odd.items()
         for label in table.index[rows]

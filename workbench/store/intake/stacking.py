@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from workbench.domain.intake import ColumnUse, Confidence
-from workbench.errors import Problem
+from workbench.errors import Problem, Severity
 from workbench.store.grids import column_letter
+from workbench.store.intake.conversions import MONEY_UNITS
 from workbench.store.intake.privacy import masked, person_columns, person_notes
 from workbench.store.intake.recognition import Found, Match
 from workbench.store.intake.shape import Listing
-
-LONGEST_MASKED = 400_000
-"""Cells in which numbers of persons are looked for inside of texts."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,36 @@ class Stacked:
     origin: pd.DataFrame
     columns: tuple[ColumnUse, ...]
     private: tuple[Problem, ...]
+
+
+def at_origin(
+    stack: Stacked,
+    label: Hashable,
+    code: str,
+    severity: Severity,
+    column: str,
+    value: str = "",
+    **facts: object,
+) -> Problem:
+    """Return a problem of one line of a stacked list, with the sheet and row that it came from."""
+    origin = stack.origin.loc[[label]]
+    sheet, row = str(origin["sheet"].iloc[0]), int(origin["row"].iloc[0])
+    return Problem(code, severity, stack.file, sheet, row, column, value, facts)
+
+
+def unit_question(stack: Stacked, header: str, texts: pd.Series[str]) -> Problem:
+    """Ask for the unit of a column of money, with its first amount as the example."""
+    first = texts.index[texts != ""][0]
+    options = tuple(MONEY_UNITS)
+    return at_origin(
+        stack, first, "money_unit_unstated", Severity.ERROR, header, texts[first], options=options
+    )
+
+
+def set_aside(stack: Stacked, kept: pd.Series[bool], code: str, header: str) -> list[Problem]:
+    """Name every line that is not kept, with the reason."""
+    lost = kept.index[~kept]
+    return [at_origin(stack, label, code, Severity.SET_ASIDE, header) for label in lost]
 
 
 def stacked(pairs: Sequence[tuple[Listing, Match]], confirmed: Sequence[str]) -> Stacked:
@@ -143,8 +171,3 @@ def _without_numbers(table: pd.DataFrame) -> pd.DataFrame:
         hit = texts.str.contains(r"[0-9]{10}", regex=True)
         result[name] = texts.where(~hit, texts[hit].map(masked)) if hit.any() else texts
     return pd.DataFrame(result, index=table.index)
-
-
-def with_file(problem: Problem, file: str) -> Problem:
-    """Return a problem that names its file."""
-    return problem if problem.file else replace(problem, file=file)
