@@ -40,7 +40,7 @@ def import_command(t: Translator) -> click.Command:
         "--satuan-uang", "--unit", "unit", type=click.Choice(list(MONEY_UNITS)), help=t("cli.option.unit")
     )
     @click.option("--wilayah", "--region", "region", default="", help=t("cli.option.inside"))
-    @click.option("--lembar", "--sheet", "sheet", default="", help=t("cli.option.sheet"))
+    @click.option("--lembar", "--sheet", "sheet", default="", help=t("cli.option.one_sheet"))
     @click.option("--pakai", "--keep", "keep", multiple=True, help=t("cli.option.keep"))
     @click.option("--lalu", "--earlier", "earlier", multiple=True, type=PATH, help=t("cli.option.earlier"))
     @click.option("--pokir", "council", multiple=True, type=PATH, help=t("cli.option.council"))
