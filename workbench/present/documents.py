@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -69,6 +70,9 @@ class Page:
         Whether a list of the sections stands below the header (not printed).
     told : mapping
         What the page tells to programs, by name: ``<meta name="workbench-NAME">``.
+    searched : bool
+        Whether its tables can be searched and sorted and its pictures chosen; without scripts everything
+        stands there, too.
     """
 
     title: str
@@ -79,6 +83,7 @@ class Page:
     footer: str = ""
     contents: bool = True
     told: Mapping[str, str] = field(default_factory=dict)
+    searched: bool = False
 
 
 def breakable(text: object) -> Markup:
@@ -125,12 +130,28 @@ def html_page(page: Page, sections: Sequence[Section], t: Translator) -> str:
     Returns
     -------
     str
-        HTML without scripts, fonts, pictures or styles of another host. The same input gives the same bytes.
+        HTML without fonts, pictures or styles of another host, and without scripts unless it is searched;
+        then with this package's own alone. The same input gives the same bytes.
     """
     style = resources.files("workbench.present").joinpath("templates/page.css").read_text(encoding="utf-8")
     template = _environment().get_template("page.html.jinja")
     # The style is the product's own file; everything else is escaped by the template.
-    return template.render(page=page, sections=sections, style=Markup(style), t=t, language=t.language)  # noqa: S704
+    script = _script(t) if page.searched else ""
+    return template.render(
+        page=page,
+        sections=sections,
+        style=Markup(style),  # noqa: S704
+        script=script,
+        t=t,
+        language=t.language,
+    )
+
+
+def _script(t: Translator) -> Markup:
+    words = {name: t(f"page.{name}") for name in ("search", "found", "sort", "choose", "decimal")}
+    told = json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    script = resources.files("workbench.present").joinpath("templates/tables.js").read_text(encoding="utf-8")
+    return Markup(f"const WORDS = {told};\n{script}")  # noqa: S704 - the product's own file and words
 
 
 def html_table(table: Table) -> Markup:

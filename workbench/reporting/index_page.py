@@ -19,8 +19,12 @@ from workbench.present.tables import (
     data_quality_counts_table,
     data_quality_table,
 )
+from workbench.reporting.recapitulation_sections import Regency, recapitulation_sections
+from workbench.reporting.whole_files import write_whole
 
 INDEX = "index.html"
+OPEN_FOLDER = "terbuka"
+"""Folder of the pages that any web host may serve."""
 APART = "tanpa_kecamatan.html"
 COUNTS = ("proposals", "ranked", "funded", "not_funded", "unpriced", "not_rankable", "notes")
 AMOUNTS = ("room", "spent", "left")
@@ -51,6 +55,7 @@ def write_index(
     overview: Session,
     records: Mapping[str, Mapping[str, Any]],
     failures: Sequence[Failure],
+    regency: Regency,
     t: Translator,
 ) -> Path:
     """Write the index page and the page of proposals without a district.
@@ -63,6 +68,8 @@ def write_index(
         Facts of the whole list, with the proposals that name no district and the notes about the list.
     records : mapping of district code to figures
     failures : sequence of Failure
+    regency : Regency
+        The districts side by side.
     t : Translator
 
     Returns
@@ -72,18 +79,22 @@ def write_index(
     """
     facts = overview.facts
     title = t("index.title")
-    head = Page(title, facts.region_name, facts.data_mark, facts.data_source)
+    head = Page(title, facts.region_name, facts.data_mark, facts.data_source, searched=True)
     apart = replace(head, title=t("index.no_district"), contents=False)
     listed = Section(t("index.no_district"), (_link(INDEX, t("index.back")), _apart(overview, t)))
-    (folder / APART).write_text(html_page(apart, [listed], t), encoding="utf-8")
+    write_whole(folder / APART, html_page(apart, [listed], t))
+    summary, *others = recapitulation_sections(regency, t)
     sections = [
+        summary,
         Section(t("index.table"), (html_paragraph(_intro(records, t)), html_table(_table(records, t)))),
+        *others,
         Section(t("index.failed"), (_failed(failures, t),)),
+        Section(t("index.open_pages"), (_link(f"{OPEN_FOLDER}/index.html", t("index.open_pages_link")),)),
         Section(t("index.no_district"), _pointer(len(overview.proposals), t)),
         Section(t("index.source_quality"), _quality(overview, t)),
     ]
     path = folder / INDEX
-    path.write_text(html_page(head, sections, t), encoding="utf-8")
+    write_whole(path, html_page(head, sections, t))
     return path
 
 

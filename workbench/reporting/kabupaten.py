@@ -6,15 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbench.domain.regions import Level, ancestor
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, WorkbenchError
 from workbench.present.i18n import Translator
+from workbench.present.recapitulation import recapitulate
 from workbench.reporting.batch import Hire, run_batch, usable_cores
+from workbench.reporting.batch_state import file_digest
 from workbench.reporting.index_page import Failure, read_records, write_index
 from workbench.reporting.jobs import BatchProgress, BatchResult, Job, JobResult
-from workbench.reporting.page import FINISH
+from workbench.reporting.map_section import geometry_of
+from workbench.reporting.open_pages import Published, write_open_pages
+from workbench.reporting.page import FINISH, OUTCOME_ENDING
+from workbench.reporting.published_outcomes import last_year, read_outcomes
+from workbench.reporting.recapitulation_sections import Regency
 from workbench.reporting.slices import Slices, prepare_slices
 from workbench.reporting.template import REPORT_TEMPLATE
+from workbench.store.geometry import Geometry
 from workbench.store.project_files import notebook_folder
 from workbench.store.session_folder import open_session
 
@@ -59,6 +67,8 @@ class BatchOptions:
         Whether dask starts the workers, on this machine.
     scheduler : str, optional
         Address of a dask scheduler whose workers make the reports.
+    last_year : Path, optional
+        Last year's folder of reports, or its session folder.
     """
 
     districts: Sequence[str] = ()
@@ -67,6 +77,7 @@ class BatchOptions:
     force: bool = False
     cluster: bool = False
     scheduler: str | None = None
+    last_year: Path | None = None
 
     def hire(self) -> Hire | None:
         """Return who makes the reports instead of plain workers of this machine.
@@ -137,8 +148,22 @@ def make_reports(
         Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures
     )
     overview = _overview(slices)
-    index = write_index(out, overview, read_records(out, slices.names), failures, t)
+    outcomes = read_outcomes(out, slices.names)
+    regency = Regency(
+        now=recapitulate(outcomes, slices.names, overview.regions),
+        last=None if options.last_year is None else last_year(options.last_year, overview.regions),
+        geometry=_geometry(slices),
+    )
+    index = write_index(out, overview, read_records(out, slices.names), failures, regency, t)
+    digests = {code: file_digest(out / f"{code}{OUTCOME_ENDING}") for code in outcomes}
+    write_open_pages(out, Published(overview.facts, regency, digests), t)
     return Made(index, batch, failures)
+
+
+def _geometry(slices: Slices) -> Geometry | None:
+    """Return the shapes of the districts; those of several regencies are not drawn on one map."""
+    regencies = {ancestor(code, Level.REGENCY) for code in slices.names}
+    return geometry_of(slices.overview, regencies.pop()) if len(regencies) == 1 else None
 
 
 def _overview(slices: Slices) -> Session:

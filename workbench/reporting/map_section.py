@@ -31,7 +31,7 @@ def map_blocks(
     session, outcome
     t : Translator
     """
-    geometry = _geometry(folder, district)
+    geometry = geometry_of(folder, district)
     if geometry is None:
         return (html_paragraph(t("report.no_map")),)
     counts = _counts_by_region(session, outcome, district, geometry)
@@ -52,7 +52,8 @@ def _counts_by_region(session: Session, outcome: Outcome, district: str, geometr
     return counts.reindex(sorted({*counts.index, *around}), fill_value=0)
 
 
-def _geometry(folder: Path, district: str) -> Geometry | None:
+def geometry_of(folder: Path, district: str) -> Geometry | None:
+    """Return the boundaries that a session folder brings along, else those that ship for its regency."""
     own = [folder / name for name in ("peta_kecamatan.geojson", "peta_desa.geojson")]
     shapes = [read_geometry(path) for path in own if path.exists()]
     if shapes:
