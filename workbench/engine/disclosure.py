@@ -26,12 +26,13 @@ def suppressed(counts: pd.DataFrame, minimum: int) -> pd.DataFrame:
     >>> suppressed(pd.DataFrame({"women": [2, 0, 9, 30]}), 5)["women"].tolist()
     [None, 0, None, 30]
     """
-    shown = counts.astype(object)
+    shown = {}
     for column in counts:
         small = (counts[column] > 0) & (counts[column] < minimum)
         hidden = set(counts.index[small])
         if len(hidden) == 1:
             others = counts[column][~small & (counts[column] > 0)].sort_values(kind="stable")
             hidden |= set(others.index[:1])
-        shown[column] = [None if label in hidden else int(counts[column][label]) for label in counts.index]
-    return shown.astype(object).where(shown.notna(), None)
+        told = [None if label in hidden else int(counts[column][label]) for label in counts.index]
+        shown[column] = pd.Series(told, index=counts.index, dtype=object)
+    return pd.DataFrame(shown, index=counts.index, columns=counts.columns)
