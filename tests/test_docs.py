@@ -29,6 +29,16 @@ def test_the_examples_of_a_module_run(name):
     assert result.failed == 0
 
 
+def test_the_examples_of_the_engine_run_as_printed(project_root, monkeypatch):
+    """One notebook from the first block to the last: later examples use the names of earlier ones."""
+    monkeypatch.chdir(project_root)
+    text = (project_root / "docs/mesin-hitung.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    page = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "docs/mesin-hitung.md", None, 0)
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(page)
+    assert (len(blocks), result.failed) == (11, 0)
+
+
 def test_every_package_says_what_it_is():
     for name in MODULES:
         assert importlib.import_module(name).__doc__, name

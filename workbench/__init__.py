@@ -1,8 +1,10 @@
 """Participatory prioritisation workbench for Indonesian musrenbang.
 
->>> from workbench import Rules, open_session, prioritise  # doctest: +SKIP
+>>> from workbench import open_session, prioritise
 >>> opened = open_session("data/contoh")  # doctest: +SKIP
 >>> prioritise(opened.session.within("99.01.03"), opened.rules).table  # doctest: +SKIP
+
+Single methods, from a matrix of comparisons to second opinions: ``docs/mesin-hitung.md``.
 """
 
 from __future__ import annotations

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from workbench.domain.checks import problem_at
 from workbench.domain.criteria import Criteria, Direction
-from workbench.engine.scoring import weighted_product as product
-from workbench.engine.scoring import weighted_sum as weighted
 from workbench.engine.scoring.inputs import named_blanks
 from workbench.engine.scoring.plain_sum import plain_sum as add_points
+from workbench.engine.scoring.weighted_product import HIGHEST_SCORE as HIGHEST_PRODUCT
+from workbench.engine.scoring.weighted_product import weighted_product as multiply
+from workbench.engine.scoring.weighted_sum import HIGHEST_SCORE as HIGHEST_SUM
+from workbench.engine.scoring.weighted_sum import weighted_sum as add_weighted
 from workbench.errors import InvalidInput
 
 UNWEIGHTED = ("plain_sum",)
@@ -73,15 +75,15 @@ def weighted_sum(
     criteria: Criteria,  # noqa: ARG001 - one signature
 ) -> Scoring:
     """Add weight x utility (`workbench.engine.scoring.weighted_sum`)."""
-    found = weighted.weighted_sum(utilities, weights)
+    found = add_weighted(utilities, weights)
     return Scoring(
         "weighted_sum",
         found.weights,
         found.contributions,
-        weighted.HIGHEST_SCORE * found.weights - found.contributions,
+        HIGHEST_SUM * found.weights - found.contributions,
         found.scores,
         found.missing,
-        weighted.HIGHEST_SCORE,
+        HIGHEST_SUM,
     )
 
 
@@ -96,7 +98,7 @@ def weighted_product(
     A product has no parts that add up. The score is told in proportion to weight x utility; what is lacking
     to 100 in proportion to the logarithms, so that one criterion at zero carries the whole loss.
     """
-    found = product.weighted_product(utilities, weights)
+    found = multiply(utilities, weights)
     values = utilities.to_numpy(dtype=np.float64)
     powers = found.weights.to_numpy(dtype=np.float64)
     counted = np.where(powers > 0, values, 0.0) * powers
@@ -109,10 +111,10 @@ def weighted_product(
         "weighted_product",
         found.weights,
         _like(utilities, _shares(counted) * scores[:, np.newaxis]),
-        _like(utilities, _shares(fallen) * (product.HIGHEST_SCORE - scores)[:, np.newaxis]),
+        _like(utilities, _shares(fallen) * (HIGHEST_PRODUCT - scores)[:, np.newaxis]),
         found.scores,
         found.missing,
-        product.HIGHEST_SCORE,
+        HIGHEST_PRODUCT,
     )
 
 

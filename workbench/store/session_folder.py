@@ -35,6 +35,7 @@ from workbench.store.folder_tables import raw_tables
 from workbench.store.headers import load_headers
 from workbench.store.journal import has_journal, reading, refuse_journal
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
+from workbench.store.project_files import located
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
 from workbench.store.rules_file import read_rules, rules_text
@@ -80,8 +81,13 @@ class OpenedSession:
     edited: tuple[str, ...]
 
 
-def open_session(folder: Path) -> OpenedSession:
+def open_session(folder: str | Path) -> OpenedSession:
     """Read and check a session folder; where a room was opened on it, its journal is the truth.
+
+    Parameters
+    ----------
+    folder : str or Path
+        As it stands, or from the project's root where only that exists: notebooks say ``"data/contoh"``.
 
     Raises
     ------
@@ -91,7 +97,8 @@ def open_session(folder: Path) -> OpenedSession:
     JournalRefused
         When the journal cannot be read.
     """
-    return open_journaled(folder) if has_journal(folder) else open_tables(folder)
+    place = located(folder)
+    return open_journaled(place) if has_journal(place) else open_tables(place)
 
 
 def open_journaled(folder: Path) -> OpenedSession:

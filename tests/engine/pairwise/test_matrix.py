@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -134,3 +137,16 @@ def test_labels_must_match_and_there_must_be_some():
         log_matrix(pd.DataFrame())
     with pytest.raises(InvalidInput):
         log_matrix(pd.DataFrame(np.ones((2, 2)), ["a", "a"], ["a", "a"]))
+
+
+def test_text_in_a_matrix_is_named_and_not_read():
+    matrix = pd.DataFrame([[1, "3"], ["1/3", 1]], ["a", "b"], ["a", "b"])
+    with pytest.raises(InvalidInput) as refused:
+        log_matrix(matrix)
+    assert [(p.code, p.value, p.facts["first"]) for p in refused.value.problems] == [
+        ("judgement_not_a_number", "3", "a"),
+        ("judgement_not_a_number", "1/3", "b"),
+    ]
+    assert log_matrix(matrix.map(Fraction).astype(float)).logs[0, 1] == pytest.approx(math.log(3))
+    gaps = pd.DataFrame([[1, None], [pd.NA, 1]], ["a", "b"], ["a", "b"], dtype=object)
+    assert log_matrix(gaps).unanswered_pairs == (("a", "b"),)

@@ -221,8 +221,9 @@ def log_matrix(matrix: pd.DataFrame, *, tolerance: float = TOLERANCE) -> LogMatr
     Raises
     ------
     InvalidInput
-        All problems at once: ``judgement_not_positive``, ``judgement_not_reciprocal``,
-        ``judgement_of_itself`` (a diagonal that is not 1), ``duplicate_label``.
+        All problems at once: ``judgement_not_a_number`` (text such as "1/3" is read by the caller),
+        ``judgement_not_positive``, ``judgement_not_reciprocal``, ``judgement_of_itself`` (a diagonal that is
+        not 1), ``duplicate_label``.
     LabelMismatch
         Rows and columns carry different labels.
     InvalidValue
@@ -242,9 +243,24 @@ def log_matrix(matrix: pd.DataFrame, *, tolerance: float = TOLERANCE) -> LogMatr
     same_labels("rows and columns of a matrix of judgements", matrix.index, matrix.columns)
     order = sorted_positions(matrix.index)
     columns = order if matrix.index.equals(matrix.columns) else sorted_positions(matrix.columns)
-    values = matrix.to_numpy(dtype=float)[np.ix_(order, columns)]
+    values = _numbers(matrix)[np.ix_(order, columns)]
     _check_values(values, [matrix.index[position] for position in order], tolerance)
     return LogMatrix(matrix.index, order, _antisymmetric(values))
+
+
+def _numbers(matrix: pd.DataFrame) -> FloatArray:
+    if all(kind.kind in "iuf" for kind in matrix.dtypes):
+        return matrix.to_numpy(dtype=np.float64)
+    try:
+        return matrix.astype(object).where(matrix.notna(), np.nan).to_numpy(dtype=np.float64)
+    except (TypeError, ValueError):
+        problems = [
+            Problem("judgement_not_a_number", value=str(value), facts={"first": first, "second": second})
+            for first, row in matrix.iterrows()
+            for second, value in row.items()
+            if not isinstance(value, int | float | np.number) and not _blank(value)
+        ]
+        raise InvalidInput(problems) from None
 
 
 def sorted_positions(labels: pd.Index) -> IntArray:
