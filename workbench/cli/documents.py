@@ -24,6 +24,7 @@ def write_documents(
     kept = []
     for name, content in files.items():
         path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not overwrite and path.read_bytes() != content:
             kept.append(name)
             continue

@@ -15,6 +15,7 @@ from workbench.cli.budgeting import compare_command, why_command
 from workbench.cli.calculation import prioritise_command, repair_command, validate_command
 from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
+from workbench.cli.export import export_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.intake import import_command
 from workbench.cli.minutes import minutes_command
@@ -35,6 +36,7 @@ COMMANDS = (
     reports_command,
     minutes_command,
     verify_command,
+    export_command,
     validate_command,
     import_command,
     template_command,

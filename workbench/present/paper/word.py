@@ -6,7 +6,6 @@ Loading this module loads python-docx; import it inside functions.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -22,6 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from workbench.present.i18n import Translator, translator
+from workbench.present.packing import repacked
 from workbench.present.paper.document import (
     Block,
     Cards,
@@ -81,7 +81,7 @@ def word_bytes(paper: Paper) -> bytes:
             WRITERS[type(block)](document, block, part.sheet.width - 2 * part.margin)
     stream = io.BytesIO()
     document.save(stream)
-    return _without_clock(stream.getvalue())
+    return repacked(stream.getvalue())
 
 
 def _styles(document: WordDocument) -> None:
@@ -212,17 +212,3 @@ WRITERS: Mapping[type, Callable[[WordDocument, Any, float], None]] = MappingProx
     }
 )
 """How each kind of block is written, with the width of the line in millimetres."""
-
-
-def _without_clock(packed: bytes) -> bytes:
-    """Return a packed file whose members carry no time of writing."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(packed)) as given,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written,
-    ):
-        for member in given.infolist():
-            plain = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
-            plain.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(plain, given.read(member.filename))
-    return stream.getvalue()

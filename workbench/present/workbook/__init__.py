@@ -1,0 +1,1 @@
+"""Tables for spreadsheets: numbers as numbers, formulas to recompute, and no text that runs."""
