@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.present import svg
 from workbench.present.ceiling_rows import Hidden, Row
-from workbench.present.ceiling_sheet import PAD, Sheet
+from workbench.present.ceiling_sheet import BOLD, PAD, Sheet
 from workbench.present.surfaces import ACCENT, ACCENT_LIGHT, INK, PALE, PAPER, WARM_GREY, WARNING
 from workbench.prioritisation import Standing
 
@@ -22,13 +22,14 @@ def draw_row(sheet: Sheet, row: Row, y: float) -> Iterator[str]:
         rank, sheet.name_x - PAD, base, look.size, text_anchor="end", font_weight=weight, fill=colour
     )
     end = sheet.left if look.two_lines else sheet.village_x
-    name = svg.fitted(row.activity, look.size, end - sheet.name_x - 2 * PAD)
+    wider = BOLD if row.funded else 1
+    name = svg.fitted(row.activity, look.size, (end - sheet.name_x - 2 * PAD) / wider)
     yield svg.text(name, sheet.name_x, base, look.size, font_weight=weight, fill=colour)
     village = svg.fitted(row.village, look.note, sheet.left - sheet.village_x - 2 * PAD)
     below = base + (look.note * 1.1 if look.two_lines else 0)
     yield svg.text(village, sheet.village_x, below, look.note, fill=WARM_GREY)
     middle = y + look.row * 0.5 + look.note * 0.36
-    reason = svg.fitted(row.reason, look.note, sheet.width - sheet.right - 2 * PAD)
+    reason = svg.fitted(row.reason, look.note, (sheet.width - sheet.right - 2 * PAD) / wider)
     yield svg.text(reason, sheet.right + 2 * PAD, middle, look.note, fill=colour, font_weight=weight)
     yield from _bar(sheet, row, y)
 

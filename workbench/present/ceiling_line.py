@@ -76,7 +76,7 @@ def _head(sheet: Sheet, outcome: Outcome, title: str) -> Iterator[str]:
         yield svg.text(said, PAD, sheet.top - look.note * 0.5, size, fill=WARM_GREY)
         return
     label = t("figure.ceiling_line.ceiling", amount=sheet.money(sheet.ceiling))
-    half = svg.text_width(label, look.note) * 0.55
+    half = svg.text_width(label, look.note) * BOLD / 2
     x = min(max(sheet.x(sheet.ceiling), half), sheet.width - half)
     base = sheet.top - look.note * (1.9 if outcome.earmarked else 0.5)
     yield svg.text(label, x, base, look.note, text_anchor="middle", font_weight=700, fill=INK)
@@ -171,7 +171,7 @@ def _where(outcome: Outcome, t: Translator) -> str:
 
 def _ground(content: str, x: float, middle: float, size: float, anchor: str) -> str:
     """Draw the white ground of a text that stands over a line."""
-    wide = svg.text_width(content, size) + PAD
+    wide = svg.text_width(content, size) * BOLD + PAD
     start = x - PAD / 2 if anchor == "start" else x - wide + PAD / 2
     return svg.element("rect", x=start, y=middle - size * 0.62, width=wide, height=size * 1.24, fill=PAPER)
 

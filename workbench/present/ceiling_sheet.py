@@ -15,7 +15,7 @@ BEYOND = 1.3
 """How far past the ceiling the scale runs, in ceilings: bars further right end in an arrow."""
 PAD = 8
 SCORES_END = 100.0
-BOLD = 1.1
+BOLD = 1.14
 """How much wider bold text runs than the estimate of usual text."""
 
 

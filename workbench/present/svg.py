@@ -10,8 +10,8 @@ FONTS = "'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', A
 
 NARROW = frozenset("fijlrtI.,:;'|!()[]-/ \u2019")
 WIDE = frozenset("mwMW@%\u2026\u2014")
-NARROW_WIDTH, USUAL_WIDTH, CAPITAL_WIDTH, WIDE_WIDTH = 0.33, 0.57, 0.70, 0.92
-"""Widths in parts of the font size, rounded up from common sans-serif fonts so that text never runs over."""
+NARROW_WIDTH, USUAL_WIDTH, CAPITAL_WIDTH, WIDE_WIDTH = 0.33, 0.61, 0.70, 0.92
+"""Widths in parts of the font size, those of the widest font in use (DejaVu) so that text never runs over."""
 
 
 def number(value: float) -> str:
