@@ -36,6 +36,7 @@ def reports_command(t: Translator) -> click.Command:
     @click.option("--cluster", is_flag=True, help=t("reports.option.cluster"))
     @click.option("--scheduler", metavar="TCP://...", help=t("reports.option.scheduler"))
     @click.option("--last-year", "--tahun-lalu", "last_year", type=PATH, help=t("reports.option.last_year"))
+    @click.option("--book", "--satu-pdf", "book", is_flag=True, help=t("reports.option.book"))
     @click.option("--force", is_flag=True, help=t("cli.option.force"))
     @click.option("--quiet", is_flag=True, help=t("cli.option.quiet"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))

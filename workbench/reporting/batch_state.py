@@ -18,7 +18,7 @@ from workbench.reporting.jobs import Job
 from workbench.reporting.template import template_cells
 
 STATE_FILE = ".batch.jsonl"
-LIBRARIES = ("matplotlib", "numpy", "pandas", "papermill", "scipy")
+LIBRARIES = ("matplotlib", "numpy", "openpyxl", "pandas", "papermill", "scipy", "typst")
 SOURCES = {".css", ".html", ".j2", ".jinja", ".js", ".json", ".py", ".svg", ".toml", ".typ"}
 MISSING = "missing"
 """Digest of an input that is not there: the report itself then says what is wrong with it."""

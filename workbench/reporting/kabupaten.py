@@ -15,6 +15,7 @@ from workbench.reporting.batch import Hire, run_batch, usable_cores
 from workbench.reporting.batch_state import file_digest
 from workbench.reporting.index_page import Failure, read_records, write_index
 from workbench.reporting.jobs import BatchProgress, BatchResult, Job, JobResult
+from workbench.reporting.kabupaten_book import write_book
 from workbench.reporting.map_section import geometry_of
 from workbench.reporting.open_pages import Published, write_open_pages
 from workbench.reporting.page import FINISH, OUTCOME_ENDING
@@ -69,6 +70,8 @@ class BatchOptions:
         Address of a dask scheduler whose workers make the reports.
     last_year : Path, optional
         Last year's folder of reports, or its session folder.
+    book : bool
+        Whether all reports are put into one PDF, too.
     """
 
     districts: Sequence[str] = ()
@@ -78,6 +81,7 @@ class BatchOptions:
     cluster: bool = False
     scheduler: str | None = None
     last_year: Path | None = None
+    book: bool = False
 
     def hire(self) -> Hire | None:
         """Return who makes the reports instead of plain workers of this machine.
@@ -157,6 +161,8 @@ def make_reports(
     index = write_index(out, overview, read_records(out, slices.names), failures, regency, t)
     digests = {code: file_digest(out / f"{code}{OUTCOME_ENDING}") for code in outcomes}
     write_open_pages(out, Published(overview.facts, regency, digests), t)
+    if options.book:
+        write_book(out, list(slices.names), overview.facts, out / WORKING, t)
     return Made(index, batch, failures)
 
 

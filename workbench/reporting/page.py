@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ from markupsafe import Markup
 
 from workbench.present.documents import Page, Section, html_page
 from workbench.present.i18n import translator
+from workbench.present.paper.pdf import can_write_pdf, pdf_bytes
+from workbench.reporting.report_paper import report_paper
 from workbench.reporting.shown import HEADING, OUTCOME_TYPE, RECORD_TYPE
+from workbench.reporting.whole_files import write_whole
 
 FINISH = "workbench.reporting.page:write_page"
 """The finish step of a report, as a batch is told it."""
@@ -27,15 +31,50 @@ def warm_up() -> None:
     rehearse_report()
 
 
+@dataclass(frozen=True)
+class Executed:
+    """What an executed notebook of a report shows.
+
+    Attributes
+    ----------
+    record : mapping
+        The report's figures.
+    sections : tuple of Section
+    outcome : str or None
+        The published outcome.
+    """
+
+    record: Mapping[str, Any]
+    sections: tuple[Section, ...]
+    outcome: str | None
+
+
+def read_executed(executed: Path) -> Executed:
+    """Read an executed notebook.
+
+    Raises
+    ------
+    ValueError
+        When it shows no figures for the index: it is no report.
+    """
+    outputs = list(_outputs(json.loads(executed.read_text(encoding="utf-8"))))
+    record = next((o["data"][RECORD_TYPE] for o in outputs if RECORD_TYPE in o["data"]), None)
+    if record is None:
+        raise ValueError(f"{executed.name} shows no {RECORD_TYPE}")
+    outcome = next((o["data"][OUTCOME_TYPE] for o in outputs if OUTCOME_TYPE in o["data"]), None)
+    return Executed(record, tuple(_sections(outputs)), None if outcome is None else _text(outcome))
+
+
 def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> None:
-    """Write the page of a report and, beside it, its figures for the index.
+    """Write the page of a report and, beside it, what else is made of it.
 
     Parameters
     ----------
     executed : Path
         The executed notebook.
     target : Path
-        The HTML file; figures and the published outcome go beside it (``.json``, ``.hasil.json``).
+        The HTML file. The PDF (where it can be written), the published outcome and the figures for the index
+        go beside it (``.pdf``, ``.hasil.json``, ``.json``).
     parameters : mapping
         The notebook's parameters; ``language`` decides the page's language.
 
@@ -44,12 +83,8 @@ def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> N
     ValueError
         When the notebook shows no figures for the index: it is no report.
     """
-    notebook = json.loads(executed.read_text(encoding="utf-8"))
-    outputs = list(_outputs(notebook))
-    record = next((o["data"][RECORD_TYPE] for o in outputs if RECORD_TYPE in o["data"]), None)
-    if record is None:
-        raise ValueError(f"{executed.name} shows no {RECORD_TYPE}")
-    t = translator(str(parameters.get("language", "id")))
+    found, t = read_executed(executed), translator(str(parameters.get("language", "id")))
+    record = found.record
     page = Page(
         f"{t('report.title')}: {record['name']}",
         record["subtitle"],
@@ -57,13 +92,12 @@ def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> N
         record["source"],
         told={name: str(record[name]) for name in TOLD if name in record},
     )
-    target.write_text(html_page(page, list(_sections(outputs)), t), encoding="utf-8", newline="\n")
-    outcome = next((o["data"][OUTCOME_TYPE] for o in outputs if OUTCOME_TYPE in o["data"]), None)
-    if outcome is not None:
-        target.with_suffix(OUTCOME_ENDING).write_bytes(_text(outcome).encode())
-    target.with_suffix(".json").write_text(
-        json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    write_whole(target, html_page(page, found.sections, t))
+    if found.outcome is not None:
+        write_whole(target.with_suffix(OUTCOME_ENDING), found.outcome)
+    if can_write_pdf():
+        write_whole(target.with_suffix(".pdf"), pdf_bytes(report_paper(record, found.sections, t)))
+    write_whole(target.with_suffix(".json"), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

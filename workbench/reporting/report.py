@@ -246,6 +246,7 @@ class DistrictReport:
                 "left": outcome.left,
                 "notes": len(notes_of(self.opened)),
                 "language": self.t.language,
+                "date": self.opened.session.facts.date,
                 **digests_of(self.result()),
             }
         )

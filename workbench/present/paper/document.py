@@ -183,7 +183,22 @@ class Cards:
     cards: tuple[tuple[Block, ...], ...]
 
 
-Block: TypeAlias = "Heading | Paragraph | Terms | Items | Grid | Figure | Signatures | Cards"
+@dataclass(frozen=True)
+class Contents:
+    """The list of the paper's headings with their pages.
+
+    Attributes
+    ----------
+    title : str
+    depth : int
+        Levels of headings that are listed.
+    """
+
+    title: str
+    depth: int = 1
+
+
+Block: TypeAlias = "Contents | Heading | Paragraph | Terms | Items | Grid | Figure | Signatures | Cards"
 
 
 @dataclass(frozen=True)

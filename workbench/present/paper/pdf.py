@@ -6,6 +6,7 @@ data beside a fixed template, so no text of a list can become markup.
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import re
@@ -186,12 +187,20 @@ def _hyphenated(word: str, letters: int) -> str:
 
 
 def _figure(block: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
-    if isinstance(block.picture, bytes):
-        name, content = f"picture-{len(pictures)}.png", block.picture
-    else:
-        name, content = f"picture-{len(pictures)}.svg", _for_paper(block.picture).encode()
-    pictures[name] = content
+    drawn = _wrapped(block.picture) if isinstance(block.picture, bytes) else _for_paper(block.picture)
+    name = f"picture-{len(pictures)}.svg"
+    pictures[name] = drawn.encode()
     return {"file": name, "alt": block.alt, "caption": block.caption, "width": block.width}
+
+
+def _wrapped(png: bytes) -> str:
+    """Return a PNG inside an SVG: the compiler takes files of text alone."""
+    wide, high = (int.from_bytes(png[start : start + 4]) for start in (16, 20))
+    inside = base64.b64encode(png).decode("ascii")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
+        f'<image width="{wide}" height="{high}" href="data:image/png;base64,{inside}"/></svg>'
+    )
 
 
 def _for_paper(svg: str) -> str:

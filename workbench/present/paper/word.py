@@ -25,6 +25,7 @@ from workbench.present.packing import repacked
 from workbench.present.paper.document import (
     Block,
     Cards,
+    Contents,
     Figure,
     Grid,
     Heading,
@@ -209,6 +210,7 @@ WRITERS: Mapping[type, Callable[[WordDocument, Any, float], None]] = MappingProx
         Figure: _figure,
         Signatures: _signatures,
         Cards: _refused,
+        Contents: _refused,
     }
 )
 """How each kind of block is written, with the width of the line in millimetres."""
