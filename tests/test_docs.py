@@ -12,6 +12,9 @@ import workbench
 from workbench.cli.main import build
 from workbench.domain.rules import NAMES
 from workbench.present.i18n import translator
+from workbench.room.entries import CHANNELS
+from workbench.room.replay import ACTS, SPECIAL
+from workbench.room.state import Way
 from workbench.store.headers import load_headers
 from workbench.store.session_tables import TABLES
 
@@ -82,3 +85,11 @@ def test_the_mapping_format_is_documented(project_root):
     for key, value in tomllib.loads(recipe.read_text(encoding="utf-8")).items():
         shown = f"[{key}" if isinstance(value, dict) else f"`{key}`"
         assert shown in text, key
+
+
+def test_every_kind_of_entry_is_documented(project_root):
+    text = (project_root / "docs/riwayat.md").read_text(encoding="utf-8")
+    kinds = [*ACTS, *SPECIAL, *CHANNELS, *Way]
+    assert [kind for kind in kinds if f"`{kind}`" not in text] == []
+    commands = build(translator("id")).commands["journal"].commands
+    assert [name for name in commands if f"workbench journal {name}" not in text] == []

@@ -18,6 +18,7 @@ from workbench.cli.decisions import decide_command
 from workbench.cli.export import export_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.intake import import_command
+from workbench.cli.journal import journal_command
 from workbench.cli.minutes import minutes_command
 from workbench.cli.reports import reports_command
 from workbench.cli.sureness import sure_command
@@ -45,6 +46,7 @@ COMMANDS = (
     selftest_command,
     sample_command,
     repair_command,
+    journal_command,
     lab_command,
 )
 

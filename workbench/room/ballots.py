@@ -105,11 +105,7 @@ def _keyed(state: RoomState, entry: Entry, card: str, said: object) -> RoomState
         return state
     line = Line(said, version, entry.request, entry.operator, entry.channel)
     kept = {**held.lines, card: {**of_card, label: {**lines, operator: line}}}
-    return _with(state, replace(held, lines=kept))
-
-
-def _with(state: RoomState, held: Round) -> RoomState:
-    return replace(state, rounds={**state.rounds, held.number: held})
+    return state.with_round(replace(held, lines=kept))
 
 
 def _points(points: Mapping[str, float | None]) -> dict[str, float | None]:
@@ -211,7 +207,7 @@ def _refuse_added(state: RoomState, entry: Entry) -> Iterable[Problem]:
 def _add(state: RoomState, entry: Entry) -> RoomState:
     held, label = state.rounds[entry.body["round"]], entry.body["proposal"]
     added = {**held.added, label: held.added.get(label, 0) + entry.body["votes"]}
-    return _with(state, replace(held, added=added))
+    return state.with_round(replace(held, added=added))
 
 
 def _refuse_agreed(state: RoomState, entry: Entry) -> Iterable[Problem]:
@@ -256,7 +252,7 @@ def _order(body: Body) -> tuple[tuple[str, ...], ...]:
 
 def _give_order(state: RoomState, entry: Entry) -> RoomState:
     held = state.rounds[entry.body["round"]]
-    return _with(state, replace(held, orders={**held.orders, entry.body["group"]: _order(entry.body)}))
+    return state.with_round(replace(held, orders={**held.orders, entry.body["group"]: _order(entry.body)}))
 
 
 def _refuse_correction(state: RoomState, entry: Entry) -> Iterable[Problem]:
@@ -275,19 +271,19 @@ def _refuse_correction(state: RoomState, entry: Entry) -> Iterable[Problem]:
 
 def _said_points(state: RoomState, held: Round, body: Body) -> list[Problem]:
     if not mapped(optional(number))(body["said"]):
-        return [Problem("entry_field_wrong", column="said", value=str(body["said"])[:200])]
+        return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
     return point_problems(state, held, body["said"])
 
 
 def _said_tally(state: RoomState, held: Round, body: Body) -> list[Problem]:
     if not mapped(count)(body["said"]):
-        return [Problem("entry_field_wrong", column="said", value=str(body["said"])[:200])]
+        return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
     return tally_problems(state, held, body["card"], body["said"])
 
 
 def _said_votes(_: RoomState, held: Round, body: Body) -> list[Problem]:
     if not count(body["said"]) or body["card"] != "":
-        return [Problem("entry_field_wrong", column="said", value=str(body["said"])[:200])]
+        return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
     return _cast_problems(held, body["proposal"], body["said"])
 
 
@@ -313,7 +309,7 @@ def _correct(state: RoomState, entry: Entry) -> RoomState:
     body, held = entry.body, state.rounds[entry.body["round"]]
     correction = Correction(_said(held, body["said"]), body["reason"], entry.request)
     corrections = {**held.corrections, (body["card"], body["proposal"]): correction}
-    return _with(state, replace(held, corrections=corrections))
+    return state.with_round(replace(held, corrections=corrections))
 
 
 def _anything(_: object) -> bool:

@@ -46,12 +46,12 @@ def filled(value: object) -> bool:
     >>> filled("lahan siap"), filled("  ")
     (True, False)
     """
-    return text(value) and str(value).strip() != ""
+    return isinstance(value, str) and not value.isspace() and value != ""
 
 
 def code(value: object) -> bool:
     """Tell whether a value can be a code: text without outer blanks."""
-    return filled(value) and str(value) == str(value).strip()
+    return isinstance(value, str) and value != "" and value == value.strip()
 
 
 def flag(value: object) -> bool:
@@ -131,10 +131,15 @@ def check_body(body: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem
     ]
     problems += [Problem("entry_field_unknown", column=str(name)) for name in body if name not in known]
     return problems + [
-        Problem(_wrong(name), column=name, value="" if body[name] is None else str(body[name])[:200])
+        Problem(_wrong(name), column=name, value=_shown(body[name]))
         for name, entry in known.items()
         if name in body and not entry.holds(body[name])
     ]
+
+
+def _shown(value: object) -> str:
+    """Return what a sentence repeats: a plain value, never the inside of a program."""
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _wrong(name: str) -> str:
@@ -165,10 +170,10 @@ def check_record(record: Mapping[str, Any], columns: Sequence[Column], *, extras
             if not extras:
                 problems.append(Problem("entry_field_unknown", column=name))
             elif not text(value):
-                problems.append(Problem("entry_field_wrong", column=name, value=str(value)[:200]))
+                problems.append(Problem("entry_field_wrong", column=name, value=_shown(value)))
         elif not _fits(value, column):
             wrong = "negative_value" if number(value) and value < 0 else "entry_field_wrong"
-            problems.append(Problem(wrong, column=name, value=str(value)[:200]))
+            problems.append(Problem(wrong, column=name, value=_shown(value)))
     return problems
 
 

@@ -10,12 +10,21 @@ from types import MappingProxyType
 from workbench.errors import InvalidInput, Problem
 from workbench.room import ballots, deciding, opening, people, proposals, rounds, setting, weighing
 from workbench.room.acts import Act
-from workbench.room.bodies import Field, check_body, code, filled
+from workbench.room.bodies import Field, check_body, code, filled, listed
 from workbench.room.entries import CHANNELS, Entry
 from workbench.room.state import EMPTY, RoomState, SetAside
 
 UNDO = "undone"
-UNDO_FIELDS = (Field("request", code), Field("reason", filled, required=False))
+ADMIT = "admitted"
+SPECIAL: Mapping[str, tuple[Field, ...]] = MappingProxyType(
+    {
+        UNDO: (Field("request", code), Field("reason", filled, required=False)),
+        ADMIT: (Field("requests", listed(code)), Field("reason", filled)),
+    }
+)
+"""Entries about entries: one taken back, and some set aside by a merge that the room takes in after all."""
+KEPT = 30
+"""States before the latest entries that are kept, so that taking one of them back is quick."""
 NEVER_UNDONE = frozenset(
     {"room_opened", "round_closed", "session_locked", "session_reopened", "round_reopened"}
 )
@@ -29,7 +38,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         )
     )
 )
-"""Every kind of entry but `UNDO`."""
+"""Every kind of entry but those of `SPECIAL`."""
 
 
 def refusals(state: RoomState, entry: Entry) -> list[Problem]:
@@ -43,9 +52,9 @@ def refusals(state: RoomState, entry: Entry) -> list[Problem]:
 
 def _refusals(state: RoomState, entry: Entry) -> list[Problem]:
     act = ACTS.get(entry.kind)
-    if act is None and entry.kind != UNDO:
+    if act is None and entry.kind not in SPECIAL:
         return [Problem("unknown_entry", column="kind", value=entry.kind)]
-    problems = check_body(entry.body, UNDO_FIELDS if act is None else act.fields)
+    problems = check_body(entry.body, SPECIAL[entry.kind] if act is None else act.fields)
     if entry.channel not in CHANNELS:
         problems.append(Problem("entry_field_wrong", column="channel", value=entry.channel))
     if not entry.request:
@@ -56,7 +65,9 @@ def _refusals(state: RoomState, entry: Entry) -> list[Problem]:
         return [Problem("room_not_open")]
     if state.locked and not (act is not None and act.when_locked):
         return [Problem("session_locked")]
-    return list(act.refuse(state, entry)) if act is not None else _refuse_undo(state, entry)
+    if act is not None:
+        return list(act.refuse(state, entry))
+    return _refuse_undo(state, entry) if entry.kind == UNDO else _refuse_admitted(state, entry)
 
 
 def after(state: RoomState, entry: Entry) -> RoomState:
@@ -76,9 +87,13 @@ def after(state: RoomState, entry: Entry) -> RoomState:
     problems = refusals(state, entry)
     if problems:
         raise InvalidInput(problems)
-    if entry.kind == UNDO:
-        return _without(state, entry)
-    return replace(ACTS[entry.kind].apply(state, entry), history=(*state.history, entry))
+    if entry.kind in SPECIAL:
+        return _rebuilt(state, entry)
+    return replace(
+        ACTS[entry.kind].apply(state, entry),
+        history=(*state.history, entry),
+        earlier=(*state.earlier[-KEPT:], replace(state, earlier=())),
+    )
 
 
 def replay(entries: Iterable[Entry]) -> RoomState:
@@ -88,8 +103,10 @@ def replay(entries: Iterable[Entry]) -> RoomState:
     stands (journals of several laptops may contradict each other) is set aside by name, never dropped.
     """
     once: dict[str, Entry] = {}
-    for entry in sorted(entries, key=_order):
-        once.setdefault(entry.request, entry)
+    for entry in entries:
+        held = once.setdefault(entry.request, entry)
+        if held is not entry and (entry.place, entry.content) < (held.place, held.content):
+            once[entry.request] = entry
     return _replayed(once.values())
 
 
@@ -98,33 +115,33 @@ def extended(state: RoomState, entries: Iterable[Entry]) -> RoomState:
     for at, entry in enumerate(new := list(entries)):
         follows = not state.history or entry.place > state.history[-1].place
         if not follows or _refusals(state, entry):
-            aside = (held.entry for held in state.set_aside)
-            return replay((*state.history, *aside, *new[at:]))
+            return replay((*_all(state), *new[at:]))
         state = after(state, entry)
     return state
 
 
-def _order(entry: Entry) -> tuple[int, str, str, str]:
-    return (*entry.place, entry.content)
-
-
-def _replayed(ordered: Iterable[Entry]) -> RoomState:
-    given = list(ordered)
+def _replayed(entries: Iterable[Entry], start: RoomState = EMPTY) -> RoomState:
+    given = sorted(entries, key=lambda entry: entry.place)
     taken_back = _taken_back(given)
-    state = EMPTY
-    aside: list[SetAside] = []
-    history: list[Entry] = []
+    state = start
+    aside = list(start.set_aside)
+    history = list(start.history)
     for entry in given:
         if entry.kind == UNDO or entry.request in taken_back:
             history.append(entry)
-            continue
-        problems = _refusals(state, entry)
-        if problems:
+        elif entry.kind == ADMIT:
+            before = aside
+            state, aside = _admitted(state, aside, frozenset(entry.body["requests"]))
+            left = {held.entry.request for held in aside}
+            history += [held.entry for held in before if held.entry.request not in left]
+            history.append(entry)
+        elif problems := _refusals(state, entry):
             aside.append(SetAside(entry, tuple(problems)))
-            continue
-        state = ACTS[entry.kind].apply(state, entry)
-        history.append(entry)
-    return replace(state, history=tuple(history), undone=taken_back, set_aside=tuple(aside))
+        else:
+            state = ACTS[entry.kind].apply(state, entry)
+            history.append(entry)
+    undone = start.undone | taken_back
+    return replace(state, history=tuple(history), undone=undone, set_aside=tuple(aside), earlier=())
 
 
 def _taken_back(entries: Iterable[Entry]) -> frozenset[str]:
@@ -134,6 +151,42 @@ def _taken_back(entries: Iterable[Entry]) -> frozenset[str]:
         if entry.kind == UNDO and entry.request not in undone:
             undone.add(entry.body["request"])
     return frozenset(undone)
+
+
+def _rebuilt(state: RoomState, entry: Entry) -> RoomState:
+    """Return the state after an entry about entries, from that before the one taken back if it is kept."""
+    start = EMPTY
+    if entry.kind == UNDO:
+        places = [at for at, held in enumerate(state.history) if held.request == entry.body["request"]]
+        target = state.history[places[0]]
+        kept = [held for held in state.earlier if len(held.history) == places[0]]
+        if kept and target.kind not in SPECIAL and kept[0].set_aside == state.set_aside:
+            start = kept[0]
+    if start is EMPTY:
+        return _replayed((*_all(state), entry))
+    result = _replayed((*state.history[len(start.history) :], entry), start)
+    return replace(
+        result, earlier=tuple(held for held in state.earlier if len(held.history) <= len(start.history))
+    )
+
+
+def _admitted(
+    state: RoomState, aside: list[SetAside], wanted: frozenset[str]
+) -> tuple[RoomState, list[SetAside]]:
+    """Take in what was set aside, in its order, where it stands now; what still contradicts stays aside."""
+    left = []
+    for held in aside:
+        problems = _refusals(state, held.entry) if held.entry.request in wanted else list(held.problems)
+        if problems:
+            left.append(SetAside(held.entry, tuple(problems)))
+        else:
+            state = ACTS[held.entry.kind].apply(state, held.entry)
+    return state, left
+
+
+def _all(state: RoomState) -> tuple[Entry, ...]:
+    """Return every entry that the state was made of."""
+    return (*state.history, *(held.entry for held in state.set_aside))
 
 
 def _refuse_undo(state: RoomState, entry: Entry) -> list[Problem]:
@@ -148,16 +201,23 @@ def _refuse_undo(state: RoomState, entry: Entry) -> list[Problem]:
     held_round = state.rounds.get(target.body.get("round", 0))
     if held_round is not None and not held_round.is_open and target.kind != "line_corrected":
         return [Problem("round_closed", column="round", value=str(held_round.number))]
-    followers = [held.entry.kind for held in _without(state, entry).set_aside[len(state.set_aside) :]]
+    without = _rebuilt(state, entry)
+    before = {held.entry.request for held in state.set_aside}
+    followers = [held.entry.kind for held in without.set_aside if held.entry.request not in before]
     if followers:
         facts = {"followers": tuple(dict.fromkeys(followers)), "count": len(followers)}
         return [Problem("undo_has_followers", column="kind", value=target.kind, facts=facts)]
     return []
 
 
-def _without(state: RoomState, entry: Entry) -> RoomState:
-    aside = [held.entry for held in state.set_aside]
-    return _replayed(sorted((*state.history, entry, *aside), key=_order))
+def _refuse_admitted(state: RoomState, entry: Entry) -> list[Problem]:
+    aside = {held.entry.request: held for held in state.set_aside}
+    wanted = entry.body["requests"]
+    problems = [
+        Problem("admit_unknown", column="requests", value=label) for label in wanted if label not in aside
+    ]
+    _, left = _admitted(state, list(state.set_aside), frozenset(wanted))
+    return problems + [problem for held in left if held.entry.request in wanted for problem in held.problems]
 
 
 def undoable(state: RoomState) -> Entry | None:
@@ -165,7 +225,7 @@ def undoable(state: RoomState) -> Entry | None:
 
     Where the room stands on the path and what it plays with are not worth undoing.
     """
-    passing = {"step_entered", "simulation_opened", "simulation_closed", UNDO}
+    passing = {"step_entered", "simulation_opened", "simulation_closed", *SPECIAL}
     for entry in reversed(state.history):
         if entry.request in state.undone or entry.kind in passing:
             continue

@@ -61,7 +61,7 @@ def rules_from(body: Record) -> Rules:
     try:
         return Rules(**(known | {"ties": tuple(known["ties"])} if "ties" in known else known))
     except TypeError as error:
-        raise InvalidInput([Problem("entry_field_wrong", column="rules", value=str(dict(body)))]) from error
+        raise InvalidInput([Problem("entry_field_wrong", column="rules", value="")]) from error
 
 
 def rules_of(state: RoomState) -> Rules:

@@ -225,7 +225,8 @@ class RoomState:
     undone : frozenset of str
         Requests that were taken back.
     set_aside : tuple of SetAside
-    requests : mapping of request to content
+    earlier : tuple of RoomState
+        The states before the latest entries; nothing follows from them.
     """
 
     opened: bool = False
@@ -255,11 +256,19 @@ class RoomState:
     history: tuple[Entry, ...] = ()
     undone: frozenset[str] = frozenset()
     set_aside: tuple[SetAside, ...] = ()
+    earlier: tuple[RoomState, ...] = field(default=(), compare=False, repr=False)
 
     def revealed(self, number: int) -> bool:
         """Tell whether the results of a round may be shown: only while it is closed."""
         held = self.rounds.get(number)
         return held is not None and not held.is_open
+
+    def with_round(self, held: Round) -> RoomState:
+        """Return the state with one round in the place of its namesake."""
+        new = object.__new__(RoomState)  # `replace` walks all fields, and a day has thousands of lines
+        new.__dict__.update(self.__dict__)
+        new.__dict__["rounds"] = {**self.rounds, held.number: held}
+        return new
 
     @property
     def locked(self) -> bool:

@@ -187,9 +187,9 @@ def _frozen(value: Any) -> Any:  # noqa: ANN401 - the types of JSON
     return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
 
 
-def session_body(session: Session, decided: Resolution | None = None) -> dict[str, Any]:
-    """Return everything a session holds as JSON: what the first entry of a journal takes over."""
-    frames = {
+def frames_of(session: Session) -> dict[str, pd.DataFrame]:
+    """Return the tables of a session by name, their keys as columns."""
+    return {
         "proposals": session.proposals.frame.reset_index(),
         "criteria": session.criteria.members.reset_index(),
         "points": session.criteria.points,
@@ -201,6 +201,11 @@ def session_body(session: Session, decided: Resolution | None = None) -> dict[st
         "gates": session.gates.frame,
         "budget": session.budget.frame,
     }
+
+
+def session_body(session: Session, decided: Resolution | None = None) -> dict[str, Any]:
+    """Return everything a session holds as JSON: what the first entry of a journal takes over."""
+    frames = frames_of(session)
     if decided is not None:
         frames |= {"resolution": decided.frame.reset_index(), "resolution_steps": decided.steps_table}
     return {

@@ -59,7 +59,7 @@ Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
 """By the version they start from; each only adds, what is written stays as it is."""
 
-_COLUMNS = "seq, request, kind, body, operator, channel, at, stamp, origin, prev_hash, hash"
+COLUMN_NAMES = "seq, request, kind, body, operator, channel, at, stamp, origin, prev_hash, hash"
 _REASONS = {
     sqlite3.SQLITE_FULL: "journal_disk_full",
     sqlite3.SQLITE_READONLY: "journal_read_only",
@@ -144,7 +144,7 @@ class Journal:
             When the file cannot be read.
         """
         with explained(self.path, self._count):
-            query = f"SELECT {_COLUMNS} FROM entries WHERE seq > ? ORDER BY seq"  # noqa: S608 - constant
+            query = f"SELECT {COLUMN_NAMES} FROM entries WHERE seq > ? ORDER BY seq"  # noqa: S608 - constant
             return tuple(map(stored, self._connection.execute(query, (since,))))
 
     def tip(self) -> Tip:
@@ -208,7 +208,7 @@ class Writer:
 
     def find(self, request: str) -> Stored | None:
         """Return the entry of a request, if it was delivered before."""
-        query = f"SELECT {_COLUMNS} FROM entries WHERE request = ?"  # noqa: S608 - constant
+        query = f"SELECT {COLUMN_NAMES} FROM entries WHERE request = ?"  # noqa: S608 - constant
         row = self._connection.execute(query, (request,)).fetchone()
         return None if row is None else stored(row)
 
@@ -217,7 +217,7 @@ class Writer:
         seq = self.tip.seq + 1
         new = Stored(seq, entry, self.tip.hash, entry_hash(seq, entry, self.tip.hash))
         self._connection.execute(
-            f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO entries ({COLUMN_NAMES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             (
                 seq, entry.request, entry.kind, canonical(dict(entry.body)), entry.operator, entry.channel,
                 entry.at, entry.stamp, entry.origin, new.prev_hash, new.hash,

@@ -42,6 +42,9 @@ class Manifest:
         SHA-256 over all files: the hash of input and rules.
     part_of : str
         Digest of the whole list that this folder is one district of; empty for a whole session.
+    journal : mapping
+        The end of the journal that the tables were exported from: ``entries`` and ``hash``; empty for tables
+        that no room wrote.
     """
 
     version: int = 0
@@ -49,6 +52,7 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
     part_of: str = ""
+    journal: Mapping[str, Any] = field(default_factory=dict)
 
     def edited(self, folder: Path) -> tuple[str, ...]:
         """Name the files that differ from what was written; people may edit, and the report says so."""
@@ -94,6 +98,7 @@ def read_manifest(folder: Path) -> Manifest:
             dict(given["files"]),
             str(given["digest"]),
             str(given.get("part_of", "")),
+            dict(given.get("journal", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise InvalidInput([Problem("manifest_unreadable", file=MANIFEST)]) from error
@@ -152,6 +157,7 @@ def write_files(
     *,
     obsolete: tuple[str, ...] = (),
     part_of: str = "",
+    journal: Mapping[str, Any] | None = None,
 ) -> Manifest:
     """Write all files and the manifest in one movement.
 
@@ -166,6 +172,8 @@ def write_files(
         Names of files of the same format that must not stay behind.
     part_of : str
         Digest of the whole list that this is a part of.
+    journal : mapping, optional
+        As `Manifest.journal`.
 
     Notes
     -----
@@ -179,6 +187,7 @@ def write_files(
         {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
         digest(files),
         part_of,
+        journal or {},
     )
     written = {**files, MANIFEST: _manifest_bytes(manifest)}
     _move_in(folder, written, [name for name in sorted(obsolete) if name not in written])
@@ -234,13 +243,15 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 def _manifest_bytes(manifest: Manifest) -> bytes:
-    content = {
+    content: dict[str, Any] = {
         "schema": SCHEMA,
         "version": manifest.version,
         "region_edition": manifest.region_edition,
         "digest": manifest.digest,
         "files": dict(manifest.files),
-    } | ({"part_of": manifest.part_of} if manifest.part_of else {})
+    }
+    content |= {"part_of": manifest.part_of} if manifest.part_of else {}
+    content |= {"journal": dict(manifest.journal)} if manifest.journal else {}
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 

@@ -10,6 +10,7 @@ from workbench.domain.resolution import Resolution
 from workbench.errors import InvalidInput, Problem
 from workbench.store.folder_tables import raw_tables
 from workbench.store.headers import load_headers
+from workbench.store.journal import refuse_journal
 from workbench.store.manifest import change_files
 from workbench.store.session_tables import TABLES
 from workbench.store.writing import as_texts, csv_bytes
@@ -30,9 +31,11 @@ def write_resolution(folder: Path, resolution: Resolution) -> None:
     Raises
     ------
     InvalidInput
+        ``folder_has_journal``: a room was opened, and decisions are made in it;
         ``resolution_in_workbook``: the decisions stand on a sheet of a workbook, where a person keeps them;
         and whatever keeps the folder from being read.
     """
+    refuse_journal(folder)
     headers, given = load_headers(), raw_tables(folder)
     in_book = [given[name] for name in NAMES if name in given and given[name].sheet]
     if in_book:

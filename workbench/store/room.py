@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from workbench.domain.checks import raise_if_any
 from workbench.errors import InvalidInput, Problem
 from workbench.room.entries import Entry
 from workbench.room.opening import opening_body
@@ -85,6 +86,10 @@ class Room:
         """The closing hash: number and hash of the last entry."""
         return self._journal.tip()
 
+    def entries(self) -> tuple[Stored, ...]:
+        """Return everything that is written, in its order."""
+        return self._journal.entries()
+
     def refresh(self) -> RoomState:
         """Catch up with what other pages wrote, and return the state."""
         self._take(self._journal.entries(self._seq))
@@ -140,11 +145,13 @@ class Room:
         body = {"request": request} | ({"reason": reason} if reason else {})
         return self.act(UNDO, body, operator=operator)
 
-    def deliver(self, entries: Iterable[Entry]) -> tuple[Receipt, ...]:
-        """Take several deliveries in one commit; each is taken or refused by itself.
+    def deliver(self, entries: Iterable[Entry], *, together: bool = False) -> tuple[Receipt, ...]:
+        """Take several deliveries in one commit; each is taken or refused by itself, unless all go together.
 
         Raises
         ------
+        InvalidInput
+            With `together`: what refuses any of them; none was written.
         JournalRefused
             The disk did not take them; none was written.
         """
@@ -152,7 +159,10 @@ class Room:
         try:
             with self._journal.writing() as writer:
                 self.refresh()
-                return tuple([self._deliver(entry, writer) for entry in entries])
+                receipts = tuple([self._deliver(entry, writer) for entry in entries])
+                if together:
+                    raise_if_any(problem for receipt in receipts for problem in receipt.problems)
+                return receipts
         except BaseException:
             self.state, self._seq, self._stamp = before
             raise

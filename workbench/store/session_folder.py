@@ -243,11 +243,24 @@ def write_session(
         ``folder_has_journal``: a room was opened, and its tables are written from the journal alone.
     """
     refuse_journal(folder)
+    files = folder_files(folder, session, rules, resolution)
+    return write_files(folder, files, session.regions.edition, obsolete=table_names())
+
+
+def folder_files(
+    folder: Path, session: Session, rules: Rules, resolution: Resolution | None = None
+) -> dict[str, bytes]:
+    """Return the files that a session is written to in a folder: its workbooks, and CSV for the rest.
+
+    Raises
+    ------
+    InvalidInput
+        ``workbook_not_writable``.
+    """
     texts = session_texts(session, resolution)
     inside = find_books(folder).sheets(texts)
     outside = {name: table for name, table in texts.items() if name not in inside.tables}
-    files = {**_csv_files(outside), **inside.files, RULES_FILE: rules_text(rules).encode()}
-    return write_files(folder, files, session.regions.edition, obsolete=table_names())
+    return {**_csv_files(outside), **inside.files, RULES_FILE: rules_text(rules).encode()}
 
 
 def table_names() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from workbench.domain.facts import Facts
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.engine.measures import MISSING
+from workbench.room.tables import frames_of
 from workbench.store.facts_table import facts_to_table
 from workbench.store.headers import load_headers
 from workbench.store.resolution_files import resolution_frames
@@ -24,16 +25,9 @@ def session_texts(session: Session, resolution: Resolution | None = None) -> dic
     headers = load_headers()
     own_regions = _used_regions(session)
     frames: Mapping[str, pd.DataFrame] = {
-        "proposals": session.proposals.frame.reset_index(),
+        **frames_of(session),
         "criteria": _criteria_table(session),
         "points": _points_table(session),
-        "bands": session.bands.frame,
-        "participants": session.participants.frame.reset_index(),
-        "ballots": session.ballots.frame,
-        "judgements": session.judgements.frame,
-        "preferences": session.preferences.frame,
-        "gates": session.gates.frame,
-        "budget": session.budget.frame,
         **resolution_frames(resolution),
         "regions": own_regions,
         "notes": notes_table(session.notes),

@@ -1,0 +1,135 @@
+"""How many are in, what two operators keyed differently, and how long it all takes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.room.rooms import CARDS, Meeting
+from workbench.errors import InvalidInput
+from workbench.room.attendance import room_attendance
+from workbench.room.comparison import before_after, state_before
+from workbench.room.counting import differences, progress, unconfirmed
+from workbench.room.estimate import entry_time, quicker
+from workbench.room.session import session_of
+from workbench.room.state import Way
+
+
+def double() -> Meeting:
+    meeting = Meeting()
+    body = {"round": 1, "way": "cards", "proposals": ["U-1", "U-2"], "double_entry": True, "cards": 2}
+    meeting.act("round_opened", body)
+    return meeting
+
+
+def test_two_operators_must_agree_before_the_round_closes():
+    meeting = double()
+    for operator, points in (("operator 1", 5), ("operator 2", 4)):
+        meeting.key("001", "U-1", points, 3, operator=operator)
+        meeting.key("001", "U-2", 2, 2, operator=operator)
+    (found,) = differences(meeting.state.rounds[1])
+    assert (found.card, found.proposal) == ("001", "U-1")
+    assert {operator: said["K1"] for operator, said in found.said.items()} == {
+        "operator 1": 5,
+        "operator 2": 4,
+    }
+    with pytest.raises(InvalidInput) as refused:
+        meeting.act("round_closed", {"round": 1})
+    assert refused.value.problems[0].code == "entries_differ"
+    assert refused.value.problems[0].facts["places"] == ("001 / U-1",)
+    said = {
+        "round": 1,
+        "card": "001",
+        "proposal": "U-1",
+        "said": {"K1": 4, "K2": 3},
+        "reason": "kartu dilihat",
+    }
+    meeting.act("line_corrected", said)
+    meeting.act("round_closed", {"round": 1})
+    frame = session_of(meeting.state).ballots.frame
+    assert frame[(frame["proposal"] == "U-1") & (frame["criterion"] == "K1")]["points"].tolist() == [4.0]
+
+
+def test_lines_of_one_operator_alone_need_a_reason_to_be_closed():
+    meeting = double()
+    meeting.key("001", "U-1", 5, 3, operator="operator 1")
+    assert unconfirmed(meeting.state.rounds[1]) == (("001", "U-1"),)
+    with pytest.raises(InvalidInput) as refused:
+        meeting.act("round_closed", {"round": 1})
+    assert refused.value.problems[0].code == "entries_unconfirmed"
+    meeting.act("round_closed", {"round": 1, "reason": "operator kedua pulang"})
+    assert len(session_of(meeting.state).ballots.frame) == 2
+
+
+@pytest.mark.parametrize(("operator", "code"), [("", "operator_missing"), ("operator 3", "third_operator")])
+def test_double_entry_is_of_two_named_operators(operator, code):
+    meeting = double()
+    for name in ("operator 1", "operator 2"):
+        meeting.key("001", "U-1", 5, 3, operator=name)
+    with pytest.raises(InvalidInput) as refused:
+        meeting.key("001", "U-1", 5, 3, operator=operator)
+    assert refused.value.problems[0].code == code
+
+
+def test_progress_says_how_many_and_never_what():
+    meeting = double()
+    meeting.key("001", "U-1", 5, 3, operator="operator 1")
+    meeting.key("001", "U-2", 5, 3, operator="operator 1")
+    meeting.key("002", "U-1", 1, 1, operator="operator 1")
+    found = progress(meeting.state.rounds[1])
+    assert (found.cards, found.begun, found.expected) == (1, 1, 2)
+    assert (found.lines, found.lines_expected, found.unconfirmed) == (3, 4, 3)
+
+
+def test_fifty_cards_of_twenty_proposals_take_over_an_hour_and_quicker_ways_are_offered():
+    whole = entry_time(Way.CARDS, 50, 20, 1)
+    assert whole.minutes > 60
+    assert whole.too_long
+    offers = quicker(50, 20, 1, groups=6)
+    assert {offer.way for offer in offers} >= {Way.CARDS, Way.TALLY, Way.VOTES}
+    assert [offer.seconds for offer in offers] == sorted(offer.seconds for offer in offers)
+    assert not offers[0].too_long
+    assert entry_time(Way.CARDS, 50, 20, 1, operators=2).seconds == whole.seconds / 2
+
+
+def test_attendance_is_counted_against_the_invitations():
+    meeting = Meeting()
+    invited = {"invited": 6, "constituencies": ["Tani", "PKK", "Pemuda"], "hamlets": ["Lor", "Wetan"]}
+    meeting.act("invitations_set", invited)
+    meeting.act("attendance_marked", {"participants": list(CARDS), "present": True})
+    meeting.act("attendance_marked", {"participants": ["004"], "present": False})
+    found = room_attendance(meeting.state)
+    assert (found.present, found.quorum.needed, found.quorum.met) == (3, 4, False)
+    assert found.women.share == Fraction(2, 3)
+    assert found.hamlets == {"Kidul": 1, "Lor": 2}
+    assert found.missing_constituencies == ("PKK", "Pemuda")
+    assert found.missing_hamlets == ("Wetan",)
+    heads = [{"sex": "female", "hamlet": "Wetan", "count": 3}, {"count": 2}]
+    meeting.act("attendance_counted", {"heads": heads})
+    counted = room_attendance(meeting.state)
+    assert (counted.present, counted.women.count, counted.women.unknown) == (5, 3, 2)
+    assert counted.quorum.met
+
+
+def test_before_and_after_a_change_and_what_must_be_scored_again():
+    meeting = Meeting()
+    meeting.score()
+    before = meeting.state
+    meeting.act(
+        "proposal_changed", {"proposal": "U-2", "changes": {"cost": 55_000_000}, "reason": "harga naik"}
+    )
+    assert meeting.state.to_score == {}
+    meeting.act(
+        "proposal_changed", {"proposal": "U-1", "changes": {"volume": "2"}, "reason": "dua kali lipat"}
+    )
+    meeting.act(
+        "budget_set", {"lines": [{"region": "73.02.01.2001", "amount": 20_000_000}], "reason": "pagu turun"}
+    )
+    found = before_after(before, meeting.state)
+    assert found.leaving
+    assert not set(found.leaving) & set(found.entering)
+    assert found.to_score == {"U-1": "changed"}
+    assert state_before(meeting.state, meeting.entries[-3].request) == before
+    meeting.score(2)
+    assert meeting.state.to_score == {}
