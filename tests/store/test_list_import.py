@@ -459,3 +459,27 @@ def test_a_list_of_one_place_needs_no_column_of_districts(tmp_path: Path) -> Non
     assert len(session.proposals) == 2
     (problem,) = problems(tmp_path, {}, mapping=BY_NOTHING)
     assert (problem.code, problem.column) == ("mapping_key_missing", "wilayah.kode_kecamatan")
+
+
+# ----- headers
+
+
+def test_headers_are_matched_whatever_their_case_and_blanks(tmp_path):
+    plain = imported(tmp_path, {}, {"keluaran_volume": "-3"})
+    shouted = frame_of({}, {"keluaran_volume": "-3"})
+    shouted.columns = [f" {header.upper().replace('_', ' ')} " for header in shouted.columns]
+    shouted.to_csv(tmp_path / "daftar.csv", index=False)
+    session = import_list(tmp_path / "daftar.csv", read_recipe(tmp_path / "pemetaan"))
+    pd.testing.assert_frame_equal(session.proposals.frame, plain.proposals.frame)
+    assert [note.code for note in session.notes] == [note.code for note in plain.notes]
+    assert next(n for n in session.notes if n.code == "volume_negative").column == "KELUARAN VOLUME"
+
+
+def test_a_header_that_two_columns_could_be_is_missing_and_a_misspelt_one_is_suggested(tmp_path):
+    recipe = read_recipe(recipe_of(tmp_path / "pemetaan"))
+    frame = frame_of({}).rename(columns={"urusan": "URUSAN ", "tahapan": "tahapn"}).assign(Urusan="x")
+    frame.to_csv(tmp_path / "daftar.csv", index=False)
+    with pytest.raises(InvalidInput) as refused:
+        import_list(tmp_path / "daftar.csv", recipe)
+    found = {problem.column: problem.facts.get("suggestion") for problem in refused.value.problems}
+    assert found == {"tahapan": "tahapn", "urusan": "URUSAN"}

@@ -82,7 +82,8 @@ def match_headers(
     missing = [column for column in wanted if column.name not in fields]
     taken = {position for column in wanted for position in _claimed(fields, column)}
     spare = [position for position in range(len(written)) if position not in taken]
-    problems += [_missing(raw, headers[column.name], spare) for column in missing if column.required]
+    left = [raw.header[position] for position in spare]
+    problems += [missing_header(raw, headers[column.name], left) for column in missing if column.required]
     reserved = {column.name for column in columns}
     extras = _extra_names(written, spare, reserved)
     open_headers = [headers[column.name] for column in missing]
@@ -127,8 +128,9 @@ def _two_headers(raw: RawTable, header: str, found: Sequence[int]) -> Problem:
     )
 
 
-def _missing(raw: RawTable, header: str, spare: Sequence[int]) -> Problem:
-    found = _closest(header, [raw.header[position] for position in spare])
+def missing_header(raw: RawTable, header: str, candidates: Sequence[str]) -> Problem:
+    """Return the problem of a header that a table lacks, with the candidate that it may be, misspelt."""
+    found = _closest(header, candidates)
     facts = {"suggestion": found} if found else {}
     return Problem(
         "column_missing", file=raw.file, sheet=raw.sheet, row=raw.header_row, column=header, facts=facts

@@ -16,7 +16,7 @@ from workbench.domain.regions import Level, Regions
 from workbench.domain.session import Session
 from workbench.engine.derived import DERIVED
 from workbench.errors import InvalidInput, Problem, Severity
-from workbench.store.header_matching import normalise
+from workbench.store.header_matching import missing_header, normalise
 from workbench.store.list_districts import with_district_codes
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.recipe import RULES_FILE, Recipe
@@ -48,6 +48,7 @@ def import_list(path: Path, recipe: Recipe) -> Session:
         Everything that makes a row unusable, at once.
     """
     raw, unread = _chosen(read_tables(path), recipe)
+    recipe = _spelt(recipe, raw)
     missing = _missing_headers(raw, recipe)
     if missing:
         raise InvalidInput(missing)
@@ -107,12 +108,16 @@ def _source(raw: RawTable, recipe: Recipe) -> str:
 
 def _chosen(tables: Sequence[RawTable], recipe: Recipe) -> tuple[RawTable, list[Problem]]:
     """Return the table with the mapped columns, the first if none has them, and a note on every other."""
-    raw = next((table for table in tables if not _missing_headers(table, recipe)), tables[0])
+    raw = next((table for table in tables if not _missing_headers(table, _spelt(recipe, table))), tables[0])
     return raw, [
         Problem("sheet_not_read", Severity.NOTE, table.file, table.sheet, value=table.sheet)
         for table in tables
         if table is not raw
     ]
+
+
+def _spelt(recipe: Recipe, raw: RawTable) -> Recipe:
+    return recipe.spelt_as(raw.body.columns.tolist())
 
 
 def _without_blanks(raw: RawTable, recipe: Recipe) -> RawTable:
@@ -125,11 +130,9 @@ def _missing_headers(raw: RawTable, recipe: Recipe) -> list[Problem]:
         recipe.district_header, recipe.district_name_header, recipe.village_header,
         recipe.volume_header, recipe.unit_header, recipe.total_header, recipe.rank_header,
     ]  # fmt: skip
-    return [
-        Problem("column_missing", file=raw.file, sheet=raw.sheet, row=raw.header_row, column=header)
-        for header in dict.fromkeys(named)
-        if header and header not in raw.body
-    ]
+    absent = [header for header in dict.fromkeys(named) if header and header not in raw.body]
+    free = [header for header in raw.body.columns if header not in named]
+    return [missing_header(raw, header, free) for header in absent]
 
 
 def _parsed(raw: RawTable, recipe: Recipe) -> ParsedTable:

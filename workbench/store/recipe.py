@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,34 @@ class Recipe:
     total_header: str = ""
     rank_header: str = ""
     district_name_header: str = ""
+
+    def spelt_as(self, headers: Sequence[str]) -> Recipe:
+        """Return the recipe with its headers as a list spells them: case, blanks and punctuation aside.
+
+        A header that two columns of the list could be stays as it is, and is then missing.
+        """
+        folded = [normalise(header) for header in headers]
+        spelling = {
+            name: header for name, header in zip(folded, headers, strict=True) if folded.count(name) == 1
+        }
+
+        def spelt(header: str) -> str:
+            return header if header in headers else spelling.get(normalise(header), header)
+
+        return replace(
+            self,
+            columns={name: spelt(header) for name, header in self.columns.items()},
+            extra={name: spelt(header) for name, header in self.extra.items()},
+            district_header=spelt(self.district_header),
+            district_name_header=spelt(self.district_name_header),
+            village_header=spelt(self.village_header),
+            volume_header=spelt(self.volume_header),
+            unit_header=spelt(self.unit_header),
+            total_header=spelt(self.total_header),
+            rank_header=spelt(self.rank_header),
+            compared_headers=tuple(map(spelt, self.compared_headers)),
+            identical_but=tuple(map(spelt, self.identical_but)),
+        )
 
 
 def read_recipe(folder: Path) -> Recipe:
