@@ -26,6 +26,7 @@ from workbench.domain.session import Session
 from workbench.engine.allocation.program import SolverSettings
 from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
+from workbench.present.paper.pdf import pdf_bytes
 from workbench.present.pools import pool_name
 from workbench.present.price_of_rules_table import (
     comparison_sentences,
@@ -34,7 +35,7 @@ from workbench.present.price_of_rules_table import (
 )
 from workbench.present.reasons import reason_sentence
 from workbench.present.why_not_sentences import not_enough_sentences, proposal_name, why_not_sentences
-from workbench.present.why_not_slips import slips_page, why_not_slips
+from workbench.present.why_not_slips import Slip, slips_page, slips_paper, why_not_slips
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.store.solver_output import held_back
 from workbench.store.source import Source, open_source
@@ -94,7 +95,8 @@ def why_command(t: Translator) -> click.Command:
                 for held, found in answers
                 for slip in why_not_slips(found, held.outcome, held.session, t)
             ]
-            out.write_text(slips_page(slips, t), encoding="utf-8")
+            with refusals(t, as_json=as_json):
+                out.write_bytes(_slips_file(out, slips, t))
         if as_json:
             emit_json({"lists": [_why_record(held, found, proposals, t) for held, found in answers]})
             return
@@ -104,6 +106,13 @@ def why_command(t: Translator) -> click.Command:
             click.echo(t("cli.written", path=out))
 
     return command
+
+
+def _slips_file(path: Path, slips: Sequence[Slip], t: Translator) -> bytes:
+    """Return the slips as PDF where the file is to be one, else as a page."""
+    if path.suffix.casefold() == ".pdf":
+        return pdf_bytes(slips_paper(slips, t))
+    return slips_page(slips, t).encode()
 
 
 def compare_command(t: Translator) -> click.Command:

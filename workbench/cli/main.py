@@ -20,6 +20,7 @@ from workbench.cli.instruments import lab_command, sample_command, selftest_comm
 from workbench.cli.intake import import_command
 from workbench.cli.journal import journal_command
 from workbench.cli.minutes import minutes_command
+from workbench.cli.publish import publish_command, verify_publication_command
 from workbench.cli.reports import reports_command
 from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
@@ -38,6 +39,8 @@ COMMANDS = (
     minutes_command,
     verify_command,
     export_command,
+    publish_command,
+    verify_publication_command,
     validate_command,
     import_command,
     template_command,

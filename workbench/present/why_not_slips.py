@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from workbench.budgeting import WhyNot
 from workbench.domain.regions import Level, ancestor
 from workbench.domain.session import Session
 from workbench.present.i18n import Translator
+from workbench.present.paper.document import A4, Block, Cards, Heading, Items, Paper, Paragraph, Part
 from workbench.present.places import village_names
 from workbench.present.price_of_rules_table import rule_said
 from workbench.present.reasons import reason_body
@@ -42,15 +44,34 @@ _SLIP = Markup("""<article class="slip">
 <h3>{would}</h3>
 <ul>{sentences}</ul>
 <p class="not-enough">{not_enough}</p>
-<footer><p>{rule}</p><p>{each} {caveat}</p></footer>
+<footer><p>{rule}</p><p>{caveat}</p></footer>
 </article>
 """)
 
 
+@dataclass(frozen=True)
+class Slip:
+    """What one slip says, whatever it is printed on."""
+
+    title: str
+    subtitle: str
+    mark: str
+    activity: str
+    code: str
+    village: str
+    place: str
+    reason: str
+    would: str
+    sentences: tuple[str, ...]
+    not_enough: str
+    rule: str
+    caveat: str
+
+
 def why_not_slips(
     answers: Sequence[WhyNot], outcome: Outcome, session: Session, t: Translator
-) -> tuple[Markup, ...]:
-    """Return one slip for each answer, for `slips_page`.
+) -> tuple[Slip, ...]:
+    """Return one slip for each answer, for `slips_page` or `slips_paper`.
 
     Parameters
     ----------
@@ -63,12 +84,39 @@ def why_not_slips(
     return tuple(_slip(answer, outcome, session, t) for answer in answers)
 
 
-def slips_page(slips: Sequence[Markup], t: Translator) -> str:
+def slips_paper(slips: Sequence[Slip], t: Translator) -> Paper:
+    """Return the slips as cards, four to a sheet of A4, for a PDF.
+
+    Parameters
+    ----------
+    slips : sequence of Slip
+    t : Translator
+    """
+    part = Part((Cards(tuple(_card(slip) for slip in slips)),), A4, margin=0, numbered=False)
+    return Paper(t("budgeting.slips.title"), (part,), t.language)
+
+
+def _card(slip: Slip) -> tuple[Block, ...]:
+    said = (
+        Heading(slip.title, 2),
+        Paragraph("\n".join(line for line in (slip.subtitle, slip.mark) if line), size="small"),
+        Paragraph(slip.activity, bold=True),
+        Paragraph(f"{slip.code} \u00b7 {slip.village}\n{slip.place}", size="small"),
+        Paragraph(slip.reason),
+        Paragraph(slip.would, bold=True),
+        Items(slip.sentences, numbered=False),
+        Paragraph(slip.not_enough, size="small"),
+        Paragraph(f"{slip.rule}\n{slip.caveat}", size="small"),
+    )
+    return tuple(block for block in said if not isinstance(block, Paragraph) or block.text)
+
+
+def slips_page(slips: Sequence[Slip], t: Translator) -> str:
     """Return one self-contained page of slips; the same input gives the same bytes.
 
     Parameters
     ----------
-    slips : sequence of Markup
+    slips : sequence of Slip
         From `why_not_slips`, of one list or of several.
     t : Translator
 
@@ -78,7 +126,7 @@ def slips_page(slips: Sequence[Markup], t: Translator) -> str:
         HTML without scripts, fonts, pictures or styles of another host; it prints on A4 and is cut in four.
     """
     pages = [
-        _PAGE.format(slips=Markup("").join(slips[start : start + PER_PAGE]))
+        _PAGE.format(slips=Markup("").join(_article(slip) for slip in slips[start : start + PER_PAGE]))
         for start in range(0, len(slips), PER_PAGE)
     ]
     style = resources.files("workbench.present").joinpath("templates/slips.css").read_text(encoding="utf-8")
@@ -91,7 +139,15 @@ def slips_page(slips: Sequence[Markup], t: Translator) -> str:
     return str(page)
 
 
-def _slip(answer: WhyNot, outcome: Outcome, session: Session, t: Translator) -> Markup:
+def _article(slip: Slip) -> Markup:
+    said = vars(slip) | {
+        "mark": Markup('<p class="mark">{}</p>').format(slip.mark) if slip.mark else Markup(""),
+        "sentences": Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in slip.sentences),
+    }
+    return _SLIP.format(**said)
+
+
+def _slip(answer: WhyNot, outcome: Outcome, session: Session, t: Translator) -> Slip:
     label = answer.proposal
     facts = session.facts
     district = ancestor(str(session.proposals.frame["region"][label]), Level.DISTRICT)
@@ -101,24 +157,22 @@ def _slip(answer: WhyNot, outcome: Outcome, session: Session, t: Translator) -> 
         "score": float(outcome.scoring.scores[label]),
         "cost": outcome.cost_of(label),
     }
-    mark = Markup('<p class="mark">{}</p>').format(facts.data_mark) if facts.data_mark else Markup("")
     said = why_not_sentences(answer, outcome, session, t)
     year = facts.plan_year or t("word.unknown")
-    return _SLIP.format(
+    return Slip(
         title=t("budgeting.slips.title"),
         subtitle=t("budgeting.slips.subtitle", name=name, year=year),
-        mark=mark,
+        mark=facts.data_mark,
         activity=str(session.proposals.frame["activity"][label]),
         code=label,
         village=str(village_names(session, t)[label]),
         place=t("budgeting.slips.place", **place),
         reason=_reason(answer, outcome, t),
         would=t("budgeting.slips.would"),
-        sentences=Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in said),
+        sentences=tuple(said),
         not_enough=" ".join(not_enough_sentences(answer, t)),
         rule=t("budgeting.slips.rule", rule=rule_said(answer.rule, t)),
-        each=t("budgeting.slips.each"),
-        caveat=t("word.caveat"),
+        caveat=f"{t('budgeting.slips.each')} {t('word.caveat')}",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from workbench.deliberation import DecidedList, decided_list
@@ -84,19 +84,11 @@ def forum_sessions(opened: Source, district: str, level: str = "") -> dict[str, 
             [Problem("district_without_proposals", column="--kecamatan", value=district, facts=facts)]
         )
     if district:
-        return {district: _within(session, district)}
+        return {district: session.within(district)}
     apart = (level or session.facts.level or DISTRICT_LEVEL).casefold() == DISTRICT_LEVEL
     if not apart or not districts:
         return {session.facts.region or "daftar": session}
-    return {code: _within(session, code) for code in districts}
-
-
-def _within(session: Session, code: str) -> Session:
-    """Return the session of a kecamatan; delegates of the others are not its own."""
-    own = session.within(code)
-    elsewhere = set(session.participants.labels) - set(own.participants.labels)
-    delegates = tuple(card for card in own.facts.delegates if card not in elsewhere)
-    return replace(own, facts=replace(own.facts, delegates=delegates))
+    return {code: session.within(code) for code in districts}
 
 
 def forums_of(opened: Source, district: str = "", level: str = "") -> tuple[Forum, ...]:

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
+from workbench.domain.minutes_text import MinutesText
+from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import translator
 from workbench.present.minutes.material import Layout, Material, MinutesList, no_names
@@ -92,7 +96,7 @@ def minutes_of(folder: Path, asked: Asked) -> dict[str, Paper]:
     t = translator("id")
     return {
         f"{NAME}-{forum.code}": minutes_paper(
-            Material(forum.session, _lists(forum), text, _locked(forum), forum.digest, names),
+            _material(forum, text, opened.session, names),
             asked.layout,
             t,
         )
@@ -121,9 +125,13 @@ def possible(formats: Iterable[str]) -> tuple[str, ...]:
     return tuple(ending for ending in formats if ending != "pdf" or can_write_pdf())
 
 
+def _material(forum: Forum, text: MinutesText, whole: Session, names: pd.DataFrame) -> Material:
+    """Return what a forum's paper says; delegates of the other forums of the folder are not its own."""
+    elsewhere = set(whole.participants.labels) - set(forum.session.participants.labels)
+    delegates = tuple(card for card in forum.session.facts.delegates if card not in elsewhere)
+    locked = forum.resolution is not None and forum.resolution.locked
+    return Material(forum.session, _lists(forum), text, locked, forum.digest, delegates, names)
+
+
 def _lists(forum: Forum) -> dict[str, MinutesList]:
     return {pool: MinutesList(one.session, one.outcome, one.decided) for pool, one in forum.lists.items()}
-
-
-def _locked(forum: Forum) -> bool:
-    return forum.resolution is not None and forum.resolution.locked

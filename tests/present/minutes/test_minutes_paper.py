@@ -54,7 +54,15 @@ TEXT = MinutesText(
 def material(case, resolution=None, **given) -> Material:
     one = MinutesList(case.session, case.outcome, decided_list(case.outcome, resolution))
     locked = resolution is not None and resolution.locked
-    return Material(given.pop("session", case.session), {"": one}, TEXT, locked, "ab" * 32, **given)
+    return Material(
+        given.pop("session", case.session),
+        {"": one},
+        TEXT,
+        locked,
+        "ab" * 32,
+        case.session.facts.delegates,
+        **given,
+    )
 
 
 def paper(case, resolution=None, layout=None, **given):

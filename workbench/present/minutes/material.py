@@ -44,6 +44,8 @@ class Material:
         Whether the decisions are final; a draft is marked on every sheet.
     digest : str
         Hash of the outcome file that lies beside the paper.
+    delegates : tuple of str
+        Cards of the chosen delegates of this forum.
     names : DataFrame
         Index ``key`` (card number or role); empty unless a person asked for names.
     """
@@ -53,6 +55,7 @@ class Material:
     text: MinutesText
     locked: bool
     digest: str
+    delegates: tuple[str, ...] = ()
     names: pd.DataFrame = field(default_factory=no_names)
 
     def name_of(self, key: str) -> str:

@@ -134,7 +134,7 @@ class _Writer:
             yield Grid(representatives_table(self.material, self.t), SIGNED_ROW)
 
     def _delegates(self) -> Iterator[Block]:
-        if self.material.session.facts.delegates and self.said("delegates"):
+        if self.material.delegates and self.said("delegates"):
             yield Heading(self.said("delegates"), 2, "center")
             yield Grid(delegates_table(self.material, "", self.t))
 

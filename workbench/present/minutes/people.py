@@ -60,7 +60,7 @@ def attendance_table(material: Material, layout: Layout, t: Translator) -> Table
 def delegates_table(material: Material, caption: str, t: Translator) -> Table:
     """Return the chosen delegates by sex, constituency and village; names only where they were asked for."""
     people = material.session.participants.frame
-    chosen = people[people.index.isin(material.session.facts.delegates)]
+    chosen = people[people.index.isin(material.delegates)]
     rows = sorted(
         (
             material.name_of(str(label)),
@@ -71,7 +71,7 @@ def delegates_table(material: Material, caption: str, t: Translator) -> Table:
         for label, line in chosen.iterrows()
     )
     rows.sort(key=lambda row: (row[3], row[0], row[2]))
-    unknown = len(set(material.session.facts.delegates) - set(chosen.index))
+    unknown = len(set(material.delegates) - set(chosen.index))
     rows += [("", "", "", "")] * unknown
     numbered = [(t.style.count(number), *row) for number, row in enumerate(rows, start=1)]
     note = "" if len(material.names) else t("minutes.names_left_out")

@@ -7,6 +7,7 @@ turn the same value into a PDF and into a Word file. Papers are joined with `joi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -262,6 +263,17 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter in KEPT else " " for letter in text)
+
+
+def for_paper(text: str) -> str:
+    r"""Return a text as it is set: printable, and an amount on one line with its ``Rp``.
+
+    Examples
+    --------
+    >>> for_paper("turun Rp 5")
+    'turun Rp\xa05'
+    """
+    return re.sub(r"\bRp (?=\d)", "Rp\u00a0", printable(text))
 
 
 def joined(title: str, papers: Sequence[Paper]) -> Paper:

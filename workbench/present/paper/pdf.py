@@ -18,7 +18,7 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import translator
-from workbench.present.paper.document import Block, Cards, Figure, Grid, Paper, Part, printable
+from workbench.present.paper.document import Block, Cards, Figure, Grid, Paper, Part, for_paper
 from workbench.present.table import shares
 
 EXTRA = "pdf"
@@ -78,9 +78,9 @@ def pdf_bytes(paper: Paper) -> bytes:
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - the types of JSON
-    """Return the content with every text printable."""
+    """Return the content with every text as it is set."""
     if isinstance(value, str):
-        return printable(value)
+        return for_paper(value)
     if isinstance(value, list | tuple):
         return [_cleaned(entry) for entry in value]
     return {name: _cleaned(entry) for name, entry in value.items()} if isinstance(value, dict) else value

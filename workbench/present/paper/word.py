@@ -35,7 +35,7 @@ from workbench.present.paper.document import (
     Part,
     Signatures,
     Terms,
-    printable,
+    for_paper,
 )
 from workbench.present.paper.word_xml import field, ruled_table, signature_table, terms_table, watermark
 
@@ -98,7 +98,7 @@ def _styles(document: WordDocument) -> None:
 
 def _properties(document: WordDocument, paper: Paper) -> None:
     facts = document.core_properties
-    facts.title, facts.language, facts.author, facts.comments = printable(paper.title), paper.language, "", ""
+    facts.title, facts.language, facts.author, facts.comments = for_paper(paper.title), paper.language, "", ""
     facts.created = facts.modified = _day(paper.date)
     facts.last_modified_by, facts.revision = "", 1
 
@@ -126,7 +126,7 @@ def _running_lines(section: Section, part: Part, t: Translator) -> None:
         line.style = "Normal"  # the styles of these lines have tab stops of their own
     _run(head, part.header, 7)
     if part.watermark:
-        head._p.append(watermark(printable(part.watermark)))  # noqa: SLF001 - python-docx has no watermarks
+        head._p.append(watermark(for_paper(part.watermark)))  # noqa: SLF001 - python-docx has no watermarks
     _run(foot, part.footer, 7)
     if part.numbered:
         foot.paragraph_format.tab_stops.clear_all()
@@ -141,12 +141,12 @@ def _running_lines(section: Section, part: Part, t: Translator) -> None:
 
 def _run(paragraph: WordParagraph, text: str, size: int, *, bold: bool = False) -> None:
     if text:
-        run = paragraph.add_run("\t".join(printable(piece) for piece in text.split("\t")))
+        run = paragraph.add_run("\t".join(for_paper(piece) for piece in text.split("\t")))
         run.font.size, run.bold = Pt(size), bold or None
 
 
 def _heading(document: WordDocument, block: Heading, _: float) -> None:
-    paragraph = document.add_heading(printable(block.text), min(block.level, 3))
+    paragraph = document.add_heading(for_paper(block.text), min(block.level, 3))
     paragraph.alignment = PLACES[block.placed]
 
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 
-from workbench.present.paper.document import Grid, Signatory, Signatures, Terms, printable
+from workbench.present.paper.document import Grid, Signatory, Signatures, Terms, for_paper
 from workbench.present.table import shares
 
 SPACE = (
@@ -148,7 +148,7 @@ def _cell(text: str, width: int, align: str, size: int, *, bold: bool = False, s
 def _paragraph(text: str, align: str, size: int, *, bold: bool = False) -> str:
     strong = "<w:b/>" if bold else ""
     lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in printable(text).split("\n")
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in for_paper(text).split("\n")
     )
     return (
         f'<w:p><w:pPr><w:spacing w:before="10" w:after="10"/><w:jc w:val="{align}"/></w:pPr>'
