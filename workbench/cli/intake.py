@@ -16,6 +16,7 @@ from workbench.present.problems import problem_place, problem_sentence
 from workbench.reporting.intake_files import write_intake_files
 from workbench.store.intake.companions import Companions, with_companions
 from workbench.store.intake.conversions import MONEY_UNITS
+from workbench.store.intake.form_tables import add_form_tables
 from workbench.store.intake.layouts import layout_text, read_layout
 from workbench.store.intake.reading import Answers, read_list
 from workbench.store.intake.saved_layout import layout_of
@@ -83,7 +84,7 @@ def import_command(t: Translator) -> click.Command:
             intake = with_companions(intake, others)
             if saved is not None:
                 saved.write_text(layout_text(layout_of(intake, answers, saved.stem)), encoding="utf-8")
-            done = _written(intake, folder, t, force=force)
+            done = _written(located(source), intake, folder, t, force=force)
             files = write_intake_files(folder / REPORTS, intake, t)
         _say(intake, files, done, t, as_json=as_json)
         sys.exit(_exit_code(intake))
@@ -113,7 +114,7 @@ def _refuse_to_replace(folder: Path, t: Translator, *, force: bool) -> None:
         sys.exit(Exit.REFUSED)
 
 
-def _written(intake: Intake, folder: Path, t: Translator, *, force: bool) -> str:
+def _written(source: Path, intake: Intake, folder: Path, t: Translator, *, force: bool) -> str:
     """Write what the list gives; return the sentence that says so, empty where a question is open."""
     if intake.questions:
         return ""
@@ -121,8 +122,11 @@ def _written(intake: Intake, folder: Path, t: Translator, *, force: bool) -> str
         _refuse_to_replace(folder, t, force=force)
         session = session_of(intake)
         write_session(folder, session, Rules())
+        tables = add_form_tables(source, folder)
         facts = {"proposals": len(session.proposals), "districts": len(session.proposals.districts)}
-        return t("cli.imported", folder=folder, **facts) + " " + t("cli.import.next", folder=folder)
+        said = [t("cli.imported", folder=folder, **facts)]
+        said += [t("cli.import.tables", tables=tables)] if tables else []
+        return " ".join([*said, t("cli.import.next", folder=folder)])
     if intake.kind is ListKind.BUDGET:
         count = add_budget(folder, [intake], replace_old=force)
         return t("cli.import.budget", count=count, folder=folder)

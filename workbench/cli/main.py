@@ -16,6 +16,7 @@ from workbench.cli.calculation import prioritise_command, repair_command, valida
 from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
 from workbench.cli.export import export_command
+from workbench.cli.forms import form_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.intake import import_command
 from workbench.cli.journal import journal_command
@@ -43,6 +44,7 @@ COMMANDS = (
     verify_publication_command,
     validate_command,
     import_command,
+    form_command,
     template_command,
     count_command,
     weights_command,

@@ -17,7 +17,8 @@ class Shape:
     Attributes
     ----------
     kind : str
-        Name of the kind for messages: text, whole, number, texts (a list of text) or section.
+        Name of the kind for messages: text, whole, number, flag, cell (text or whole), texts (a list of
+        text), section, or sections (a list of sections).
     keys : mapping of str to Shape
         The keys of a section.
     each : Shape or None
@@ -30,16 +31,29 @@ class Shape:
 
     def holds(self, value: Any) -> bool:  # noqa: ANN401 - the types of TOML
         """Tell whether a value is of the kind."""
-        if self.kind == "texts":
-            return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        if self.kind in LISTED:
+            return isinstance(value, list) and all(isinstance(entry, LISTED[self.kind]) for entry in value)
+        if self.kind == "flag":
+            return isinstance(value, bool)
         return isinstance(value, TYPES[self.kind]) and not isinstance(value, bool)
 
 
 TYPES: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
-    {"text": str, "whole": int, "number": (int, float), "section": dict}
+    {"text": str, "whole": int, "number": (int, float), "cell": (str, int), "section": dict}
 )
+LISTED: Mapping[str, type] = MappingProxyType({"texts": str, "sections": dict})
+"""Kinds that are lists, and the type of their entries."""
 FORMS: Mapping[str, str] = MappingProxyType(
-    {"text": '"..."', "texts": '["...", "..."]', "whole": "2027", "number": "1000000", "section": "[...]"}
+    {
+        "text": '"..."',
+        "texts": '["...", "..."]',
+        "whole": "2027",
+        "number": "1000000",
+        "flag": "true",
+        "cell": '"..."',
+        "section": "[...]",
+        "sections": "[[...]]",
+    }
 )
 """How a value of each kind is written in TOML, for messages."""
 TEXT, TEXTS = Shape("text"), Shape("texts")
@@ -88,3 +102,6 @@ def _misfits(given: Mapping[str, Any], shape: Shape, file: str, above: str) -> I
             )
         elif inner.kind == "section":
             yield from _misfits(value, inner, file, f"{place}.")
+        elif inner.kind == "sections":
+            for number, entry in enumerate(value, start=1):
+                yield from _misfits(entry, inner, file, f"{place}.{number}.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -35,7 +37,8 @@ def read_book(path: Path, content: bytes, kind: FileKind) -> tuple[Grid, ...]:
     """
     ready = UNPACKERS[kind](path, content)
     try:
-        return _grids(path, ready, content if kind is FileKind.XLSX else b"")
+        with _silenced():
+            return _grids(path, ready, content if kind is FileKind.XLSX else b"")
     except InvalidInput:
         raise
     except BaseException as error:  # the compiled reader's panics are no ordinary exceptions
@@ -45,6 +48,24 @@ def read_book(path: Path, content: bytes, kind: FileKind) -> tuple[Grid, ...]:
             return read_workbook(path, content)
         facts = {"reason": f"{type(error).__name__}: {error}"[:200]}
         raise InvalidInput([Problem("workbook_unreadable", file=path.name, facts=facts)]) from error
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep the compiled reader's own report of a panic off the terminal; the caller says it in words."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a program without a terminal has nothing to be silenced
+        yield
+        return
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(sink)
+        os.close(kept)
 
 
 def _grids(path: Path, ready: bytes, xlsx: bytes) -> tuple[Grid, ...]:

@@ -66,10 +66,10 @@ def likenesses(table: pd.DataFrame) -> list[Likeness]:
     return sorted(unlinked, key=lambda each: (-each.share, each.first, each.second))
 
 
-def _words(table: pd.DataFrame) -> list[str]:
+def _words(table: pd.DataFrame) -> pd.Series[str]:
     texts = (table["activity"] + " " + table["location"]).tolist()
     known = {text: plain_words(text) for text in set(texts)}
-    return [known[text] for text in texts]
+    return pd.Series([known[text] for text in texts], index=table.index, dtype="str")
 
 
 def _texts(group: pd.DataFrame) -> _Texts:

@@ -134,12 +134,16 @@ def _of_proposals(stack: Stacked, match: Match, answers: Answers, regions: Regio
         conversions=read.ledger.frame(),
         places=read.places,
         likenesses=tuple(likenesses(compared)),
-        questions=read.questions,
+        questions=(*read.questions, *_without_rows(read.table, stack)),
         aside=read.aside,
         private=stack.private,
         problems=read.problems,
         facts=_facts(stack, inside, regions),
     )
+
+
+def _without_rows(table: pd.DataFrame, stack: Stacked) -> list[Problem]:
+    return [] if len(table) else [Problem("list_without_rows", file=stack.file)]
 
 
 def _region_above(stack: Stacked, regions: Regions) -> str:
