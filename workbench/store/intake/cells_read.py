@@ -52,7 +52,7 @@ class Ledger:
     """What was found while the cells were read; filled in the order of the columns."""
 
     place: Place
-    conversions: list[dict[str, object]] = field(default_factory=list)
+    conversions: list[tuple[object, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def note_values(self, texts: pd.Series[str], header: str, values: Mapping[str, Value]) -> None:
@@ -60,17 +60,28 @@ class Ledger:
         telling = {text for text, value in values.items() if value.how or str(value.value) != text}
         if not telling:
             return
-        for label in texts.index[texts.isin(telling)]:
-            text = texts[label]
+        labels = texts.index
+        sheets = self.place.sheets.loc[labels].tolist()
+        rows = self.place.rows.loc[labels].tolist()
+        for text, sheet, row in zip(texts.tolist(), sheets, rows, strict=True):
+            if text not in telling:
+                continue
             value = values[text]
-            sheet, row = self.place.sheets[label], int(self.place.rows[label])
             used = "" if value.value is None else value.value
-            line = (row, sheet, header, text, used, value.how or "as_written", value.confidence.value)
-            self.conversions.append(dict(zip(CONVERSION_COLUMNS, line, strict=True)))
+            self.conversions.append(
+                (int(row), sheet, header, text, used, value.how or "as_written", value.confidence.value)
+            )
             if value.confidence is Confidence.ASKED:
                 self.problems.append(
                     Problem(
-                        value.how, Severity.SET_ASIDE, self.place.file, sheet, row, header, text, value.facts
+                        value.how,
+                        Severity.SET_ASIDE,
+                        self.place.file,
+                        sheet,
+                        int(row),
+                        header,
+                        text,
+                        value.facts,
                     )
                 )
 
@@ -116,7 +127,7 @@ def read_cells(texts: pd.Series[str], header: str, column: Column, unit: str, le
     ledger.note_values(texts, header, values)
     missing: object = "" if dtype == "str" else (float("nan") if dtype == "float64" else pd.NA)
     used = {text: missing if value.value is None else value.value for text, value in values.items()}
-    found = [used.get(text, missing) for text in texts]
+    found = [used.get(text, missing) for text in texts.tolist()]
     return pd.Series(found, index=texts.index, dtype=object).astype(dtype)  # type: ignore[call-overload,no-any-return]
 
 

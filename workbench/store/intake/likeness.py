@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -21,6 +21,9 @@ NOISE = re.compile(
     r"\b(?:pembangunan|peningkatan|pengadaan|pembuatan|pekerjaan|kegiatan|usulan|lanjutan|di|ke|dan|untuk|dengan|"
     r"yang|desa|kelurahan|dusun|kecamatan|kec|rt|rw)\b|[^\w\s]|_"
 )
+
+Groups = dict[tuple[str, str, int], list[int]]
+"""Places in the list by region, stage and year."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,19 @@ def likenesses(table: pd.DataFrame) -> list[Likeness]:
     table : DataFrame
         Columns proposal, activity, location, region, stage, year, parent.
     """
-    lines = table.assign(
-        words=_words(table), when=table["year"].astype("object").where(table["year"].notna(), 0)
-    )
-    linked = {tuple(sorted(pair)) for pair in zip(table["proposal"], table["parent"], strict=True) if pair[1]}
+    lines = _Texts(_words(table).tolist(), table["proposal"].tolist(), table["activity"].tolist())
+    years = table["year"].astype("object").where(table["year"].notna(), 0).tolist()
+    groups: Groups = {}
+    for place, key in enumerate(zip(table["region"].tolist(), table["stage"].tolist(), years, strict=True)):
+        groups.setdefault(key, []).append(place)
     found: list[Likeness] = []
-    for (where, *_), group in lines.groupby(["region", "stage", "when"], sort=True):
-        if len(group) > 1:
-            found += _within(group, str(where))
-    if len(set(lines["when"])) > 1:
-        found += _earlier_years(lines)
-    found += _between(lines)
+    for (where, _, _), places in groups.items():
+        found += _within(lines, places, where)
+    if len(set(years)) > 1:
+        found += _earlier_years(lines, groups)
+    found += _between(lines, groups, (table["location"] != "").tolist())
+    pairs = zip(table["proposal"].tolist(), table["parent"].tolist(), strict=True)
+    linked = {tuple(sorted(pair)) for pair in pairs if pair[1]}
     unlinked = [each for each in found if tuple(sorted((each.first, each.second))) not in linked]
     return sorted(unlinked, key=lambda each: (-each.share, each.first, each.second))
 
@@ -76,11 +81,11 @@ def _texts(group: pd.DataFrame) -> _Texts:
     return _Texts(group["words"].tolist(), group["proposal"].tolist(), group["activity"].tolist())
 
 
-def _within(group: pd.DataFrame, where: str) -> Iterator[Likeness]:
+def _within(lines: _Texts, places: Sequence[int], where: str) -> Iterator[Likeness]:
     """Yield the pairs of one place: equal words each with the first of them, like ones among the first."""
-    lines = _texts(group)
     seen: dict[str, int] = {}
-    for place, words in enumerate(lines.plain):
+    for place in places:
+        words = lines.plain[place]
         if words and words in seen:
             yield _pair(lines, seen[words], place, "identical", 100.0)
         elif words:
@@ -91,13 +96,8 @@ def _within(group: pd.DataFrame, where: str) -> Iterator[Likeness]:
     scores = process.cdist(distinct, distinct, scorer=fuzz.ratio, score_cutoff=ALIKE)
     for first, second in zip(*scores.nonzero(), strict=True):
         if first < second and _same_numbers(distinct[first], distinct[second]):
-            yield _pair(
-                lines,
-                seen[distinct[first]],
-                seen[distinct[second]],
-                "same_village",
-                float(scores[first, second]),
-            )
+            left, right = seen[distinct[first]], seen[distinct[second]]
+            yield _pair(lines, left, right, "same_village", float(scores[first, second]))
 
 
 def _same_numbers(first: str, second: str) -> bool:
@@ -105,34 +105,32 @@ def _same_numbers(first: str, second: str) -> bool:
     return NUMBERS.findall(first) == NUMBERS.findall(second)
 
 
-def _earlier_years(lines: pd.DataFrame) -> Iterator[Likeness]:
+def _earlier_years(lines: _Texts, groups: Groups) -> Iterator[Likeness]:
     """Yield each proposal whose words the list holds in an earlier year, with the last of those."""
-    last: dict[tuple[str, str, str], tuple[object, str, str]] = {}
-    for line in lines.sort_values("when", kind="stable").itertuples():
-        key = (str(line.region), str(line.stage), str(line.words))
-        before = last.get(key)
-        if before and before[0] != line.when and line.words:
-            yield Likeness(
-                before[1],
-                str(line.proposal),
-                before[2],
-                str(line.activity),
-                "earlier_year",
-                100.0,
-                "",
-                {"year": str(before[0])},
-            )
-        last[key] = (line.when, str(line.proposal), str(line.activity))
+    last: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for (where, stage, year), places in sorted(groups.items(), key=lambda group: group[0][2]):
+        for place in places:
+            key = (where, stage, lines.plain[place])
+            before = last.get(key)
+            if before and before[0] != year and lines.plain[place]:
+                pair = _pair(lines, before[1], place, "earlier_year", 100.0)
+                yield replace(pair, facts={"year": str(before[0])})
+            last[key] = (year, place)
 
 
-def _between(lines: pd.DataFrame) -> Iterator[Likeness]:
+def _between(lines: _Texts, groups: Groups, located: Sequence[bool]) -> Iterator[Likeness]:
     """Yield proposals of different villages that say the same of the same place in all their words."""
-    long = lines[(lines["words"].str.count(" ") >= 2) & (lines["location"] != "") & (lines["region"] != "")]
-    repeated = long[long.duplicated(["words", "stage", "when"], keep=False)]
-    for _, group in repeated.groupby(["words", "stage", "when"], sort=True):
-        lines_of = _texts(group.drop_duplicates("region"))
-        for place in range(1, len(lines_of.codes)):
-            yield _pair(lines_of, 0, place, "between_villages", 100.0)
+    first: dict[tuple[str, str, int], tuple[str, int]] = {}
+    said: set[tuple[str, str, str, int]] = set()
+    for (where, stage, year), places in groups.items():
+        for place in places:
+            words = lines.plain[place]
+            if not where or not located[place] or words.count(" ") < 2:
+                continue
+            began, other = first.setdefault((words, stage, year), (where, place))
+            if began != where and (where, words, stage, year) not in said:
+                said.add((where, words, stage, year))
+                yield _pair(lines, other, place, "between_villages", 100.0)
 
 
 def _pair(lines: _Texts, first: int, second: int, reason: str, share: float) -> Likeness:

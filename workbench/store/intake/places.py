@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ class Gazetteer:
 
     regions: Regions
     inside: str
+    known: dict[str, dict[str, list[str]]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def districts(self) -> dict[str, list[str]]:
@@ -67,7 +68,9 @@ class Gazetteer:
 
     def villages(self, district: str) -> dict[str, list[str]]:
         """Codes of the villages of a district by their bare name."""
-        return self._named(self.regions.names.loc[f"{district}." : f"{district}/"])
+        if district not in self.known:
+            self.known[district] = self._named(self.regions.names.loc[f"{district}." : f"{district}/"])
+        return self.known[district]
 
     @cached_property
     def every_village(self) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from workbench.store.header_matching import normalise
 
 ENOUGH = 0.3
 """Share of the filled cells that must look like such a number."""
-SAMPLE = 2000
+SAMPLE = 400
 PERSON_HEADERS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "nik": re.compile(r"(?:^|_)(?:nik|no_?ktp|nomor_ktp|no_?kk|nomor_kk|ktp|npwp)(?:_|$)"),
@@ -69,11 +69,10 @@ def person_columns(body: pd.DataFrame, confirmed: Collection[str]) -> dict[str, 
 def _kind(header: str, texts: pd.Series[str]) -> str:
     name = normalise(header)
     by_header = next((kind for kind, pattern in PERSON_HEADERS.items() if pattern.search(name)), "")
-    filled = texts[texts != ""].head(SAMPLE)
-    if by_header:
+    filled = texts[texts != ""]
+    if by_header or filled.empty:
         return by_header if len(filled) else ""
-    if not len(filled):
-        return ""
+    filled = filled.iloc[:: max(1, len(filled) // SAMPLE)]
     digits = filled.str.replace(r"[\s.()-]", "", regex=True).str.lstrip("'")
     for kind, pattern in PERSON_NUMBERS.items():
         if digits.str.fullmatch(pattern.pattern).mean() >= ENOUGH and (kind != "phone" or _dialled(digits)):

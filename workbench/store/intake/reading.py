@@ -244,7 +244,8 @@ def _with(
         header = tuple(map(str, listing.full.columns))
         people = set(person_columns(listing.body, ()))
         raw[listing.sheet, 0] = header
-        lines = dict(zip(listing.full.index, listing.full.itertuples(index=False, name=None), strict=True))
+        asked = listing.full[[(listing.sheet, row) in wanted for row in listing.full.index]]
+        lines = dict(zip(asked.index, asked.itertuples(index=False, name=None), strict=True))
         for row, cells in {**lines, **listing.other_rows}.items():
             if (listing.sheet, row) in wanted:
                 shown = zip(header, cells, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from workbench.store.intake.conversions import MONEY_UNITS
 from workbench.store.intake.privacy import masked, person_columns, person_notes
 from workbench.store.intake.recognition import Found, Match
 from workbench.store.intake.shape import Listing
+
+LONG_NUMBER = re.compile(r"[0-9]{10}")
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,6 @@ def _without_numbers(table: pd.DataFrame) -> pd.DataFrame:
         ):
             result[name] = texts
             continue
-        hit = texts.str.contains(r"[0-9]{10}", regex=True)
+        hit = pd.Series([LONG_NUMBER.search(text) is not None for text in texts.tolist()], index=texts.index)
         result[name] = texts.where(~hit, texts[hit].map(masked)) if hit.any() else texts
     return pd.DataFrame(result, index=table.index)
