@@ -2,7 +2,7 @@
 
     python benchmarks/intake.py [LIST]
 
-Without a list one is made: 24,000 proposals of 29 columns. Processor time is told beside the time on the clock,
+Without a list one is made: 24,000 proposals of 29 columns. Processor time is told beside that on the clock,
 so that a busy machine is seen.
 """
 
