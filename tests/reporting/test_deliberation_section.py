@@ -47,13 +47,13 @@ def room(heads=(("tani", 12, 5.0), ("perempuan", 5, 1.0)), proposals=7, ceiling=
     )
 
 
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(rooms())
 def test_no_card_number_is_ever_rendered(drawn):
     assert CARDS.split("-")[0] not in html(drawn)
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(rooms(), st.data())
 def test_who_of_the_pool_belongs_to_which_small_group_is_not_rendered(drawn, data):
     before = section(drawn)
@@ -69,7 +69,7 @@ def test_who_of_the_pool_belongs_to_which_small_group_is_not_rendered(drawn, dat
     assert html(with_people(drawn, people)) == html(drawn)
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(rooms())
 def test_every_part_renders_in_both_languages(drawn):
     for language in ("id", "en"):
@@ -101,7 +101,7 @@ def test_lines_that_cross_the_ceiling_are_thick_and_the_rest_thin():
     figures = section(room(heads)).found.readings[0]
     thick = len(re.findall(r'stroke-width="4.5"', said))
     assert thick == len(figures.enters) + len(figures.leaves) > 0
-    assert said.count("<circle") == 2 * 7
+    assert said.split("</svg>")[0].count("<circle") == 2 * 7
 
 
 def test_strong_proposals_are_named_by_the_groups_words_and_never_as_a_minority():

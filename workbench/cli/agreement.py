@@ -17,15 +17,21 @@ from workbench.deliberation import (
     Disputed,
     Flips,
     GroupReading,
+    OpinionsFound,
+    PriorityConsensus,
     RoundChanges,
     Voices,
     deliberate,
     disputed,
+    find_opinions,
+    priority_consensus,
     round_changes,
+    support_of,
     whose_voice,
 )
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.present.agreement_words import opinion_group_sentences, priority_sentences
 from workbench.present.deliberation_words import (
     agreement_sentences,
     attendance_sentences,
@@ -89,6 +95,14 @@ class _Found:
         return whose_voice(self.session, self.rules, self.outcome)
 
     @cached_property
+    def opinions(self) -> OpinionsFound:
+        return find_opinions(self.session, self.rules, self.outcome)
+
+    @cached_property
+    def priorities(self) -> tuple[PriorityConsensus, ...]:
+        return priority_consensus(self.session, self.rules)
+
+    @cached_property
     def disputed(self) -> Disputed:
         return disputed(self.session, self.rules)
 
@@ -99,7 +113,9 @@ class _Found:
 
 def _say(entry: _Found, t: Translator) -> None:
     found, session = entry.together, entry.session
-    _lines(t("report.agreement"), agreement_sentences(found, t))
+    opinions = opinion_group_sentences(entry.opinions, session, t)
+    weights = priority_sentences(entry.priorities, session, t)
+    _lines(t("report.agreement"), (*agreement_sentences(found, t), *opinions, *weights))
     if found.has_cards:
         changes = () if entry.changes is None else changes_sentences(entry.changes, session, t)
         _lines(t("report.rounds"), (*changes, *disputed_sentences(entry.disputed, session, t)))
@@ -156,8 +172,22 @@ def _record(entry: _Found) -> dict[str, Any]:
         }
         for group in entry.voices.groups
     }
-    together = deliberation_record(entry.together)
+    together = deliberation_record(entry.together) | {
+        "opinions": _plain(entry.opinions),
+        "support": _plain(support_of(entry.session, entry.rules, entry.outcome)),
+        "weights": {one.parent: _weights(one) for one in entry.priorities},
+    }
     return together | {"rounds": rounds, "voices": voices, "personal": _plain(entry.voices.personal)}
+
+
+def _weights(one: PriorityConsensus) -> dict[str, Any]:
+    return {
+        "answered": one.answered,
+        "complete": one.complete,
+        "consensus": _plain(one.consensus),
+        "chance": _plain(one.baseline),
+        "pooled": _rows(one.pooled),
+    }
 
 
 def _flips(flips: Flips) -> dict[str, Any]:

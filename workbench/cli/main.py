@@ -20,6 +20,7 @@ from workbench.cli.forms import form_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.intake import import_command
 from workbench.cli.journal import journal_command
+from workbench.cli.methods import methods_command
 from workbench.cli.minutes import minutes_command
 from workbench.cli.publish import publish_command, verify_publication_command
 from workbench.cli.reports import reports_command
@@ -32,6 +33,7 @@ from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, tran
 COMMANDS = (
     prioritise_command,
     agreement_command,
+    methods_command,
     decide_command,
     sure_command,
     why_command,

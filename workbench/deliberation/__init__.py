@@ -11,9 +11,13 @@ from workbench.deliberation.concordance import WHOLE_ROOM, UnitAgreement
 from workbench.deliberation.decided import DecidedList, Status, decided_list
 from workbench.deliberation.deliberation import Deliberation, deliberate
 from workbench.deliberation.groupings import UNSTATED
+from workbench.deliberation.methods import MethodOrders, MethodsFound, compare_methods, compare_orders
+from workbench.deliberation.opinions import Opinion, OpinionsFound, find_opinions
+from workbench.deliberation.priorities import PriorityConsensus, priority_consensus
 from workbench.deliberation.readings import GROUP, LEAST_HEARD, PERSON, TOP, Distinction, GroupReading
 from workbench.deliberation.rounds import Disputed, RoundChanges, delphi_rule, disputed, round_changes
 from workbench.deliberation.spreads import Spreads
+from workbench.deliberation.support import PairSupport, Supported, support_of
 from workbench.deliberation.voices import Flips, GroupVoices, Voices, whose_voice
 
 __all__ = [
@@ -31,15 +35,27 @@ __all__ = [
     "Flips",
     "GroupReading",
     "GroupVoices",
+    "MethodOrders",
+    "MethodsFound",
+    "Opinion",
+    "OpinionsFound",
+    "PairSupport",
+    "PriorityConsensus",
     "RoundChanges",
     "Spreads",
     "Status",
+    "Supported",
     "UnitAgreement",
     "Voices",
+    "compare_methods",
+    "compare_orders",
     "decided_list",
     "deliberate",
     "delphi_rule",
     "disputed",
+    "find_opinions",
+    "priority_consensus",
     "round_changes",
+    "support_of",
     "whose_voice",
 ]

@@ -9,11 +9,13 @@ import pandas as pd
 
 from workbench.deliberation.answers import Answers, Floats, answers_of
 from workbench.deliberation.blocks import Blocks, blocks_of
+from workbench.deliberation.concordance import WHOLE_ROOM
 from workbench.deliberation.groupings import groupings_of
 from workbench.deliberation.recalculation import Recalculation, aggregation_of
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.aggregation import weighted_cells
+from workbench.engine.agreement import kendall_distances
 from workbench.engine.influence import (
     MINIMUM_SIZE,
     MOST_GROUPS,
@@ -28,6 +30,9 @@ from workbench.engine.influence import (
 from workbench.errors import InvalidValue
 from workbench.prioritisation import Outcome, Standing
 
+LEAST_READ = 5
+"""Proposals that a group must have a reading of before its order is compared with others."""
+DIGITS = 9
 ADDITIVE = ("weighted_sum", "plain_sum")
 """Names of `Rules.scoring` whose score of a room is the mean of its groups' own."""
 
@@ -60,11 +65,15 @@ class GroupVoices:
         The grouping, as in `GroupReading`.
     influence : DataFrame, cells x (people, head_share, influence, share, ratio)
         As `workbench.engine.influence.ShapleyInfluence`; without a row above ten groups.
+    distances : DataFrame, cells and the room x the same
+        (1 - tau_b) / 2 between the groups' own orders, and to the room's, over proposals that both read;
+        without a row unless two of them read at least `LEAST_READ`.
     flips : Flips or None
     """
 
     name: str
     influence: pd.DataFrame
+    distances: pd.DataFrame
     flips: Flips | None
 
 
@@ -114,7 +123,20 @@ def _of_grouping(name: str, blocks: Blocks, again: Recalculation) -> GroupVoices
     aggregation = aggregation_of(blocks, again)
     few = len(blocks.cells.sizes) <= MOST_GROUPS
     table = shapley_influence(blocks.cells, aggregation).table if few else pd.DataFrame()
-    return GroupVoices(name, table, flips_of(blocks, again))
+    return GroupVoices(name, table, _distances(blocks, again), flips_of(blocks, again))
+
+
+def _distances(blocks: Blocks, again: Recalculation) -> pd.DataFrame:
+    cells = blocks.cells
+    own = again.scores(
+        blocks.heard_whole(cells.indicators()[again.answers.people].to_numpy()), cells.names, again.ranked
+    )
+    own = own[own.notna().sum(axis="columns") >= LEAST_READ]
+    if len(own) < 2:
+        return pd.DataFrame()
+    room = again.outcome.table["score"].astype("float64").loc[again.ranked]
+    orders = pd.concat([own, room.to_frame(WHOLE_ROOM).T]).round(DIGITS)
+    return kendall_distances(orders).loc[orders.index, orders.index]
 
 
 def flips_of(blocks: Blocks, again: Recalculation) -> Flips | None:

@@ -16,7 +16,12 @@ from workbench.present.table import Table, columns_of, rows_of
 
 def voices_sentences(voices: GroupVoices, session: Session, t: Translator) -> tuple[str, ...]:
     """Return each group's share of the order, and the weight at which the first places change hands."""
-    return (*_influence(voices, session, t), *_flips(voices, session, t))
+    return (*_influence(voices, session, t), *flip_sentences(voices, session, t))
+
+
+def flip_sentences(voices: GroupVoices, session: Session, t: Translator) -> tuple[str, ...]:
+    """Return the weights of groups at which the first places change hands; nothing where none is asked."""
+    return tuple(_flips(voices, session, t))
 
 
 def _influence(voices: GroupVoices, session: Session, t: Translator) -> Iterator[str]:

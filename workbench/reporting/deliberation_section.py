@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from markupsafe import Markup
 
 from workbench.deliberation import (
+    WHOLE_ROOM,
     Deliberation,
     Distinction,
+    GroupVoices,
+    MethodsFound,
     RoundChanges,
     Voices,
+    compare_methods,
     deliberate,
+    find_opinions,
+    priority_consensus,
     round_changes,
+    support_of,
     whose_voice,
 )
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.present.agreement_strip import agreement_strip
+from workbench.present.agreement_words import (
+    opinion_group_sentences,
+    pooled_table,
+    priority_sentences,
+    support_table,
+)
 from workbench.present.deliberation_tables import (
     readings_without_strong,
     resolution_sentences,
@@ -33,8 +46,10 @@ from workbench.present.deliberation_words import (
     agreement_sentences,
     attendance_sentences,
     expected_constituencies,
+    group_name,
     reading_sentences,
 )
+from workbench.present.distance_figures import heat_map, order_map
 from workbench.present.documents import (
     html_figure,
     html_paragraph,
@@ -43,11 +58,18 @@ from workbench.present.documents import (
     html_table,
 )
 from workbench.present.i18n import Translator
+from workbench.present.methods_words import (
+    method_name,
+    methods_sentences,
+    methods_table,
+    orders_sentences,
+)
 from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.two_readings_figure import two_readings_figure
-from workbench.present.voices_words import influence_table, personal_sentence, voices_sentences
+from workbench.present.voices_words import flip_sentences, influence_table, personal_sentence
 from workbench.prioritisation import Outcome
 
+SHOWN_PAIRS = 15
 Blocks = tuple[Markup, ...]
 
 
@@ -83,6 +105,11 @@ class DeliberationSection:
         return whose_voice(self.session, self.outcome.rules, self.outcome)
 
     @cached_property
+    def methods(self) -> MethodsFound:
+        """The lists of the room under every way of ranking."""
+        return compare_methods(self.session, self.outcome.rules, self.outcome)
+
+    @cached_property
     def found(self) -> Deliberation:
         """What the cards say."""
         return deliberate(self.session, self.outcome.rules, self.outcome, expected_constituencies(self.t))
@@ -100,6 +127,29 @@ def agreement(section: DeliberationSection) -> Iterator[Markup]:
         strip = agreement_strip(found.spreads, section.outcome, section.session, t)
         yield html_figure(strip, t("figure.agreement.caption"))
         yield html_table(spread_table(found.spreads, section.outcome, section.session, t))
+        yield from _pairs_and_opinions(section)
+    yield from _priorities(section)
+
+
+def _pairs_and_opinions(section: DeliberationSection) -> Iterator[Markup]:
+    session, outcome, t = section.session, section.outcome, section.t
+    support = support_of(session, outcome.rules, outcome)
+    if support.lines:
+        shown = replace(support, lines=support.lines[:SHOWN_PAIRS])
+        yield html_table(support_table(shown, session, t))
+    opinions = find_opinions(session, outcome.rules, outcome)
+    yield html_sentences(opinion_group_sentences(opinions, session, t))
+
+
+def _priorities(section: DeliberationSection) -> Iterator[Markup]:
+    """Say how far people agree on the weights of criteria, where they compared them."""
+    session, t = section.session, section.t
+    compared = priority_consensus(session, section.outcome.rules)
+    if compared:
+        yield html_sentences(priority_sentences(compared, session, t))
+    for one in compared:
+        if len(one.pooled):
+            yield html_table(pooled_table(one, session, t))
 
 
 def two_readings(section: DeliberationSection) -> Iterator[Markup]:
@@ -127,7 +177,43 @@ def _whose_voice(section: DeliberationSection, grouping: str) -> Iterator[Markup
     for voices in section.voices.groups:
         if voices.name == grouping:
             yield html_table(influence_table(voices, session, t))
-            yield html_sentences(voices_sentences(voices, session, t))
+            yield html_sentences(flip_sentences(voices, session, t))
+            yield from _distances(voices, session, t)
+
+
+def _distances(voices: GroupVoices, session: Session, t: Translator) -> Iterator[Markup]:
+    """Draw how far the groups' own orders are from one another and from the room's."""
+    if not len(voices.distances):
+        return
+    names = {
+        str(cell): t("deliberation.room")
+        if cell == WHOLE_ROOM
+        else group_name(voices.name, str(cell), session, t)
+        for cell in voices.distances.index
+    }
+    yield html_figure(heat_map(voices.distances, names, t), t("figure.distances.caption"))
+    picture = order_map(voices.distances, names, t)
+    if picture:
+        yield html_figure(picture, t("figure.order_map.caption"))
+
+
+def methods(section: DeliberationSection) -> Iterator[Markup]:
+    """Set the ways of ranking beside one another, list by list."""
+    found, t = section.methods, section.t
+    proposals = section.session.proposals
+    if len(found.lists) < 2:
+        yield html_sentences(methods_sentences(found, proposals, t))
+    elif found.left_out:
+        yield html_paragraph(t("methods.left_out", count=found.left_out))
+    for number, one in enumerate(found.lists, 1):
+        if len(found.lists) > 1:
+            yield html_subheading(
+                t("methods.list", number=number, proposals=len(one.ranks), givers=one.givers).rstrip(".")
+            )
+            yield html_sentences(orders_sentences(one, proposals, t))
+        names = {str(name): method_name(str(name), t) for name in one.ranks.columns}
+        yield html_figure(heat_map(one.distances, names, t), t("figure.distances.caption"))
+        yield html_table(methods_table(one, proposals, t))
 
 
 def strong_unfunded(section: DeliberationSection) -> Iterator[Markup]:
@@ -158,6 +244,7 @@ PARTS: Mapping[str, Callable[[DeliberationSection], Iterator[Markup]]] = Mapping
     {
         "agreement": agreement,
         "two_readings": two_readings,
+        "methods": methods,
         "strong_unfunded": strong_unfunded,
         "attendance": attendance,
         "resolution": resolution,

@@ -135,6 +135,7 @@ class DistrictReport:
 
     agreement = partialmethod(_together, "agreement")
     two_readings = partialmethod(_together, "two_readings")
+    methods = partialmethod(_together, "methods")
     strong_unfunded = partialmethod(_together, "strong_unfunded")
     attendance = partialmethod(_together, "attendance")
     resolution = partialmethod(_together, "resolution")

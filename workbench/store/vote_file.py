@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.domain import proposals as domain
 from workbench.domain.checks import raise_if_any
 from workbench.domain.columns import Column
+from workbench.domain.orders import COLUMNS as ORDER_COLUMNS
 from workbench.domain.proposals import Proposals
 from workbench.domain.template import Counting
 from workbench.domain.votes import (
@@ -64,9 +65,9 @@ def count_vote_file(folder: Path, counting: Counting, source: Path | None = None
     InvalidInput
         Everything that is wrong with the list and the ballots, each with file, sheet, row, column, value.
     """
-    proposals, notes = _proposals(folder)
+    proposals, notes = listed_proposals(folder)
     table = "pair_votes" if counting is Counting.COUNT_PAIRWISE_WINS else "votes"
-    parsed = _parsed(source or folder / f"{load_headers().tables[table].file}.csv", table)
+    parsed = parsed_ballots(source or folder / f"{load_headers().tables[table].file}.csv", table)
     raise_if_any([*parsed.problems, *_faults(parsed, counting, proposals.labels)])
     if table == "pair_votes":
         count = count_pairs(PairVotes.of(parsed.table), proposals.labels)
@@ -78,10 +79,14 @@ def count_vote_file(folder: Path, counting: Counting, source: Path | None = None
 OF_THE_FOLDER = ("file_not_read", "sheet_not_a_table")
 """Notes on what else lies in the folder, which a count does not read either."""
 
-COLUMNS: dict[str, Sequence[Column]] = {"votes": CHOICE_COLUMNS, "pair_votes": PAIR_COLUMNS}
+COLUMNS: dict[str, Sequence[Column]] = {
+    "votes": CHOICE_COLUMNS,
+    "pair_votes": PAIR_COLUMNS,
+    "orders": ORDER_COLUMNS,
+}
 
 
-def _proposals(folder: Path) -> tuple[Proposals, tuple[Problem, ...]]:
+def listed_proposals(folder: Path) -> tuple[Proposals, tuple[Problem, ...]]:
     """Return the list of proposals of a folder that may hold nothing else."""
     if not folder.is_dir():
         raise InvalidInput([Problem("folder_missing", file=str(folder))])
@@ -91,7 +96,7 @@ def _proposals(folder: Path) -> tuple[Proposals, tuple[Problem, ...]]:
     return Proposals.from_table(parsed.table), notes
 
 
-def _parsed(path: Path, table: str) -> ParsedTable:
+def parsed_ballots(path: Path, table: str) -> ParsedTable:
     """Return the ballots, from the sheet that bears the table's name or else from the first."""
     tables = read_tables(path)
     name = load_headers().tables[table].file

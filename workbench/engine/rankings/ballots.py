@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.engine.rankings.places import competition_ranks
-from workbench.errors import InvalidValue
+from workbench.errors import InvalidValue, same_labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,7 +197,7 @@ class MergedOrder:
     table : DataFrame, groups x proposals
         The rank that each group gave, tied proposals with their average rank.
     sums : Series by proposal
-        Sum of the ranks.
+        Sum of the ranks, each times the weight of its group.
     ranks : Series by proposal
         Smallest sum first, ties share the place.
     """
@@ -207,22 +207,26 @@ class MergedOrder:
     ranks: pd.Series
 
 
-def merge_group_orders(orders: pd.DataFrame) -> MergedOrder:
+def merge_group_orders(orders: pd.DataFrame, weights: pd.Series | None = None) -> MergedOrder:
     """Merge the orders of discussion groups by the sum of ranks, smallest first.
 
-    Every group has one voice, whatever its size. Ties within a group get average ranks, so that every group
-    adds the same total. Every group ranks every proposal: an incomplete order is refused, because both
-    readings of a gap ("last" and "no opinion") would quietly decide the merge.
+    Every group has one voice, whatever its size, unless the forum gave them weights. Ties within a group get
+    average ranks, so that every group adds the same total. Every group ranks every proposal: an incomplete
+    order is refused, because both readings of a gap ("last" and "no opinion") would quietly decide the merge.
 
     Parameters
     ----------
     orders : DataFrame, groups x proposals
         Place given by each group, 1 is best; equal places are ties.
+    weights : Series by group, optional
+        Weight of each group's order; print it beside the sums.
 
     Raises
     ------
     InvalidValue
         ``incomplete_group_order`` with (group, proposal) for every gap.
+    LabelMismatch
+        When weights and orders do not name the same groups.
 
     Examples
     --------
@@ -237,5 +241,7 @@ def merge_group_orders(orders: pd.DataFrame) -> MergedOrder:
     if gaps or orders.empty:
         raise InvalidValue("incomplete_group_order", gaps=tuple(sorted(gaps)))
     table = orders.rank(axis=1, method="average")
-    sums = table.sum(axis=0)
+    voices = pd.Series(1.0, index=table.index) if weights is None else weights
+    same_labels("weights of groups", table.index, voices.index)
+    sums = table.mul(voices.loc[table.index], axis=0).sum(axis=0)
     return MergedOrder(table, sums, competition_ranks(-sums))

@@ -1,0 +1,108 @@
+"""``workbench methods``: the plano sheet, and nobody's own order."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tests.deliberation.rooms import tables
+from tests.deliberation.test_deliberation import plenary
+from workbench.cli.exits import Exit
+from workbench.cli.main import build
+from workbench.domain.rules import Rules
+from workbench.present.i18n import translator
+from workbench.store.session_folder import write_session
+
+SHEET = """kelompok;kode_usulan;peringkat
+Kelompok 1;U-1;1
+Kelompok 1;U-2;2
+Kelompok 1;U-3;3
+Kelompok 2;U-1;3
+Kelompok 2;U-2;1
+Kelompok 2;U-3;1
+"""
+
+
+def run(*arguments, language="id"):
+    return CliRunner().invoke(build(translator(language)), ["methods", *map(str, arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path):
+    points, people = plenary({"tani": {f"U-{n}": 6.0 - n for n in range(1, 6)}}, {"tani": 6})
+    write_session(tmp_path / "sesi", tables(points, people, ceiling=250).session(), Rules(ties=()))
+    return tmp_path / "sesi"
+
+
+def written(folder, text):
+    path = folder / "urutan.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_scores_of_a_session_are_ranked_by_every_method(folder):
+    said = run(folder).output
+    assert "6 cara pemeringkatan hampir sama urutannya (tau terendah 1,00)" in said
+    assert "Kemiripan urutan antarcara" in said
+    record = json.loads(run(folder, "--json").output)
+    (found,) = record["districts"]["73.02.01"]["lists"]
+    assert found["certain"] == ["U-1", "U-2"]
+
+
+def test_group_orders_are_summed_on_the_sheet_and_the_direction_is_printed(folder):
+    said = run(folder, written(folder, SHEET)).output
+    assert "Jumlah peringkat: makin kecil makin baik." in said
+    assert "Kegiatan U-2  |  2  |  1,5  |  3,5  |  1" in said
+    assert "Kegiatan U-1  |  1  |  3  |  4  |  2" in said
+    record = json.loads(run(folder, folder / "urutan.csv", "--json").output)
+    assert record["sums"] == {"U-1": 4.0, "U-2": 3.5, "U-3": 4.5}
+    assert record["weights"] == {"Kelompok 1": 1.0, "Kelompok 2": 1.0}
+    assert run(folder).output.startswith("Urutan kelompok")  # the sheet of the folder comes first
+
+
+def test_weights_of_groups_are_seen_on_the_sheet(folder):
+    weighted = SHEET.replace("peringkat\n", "peringkat;bobot_suara\n", 1)
+    weighted = "\n".join(
+        line + (";2" if line.startswith("Kelompok 1") else "") for line in weighted.splitlines()
+    )
+    said = run(folder, written(folder, weighted + "\n")).output
+    assert "Kelompok 1 2,00 dan Kelompok 2 1,00" in said
+    assert "dikali bobot suara kelompok" in said
+
+
+def test_an_unfinished_sheet_names_its_gaps_and_the_other_methods_go_on(folder):
+    said = run(folder, written(folder, SHEET.replace("Kelompok 2;U-3;1", "Kelompok 2;U-3;"))).output
+    assert "Kelompok 2: Kegiatan U-3" in said
+    assert "Borda" in said
+
+
+def test_orders_of_persons_are_told_together_or_not_at_all(folder):
+    lines = [f"P{n};U-{label};{place}" for n in range(5) for label, place in ((1, 1), (2, 2), (3, 3))]
+    people = "no_kartu;kode_usulan;peringkat\n" + "\n".join(lines) + "\n"
+    said = run(folder, written(folder, people))
+    assert said.exit_code == Exit.DONE
+    assert "hanya gabungannya" in said.output
+    assert "P0" not in said.output
+    few = run(folder, written(folder, people.replace("\nP4", "\nP3").replace("P3;U-1;1\nP3", "P3")))
+    assert few.exit_code == Exit.REFUSED
+    four = "\n".join(line for line in people.splitlines() if not line.startswith("P4"))
+    assert "mulai 5 orang" in run(folder, written(folder, four + "\n")).output
+
+
+def test_everything_wrong_with_a_sheet_is_told_at_once_with_its_row(folder):
+    bad = """kelompok;no_kartu;kode_usulan;peringkat;bobot_suara
+Kelompok 1;;U-1;1;2
+Kelompok 1;;U-1;2;2
+Kelompok 1;;U-9;3;1
+;;U-2;1;
+;P1;U-2;0;3
+Kelompok 2;;U-2;1;-1
+"""
+    said = run(folder, written(folder, bad))
+    assert said.exit_code == Exit.REFUSED
+    for word in ("dua kali", "“U-9”", "tidak menyebut kelompok", "kartu P1", "kurang dari 1", "di atas 0",
+                 "tidak diberi bobot", "tidak sama di semua barisnya"):  # fmt: skip
+        assert word in said.output, word
+    assert "no line" in run(folder, written(folder, bad.splitlines()[0] + "\n"), language="en").output

@@ -1,0 +1,164 @@
+"""``methods``: one room under every way of ranking, and the group orders of a meeting merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from workbench.cli.exits import emit_json, plain, problem_record, refusals
+from workbench.cli.lists import ListName, by_district, lists_of
+from workbench.deliberation import MethodOrders, MethodsFound, compare_methods, compare_orders
+from workbench.domain.orders import Orders
+from workbench.domain.session import Session
+from workbench.engine.influence import MINIMUM_SIZE
+from workbench.engine.rankings import MergedOrder, merge_group_orders, profile
+from workbench.errors import InvalidInput, InvalidValue, Problem
+from workbench.present.i18n import Translator
+from workbench.present.methods_words import (
+    likeness_table,
+    merged_table,
+    methods_sentences,
+    methods_table,
+    orders_sentences,
+    weights_sentence,
+)
+from workbench.present.problems import problem_place, problem_sentence
+from workbench.present.table import Table
+from workbench.prioritisation import prioritise
+from workbench.store.order_file import OrdersFile, orders_path, read_orders
+from workbench.store.project_files import located
+from workbench.store.source import open_source
+
+PATH = click.Path(path_type=Path)
+
+
+def methods_command(t: Translator) -> click.Command:
+    """Return ``workbench methods``."""
+
+    @click.command("methods", help=t("cli.methods"))
+    @click.argument("folder", metavar="FOLDER", type=PATH)
+    @click.argument("orders", metavar="[URUTAN]", type=PATH, required=False)
+    @click.option("--district", "--kecamatan", "district", default="", help=t("cli.option.district"))
+    @click.option("--top", type=click.IntRange(min=1), default=3, help=t("cli.option.top"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(folder: Path, orders: Path | None, district: str, top: int, as_json: bool) -> None:
+        with refusals(t, as_json=as_json):
+            place = located(folder)
+            source = None if orders is None else located(orders)
+            if source is not None or (not district and orders_path(place).exists()):
+                _orders(read_orders(place, source), top, t, as_json=as_json)
+            if source is None:
+                _scores(place, district, t, as_json=as_json and not orders_path(place).exists())
+
+    return command
+
+
+def _orders(given: OrdersFile, top: int, t: Translator, *, as_json: bool) -> None:
+    """Say what group or person orders come to."""
+    orders = given.orders
+    if not orders.by_group and len(orders.places) < MINIMUM_SIZE:
+        facts = {"minimum": MINIMUM_SIZE}
+        raise InvalidInput([Problem("too_few_orders", value=str(len(orders.places)), facts=facts)])
+    merged = _merged(orders)
+    more = {} if isinstance(merged, InvalidValue) else {"sum_of_ranks": merged.ranks}
+    found = compare_orders(
+        profile(orders.places, orders.weights), min(top, max(1, orders.places.shape[1] - 1)), more
+    )
+    if as_json:
+        emit_json(_orders_record(given, merged, found, t))
+        return
+    click.secho(t("methods.of_groups" if orders.by_group else "methods.of_people"), bold=True)
+    click.echo(f"- {weights_sentence(orders, t)}")
+    if orders.by_group and isinstance(merged, MergedOrder):
+        _say_table(merged_table(merged, orders, given.proposals, t))
+    elif isinstance(merged, InvalidValue):
+        click.echo(f"- {_gaps(merged, orders, given, t)}")
+    for sentence in orders_sentences(found, given.proposals, t):
+        click.echo(f"- {sentence}")
+    _say_table(methods_table(found, given.proposals, t))
+    for note in given.notes:
+        click.echo(f"{problem_place(note, t)}: {problem_sentence(note, t)}")
+
+
+def _merged(orders: Orders) -> MergedOrder | InvalidValue:
+    try:
+        return merge_group_orders(orders.places, orders.weights)
+    except InvalidValue as error:
+        return error
+
+
+def _gaps(error: InvalidValue, orders: Orders, given: OrdersFile, t: Translator) -> str:
+    """Say which group left which proposal out; of persons only how many gaps there are."""
+    gaps = error.facts["gaps"]
+    if not orders.by_group:
+        return t("methods.gaps_of_people", count=len(gaps))
+    activity = given.proposals.frame["activity"]
+    return t("methods.gaps", names=[f"{group}: {activity[label]}" for group, label in gaps])
+
+
+def _scores(folder: Path, district: str, t: Translator, *, as_json: bool) -> None:
+    """Say what the cards of a session come to under every method."""
+    opened = open_source(folder)
+    found: dict[ListName, tuple[Session, MethodsFound]] = {
+        name: (session, compare_methods(session, opened.rules, prioritise(session, opened.rules)))
+        for name, session in lists_of(opened, district, t).items()
+    }
+    if as_json:
+        records = {name: {"lists": [_record(one) for one in f.lists], "left_out": f.left_out,
+                          "people": f.people} for name, (_, f) in found.items()}  # fmt: skip
+        emit_json({"districts": by_district(records)})
+        return
+    for name, (session, methods) in found.items():
+        click.echo()
+        click.secho(name.heading, bold=True)
+        for sentence in methods_sentences(methods, session.proposals, t):
+            click.echo(f"- {sentence}")
+        for one in methods.lists:
+            _say_table(likeness_table(one, t))
+
+
+def _say_table(table: Table) -> None:
+    click.secho(table.caption, underline=True)
+    click.echo("  " + "  |  ".join(column.label for column in table.columns))
+    for row in table.rows:
+        click.echo("  " + "  |  ".join(row))
+    if table.note:
+        click.echo(f"  {table.note}")
+
+
+def _orders_record(
+    given: OrdersFile, merged: MergedOrder | InvalidValue, found: MethodOrders, t: Translator
+) -> dict[str, Any]:
+    orders = given.orders
+    groups = {str(group): float(weight) for group, weight in orders.weights.items()}
+    return {
+        "by": "group" if orders.by_group else "participant",
+        "givers": len(orders.places),
+        "weights": groups if orders.by_group else None,
+        "sums": None if isinstance(merged, InvalidValue) else _numbers(merged.sums),
+        "smallest_sum_first": True,
+        "methods": _record(found),
+        "notes": [problem_record(note, t) for note in given.notes],
+    }
+
+
+def _record(found: MethodOrders) -> dict[str, Any]:
+    return {
+        "givers": found.givers,
+        "top": found.top,
+        "ranks": {str(name): _numbers(found.ranks[name]) for name in found.ranks.columns},
+        "distances": {str(name): _numbers(found.distances[name]) for name in found.distances.columns},
+        "certain": list(found.certain),
+        "disputed": list(found.disputed),
+        "firsts": {method: list(labels) for method, labels in found.firsts.items()},
+        "condorcet": found.condorcet or None,
+        "silent_pairs": found.silent_pairs,
+        "kemeny": {name: plain(getattr(found.kemeny, name)) for name in ("distance", "bound", "proven")},
+    }
+
+
+def _numbers(values: pd.Series) -> dict[str, float | None]:
+    return {str(label): None if pd.isna(value) else float(value) for label, value in values.items()}

@@ -1,0 +1,62 @@
+"""``urutan.csv``: orders of groups or persons, and the list of proposals that they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.domain.checks import raise_if_any
+from workbench.domain.orders import Orders, check_orders
+from workbench.domain.proposals import Proposals
+from workbench.errors import Problem
+from workbench.store.headers import load_headers
+from workbench.store.vote_file import listed_proposals, parsed_ballots
+
+TABLE = "orders"
+
+
+@dataclass(frozen=True, eq=False)
+class OrdersFile:
+    """Orders that were read.
+
+    Attributes
+    ----------
+    orders : Orders
+    proposals : Proposals
+        The list of the folder, placed or not.
+    notes : tuple of Problem
+        What a person should know about the files.
+    """
+
+    orders: Orders
+    proposals: Proposals
+    notes: tuple[Problem, ...]
+
+
+def orders_path(folder: Path) -> Path:
+    """Return where the orders of a folder stand, whether or not they are there."""
+    return folder / f"{load_headers().tables[TABLE].file}.csv"
+
+
+def read_orders(folder: Path, source: Path | None = None) -> OrdersFile:
+    """Read the orders of a folder in which only the list of proposals need stand.
+
+    Parameters
+    ----------
+    folder : Path
+    source : Path, optional
+        The file of orders; without it ``urutan.csv`` of the folder.
+
+    Raises
+    ------
+    InvalidInput
+        Everything that is wrong with the list and the orders, each with file, sheet, row, column, value.
+    """
+    proposals, notes = listed_proposals(folder)
+    parsed = parsed_ballots(source or orders_path(folder), TABLE)
+    lacking = any(problem.code == "column_missing" for problem in parsed.problems)
+    found = () if lacking else parsed.located(check_orders(parsed.table, proposals.labels))
+    raise_if_any([*parsed.problems, *found])
+    return OrdersFile(
+        Orders.from_table(parsed.table, proposals.labels), proposals, (*notes, *parsed.problems)
+    )
