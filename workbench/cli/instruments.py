@@ -125,9 +125,9 @@ def lab_command(t: Translator) -> click.Command:
     return command
 
 
-def lab_arguments(port: int) -> list[str]:
-    """Return the command that starts JupyterLab on the start notebook."""
-    notebook = notebook_folder() / "mulai.ipynb"
+def lab_arguments(port: int, name: str = "mulai.ipynb") -> list[str]:
+    """Return the command that starts JupyterLab on one of the notebooks."""
+    notebook = notebook_folder() / name
     # As an address and not as a file: whoever opens the printed address by hand lands on the notebook, too.
     place = f"{notebook.parent.name}/{notebook.name}"
     # Without this setting JupyterLab asks everyone, in English, whether it may fetch news from another host.

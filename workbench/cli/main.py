@@ -24,6 +24,7 @@ from workbench.cli.methods import methods_command
 from workbench.cli.minutes import minutes_command
 from workbench.cli.publish import publish_command, verify_publication_command
 from workbench.cli.reports import reports_command
+from workbench.cli.start import start_command
 from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
 from workbench.cli.verify import verify_command
@@ -31,6 +32,7 @@ from workbench.cli.weights import weights_command
 from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 
 COMMANDS = (
+    start_command,
     prioritise_command,
     agreement_command,
     methods_command,

@@ -8,7 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from workbench.errors import InvalidInput, Problem
-from workbench.room import ballots, deciding, opening, people, proposals, rounds, setting, weighing
+from workbench.room import ballots, deciding, opening, people, proposals, rounds, setting, showing, weighing
 from workbench.room.acts import Act
 from workbench.room.bodies import Field, check_body, code, filled, listed
 from workbench.room.entries import CHANNELS, Entry
@@ -34,7 +34,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
     dict(
         chain.from_iterable(
             module.ACTS.items()
-            for module in (opening, setting, people, weighing, proposals, rounds, ballots, deciding)
+            for module in (opening, setting, people, weighing, proposals, rounds, ballots, deciding, showing)
         )
     )
 )
@@ -225,7 +225,7 @@ def undoable(state: RoomState) -> Entry | None:
 
     Where the room stands on the path and what it plays with are not worth undoing.
     """
-    passing = {"step_entered", "simulation_opened", "simulation_closed", *SPECIAL}
+    passing = {"step_entered", "simulation_opened", "simulation_closed", "wall_shown", *SPECIAL}
     for entry in reversed(state.history):
         if entry.request in state.undone or entry.kind in passing:
             continue

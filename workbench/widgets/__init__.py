@@ -3,5 +3,7 @@
 from workbench.widgets.choose_template import choose_template
 from workbench.widgets.compare import compare_criteria
 from workbench.widgets.explore import explore
+from workbench.widgets.projector import projector
+from workbench.widgets.room import meeting_room
 
-__all__ = ["choose_template", "compare_criteria", "explore"]
+__all__ = ["choose_template", "compare_criteria", "explore", "meeting_room", "projector"]

@@ -1,0 +1,118 @@
+"""The app of the room: for this laptop alone, with its secret; and icons that open it by a double click."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.room_folders import small_folder
+from workbench.cli import start
+from workbench.cli.room_app import HOST, RoomApp, app_is_installed, free_port
+from workbench.cli.shortcuts import linux_icon, windows_starter, write_shortcuts
+from workbench.present.i18n import translator
+
+T = translator("id")
+
+
+def test_the_server_is_bound_to_this_laptop_and_asks_for_its_secret(tmp_path):
+    app = RoomApp(tmp_path, 9000)
+    settings = app.settings()
+    assert settings["Voila"]["ip"] == HOST == "127.0.0.1"
+    assert settings["Voila"]["token"] == app.token
+    assert len(app.token) >= 32
+    assert app.token != RoomApp(tmp_path, 9000).token
+    assert settings["VoilaConfiguration"]["show_tracebacks"] is False
+    assert app.token in app.address("layar.ipynb")
+    assert app.token not in repr(app)
+
+
+def test_the_secret_stands_in_a_private_file_and_not_on_the_command_line(tmp_path, monkeypatch):
+    seen = {}
+
+    class Started:
+        def __init__(self, command, **given):
+            seen.update(given, command=command)
+
+    monkeypatch.setattr(subprocess, "Popen", Started)
+    app = RoomApp(tmp_path, 9000, tmp_path / "musyawarah")
+    app.start()
+    assert app.token not in " ".join(seen["command"])
+    settings = tmp_path / "voila.json"
+    assert json.loads(settings.read_text())["Voila"]["token"] == app.token
+    if os.name != "nt":
+        assert settings.stat().st_mode & 0o077 == 0
+    assert seen["env"]["WORKBENCH_FOLDER"] == str((tmp_path / "musyawarah").resolve())
+    assert seen["env"]["WORKBENCH_STOP_FILE"] == str(app.stop_file)
+
+
+def test_a_port_that_is_taken_is_passed_over():
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert free_port(port) != port
+
+
+def test_the_page_can_end_the_run(tmp_path):
+    app = RoomApp(tmp_path, 9000)
+    sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        app.stop_file.touch()
+        app.run(sleeper)
+    finally:
+        start.stop(sleeper)
+    assert sleeper.poll() is not None
+
+
+def test_without_the_extra_the_command_says_what_to_do(monkeypatch, capsys):
+    monkeypatch.setattr(start, "app_is_installed", lambda: False)
+    with pytest.raises(SystemExit) as ended:
+        start.start_command(T).main([], prog_name="start")
+    assert ended.value.code == 3
+    assert "start --lab" in capsys.readouterr().err
+
+
+def test_a_folder_with_problems_is_refused_before_anything_starts(tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        start.start_command(T).main(["--folder", str(tmp_path)], prog_name="start")
+    assert ended.value.code == 3
+    assert "usulan.csv" in capsys.readouterr().err
+
+
+def test_the_icons_open_the_folder_and_survive_odd_names(tmp_path):
+    folder = small_folder(tmp_path / 'Desa 100% "Maju" & Jaya')
+    place = tmp_path / "Meja kerja"
+    written = {path.suffix: path for path in write_shortcuts(place, folder, T)}
+    script = written[".sh"].read_text(encoding="utf-8")
+    assert subprocess.run(["sh", "-n", str(written[".sh"])], check=False).returncode == 0
+    assert str(folder).replace('"', "") in script.replace('"', "")
+    batch = written[".bat"].read_bytes()
+    assert b"\r\n" in batch
+    assert b"100%% " in batch
+    icon = written[".desktop"].read_text(encoding="utf-8")
+    assert "Terminal=false" in icon
+    assert f'Exec="{place}' in icon
+    if os.name != "nt":
+        assert os.access(written[".desktop"], os.X_OK)
+
+
+def test_an_icon_escapes_what_the_desktop_would_read_as_its_own():
+    assert "100%%" in linux_icon("/rumah/100%/x.sh", T)
+    assert "%%" in windows_starter("C:\\100%\\python.exe", ("-m",), T)
+
+
+def test_the_app_is_there_in_the_test_environment():
+    pytest.importorskip("voila")
+    assert app_is_installed()
+
+
+def test_the_template_names_no_outside_host():
+    for path in (Path(start.__file__).parent / "app").rglob("*"):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            assert "http://" not in text, path
+            assert "https://" not in text, path

@@ -1,0 +1,453 @@
+"""The operator's page without a browser: acts are in the journal, refusals say why, coming back goes on."""
+
+import re
+import shutil
+import sys
+
+import pytest
+
+from tests.room_folders import small_folder
+from workbench.present.i18n import translator
+from workbench.room.showing import shown_of
+from workbench.room.state import Way
+from workbench.store.room import open_room
+from workbench.widgets import meeting_room
+from workbench.widgets.projector import Projector
+from workbench.widgets.room import Entrance, MeetingRoom
+from workbench.widgets.room_desk import Desk, clock
+
+T = translator("id")
+DIGITS = ("553", "342", "444", "525", "415", "333")
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory):
+    return small_folder(tmp_path_factory.mktemp("pola") / "musyawarah")
+
+
+@pytest.fixture
+def folder(pattern, tmp_path):
+    return shutil.copytree(pattern, tmp_path / "musyawarah")
+
+
+@pytest.fixture
+def room(folder):
+    return MeetingRoom(Desk(open_room(folder, clock), T), watch=False)
+
+
+def panel(room, step):
+    room.steps.value = step
+    return room._panels[step]
+
+
+def part_of(room, name):
+    preparation = panel(room, "preparation")
+    preparation.view.selected_index = list(preparation.parts).index(name)
+    return preparation.parts[name]
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL))
+
+
+def scored(room, cards=6):
+    rounds = panel(room, "first_round")
+    rounds.open()
+    entry = rounds._entry[1]
+    for number in range(1, cards + 1):
+        entry.card.value = str(number)
+        for place, field in enumerate(entry.lines.fields.values()):
+            field.value = DIGITS[(place + number) % len(DIGITS)]
+    return rounds
+
+
+def test_a_folder_that_cannot_be_opened_is_said_in_words(tmp_path):
+    shown = Entrance(tmp_path / "tidak-ada", T)
+    assert shown.room is None
+    assert "role='alert'" in shown.said.value
+
+
+def test_without_a_folder_the_page_asks_for_one(folder, monkeypatch):
+    monkeypatch.delenv("WORKBENCH_FOLDER", raising=False)
+    entrance = Entrance(None, T)
+    assert entrance.room is None
+    entrance.path.value = f'"{folder}"'
+    entrance.open()
+    assert entrance.room is not None
+
+
+def test_the_notebook_finds_the_folder_it_was_started_with(folder, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_FOLDER", str(folder))
+    assert "Musrenbang Desa Sukamaju" in meeting_room().children[0].children[0].children[0].value
+
+
+def test_every_field_is_written_down_as_soon_as_it_is_left(room, folder):
+    facts = part_of(room, "facts")
+    facts.fields["place"].value = "Balai desa"
+    facts.fields["plan_year"].value = "dua ribu"
+    assert room.desk.said.wrong
+    facts.fields["plan_year"].value = "2027"
+    again = open_room(folder, clock)
+    assert again.state.facts["place"] == "Balai desa"
+    assert again.state.facts["plan_year"] == 2027
+
+
+def test_the_ceiling_takes_the_usual_ways_of_writing_money(room):
+    part = part_of(room, "budget")
+    part.ceiling.value, part.earmarked.value = "Rp. 600.000.000,-", "50000000"
+    part.set()
+    assert part.summary() == "Rp 550.000.000"
+    part.ceiling.value = "600 jt"
+    part.set()
+    assert room.desk.said.wrong
+
+
+def test_cards_are_handed_out_and_counted_as_present(room):
+    part = part_of(room, "people")
+    part.count.value, part.group.value = "3", "Kenanga"
+    part.register()
+    assert list(room.desk.state.participants.rows)[-3:] == ["009", "010", "011"]
+    assert "3 peserta" in part.said.value
+    part.all_here()
+    part.absent.value = "4 11"
+    part.mark(present=False)
+    assert room.desk.state.attended.present["004"] is False
+    assert "9 peserta" in part.said.value
+    part.count.value = "banyak"
+    part.register()
+    assert room.desk.said.wrong
+
+
+def test_a_known_form_and_its_weights(room):
+    part = part_of(room, "criteria")
+    part.template.value = "usg"
+    part.use()
+    assert len(room.desk.state.criteria.rows) == 3
+    assert "USG" in room.desk.state.facts["template"]
+    fields = list(part.weights.values())
+    for field, weight in zip(fields, ("50 %", "30 %", "20 %"), strict=True):
+        field.value = weight
+    part.set_weights()
+    assert [row["weight"] for row in room.desk.state.criteria.rows.values()] == [0.5, 0.3, 0.2]
+    fields[0].value = "berat"
+    part.set_weights()
+    assert room.desk.said.wrong
+
+
+def test_the_room_compares_pair_by_pair_and_the_wall_follows(room):
+    pairs = part_of(room, "criteria").pairs
+    pairs.put_on_wall()
+    for value in (3.0, 5.0, 1 / 9):
+        pairs.answer(value)
+    details = shown_of(room.desk.state).details
+    assert any("bertentangan" in line or "Rasio" in line for line in details["lines"])
+    pairs.use()
+    assert room.desk.state.rules["weighting"] == "geometric_mean"
+    assert len(room.desk.state.judgements.rows) == 3
+
+
+def test_a_condition_that_is_not_met_needs_its_note(room):
+    gates = panel(room, "conditions")
+    gates.gate.value, gates.number.value, gates.result.value = "Lahan siap", "2", "no"
+    gates.record()
+    assert room.desk.said.wrong
+    gates.note.value = "sengketa"
+    gates.record()
+    gates.pass_rest()
+    assert "sengketa" in gates.table.value
+    assert len(room.desk.state.gates.rows) == 6
+
+
+def test_keying_in_is_checked_line_by_line_and_a_card_is_done_when_all_lines_are_in(room):
+    rounds = panel(room, "first_round")
+    rounds.open()
+    entry = rounds._entry[1]
+    fields = list(entry.lines.fields.values())
+    fields[0].value = "553"
+    assert "nomor kartu dahulu" in next(iter(entry.lines.marks.values())).value
+    entry.card.value = "99"
+    assert "belum terdaftar" in entry.said.value
+    entry.card.value = "1"
+    fields[0].value = "55"
+    assert "perlu 3 angka" in next(iter(entry.lines.marks.values())).value
+    fields[0].value = "956"
+    assert "di luar skala" in next(iter(entry.lines.marks.values())).value
+    for field, digits in zip(fields[1:], DIGITS[1:], strict=True):
+        field.value = digits
+    assert "selesai" not in entry.said.value
+    fields[0].value = "5-3"
+    assert "Kartu 001 selesai" in entry.said.value
+    assert "1 kartu lengkap" in entry.progress.value
+    entry.card.value = "001"
+    assert all(field.disabled for field in fields)
+
+
+def test_leaving_in_the_middle_of_a_card_loses_nothing(room, folder):
+    rounds = panel(room, "first_round")
+    rounds.open()
+    entry = rounds._entry[1]
+    entry.card.value = "1"
+    fields = list(entry.lines.fields.values())
+    fields[0].value, fields[1].value = "553", "342"
+    again = MeetingRoom(Desk(open_room(folder, clock), T), watch=False)
+    assert again.steps.value == "first_round"
+    entry = again._panels["first_round"]._entry[1]
+    assert "2 baris tersimpan" in entry.progress.value
+    entry.card.value = "1"
+    assert [field.disabled for field in entry.lines.fields.values()] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_nothing_of_a_result_is_shown_before_a_round_is_closed(room):
+    rounds = scored(room)
+    assert "Hasil belum ditampilkan" in panel(room, "result").words.value
+    assert "Hasil belum ditampilkan" in panel(room, "spread").words.value
+    room.wall.put("ranking")
+    assert room.desk.said.wrong
+    rounds.close()
+    assert "svg" in panel(room, "result").picture.value
+    assert "svg" in panel(room, "spread").picture.value
+
+
+def test_the_wall_shows_what_is_put_there_and_waits_for_the_key(room, folder):
+    wall = Projector(folder, T, watch=False)
+    scored(room).close()
+    room.wall.put("ranking")
+    wall.look()
+    assert "Siap ditampilkan" in wall.page.value
+    assert "GARIS PAGU" not in wall.page.value
+    wall.turn(1)
+    assert "GARIS PAGU" in words(wall.page.value) + words("".join(page.body for page in wall._pages))
+    room.wall.turn(1)
+    wall.look()
+    assert "Siap ditampilkan" not in wall.page.value
+    room.wall.put("curtain")
+    wall.look()
+    assert "Musrenbang Desa Sukamaju" in wall.page.value
+
+
+def test_reopening_a_round_draws_the_curtain_over_its_result(room, folder):
+    rounds = scored(room)
+    rounds.close()
+    room.wall.put("agreement")
+    wall = Projector(folder, T, watch=False)
+    assert "Seberapa sepakat" in wall.page.value
+    rounds.reason.value = "satu kartu tertinggal"
+    rounds.reopen()
+    wall.look()
+    assert "Seberapa sepakat" not in wall.page.value
+
+
+def test_every_view_of_the_wall_can_be_drawn_and_holds_no_card(room, folder):
+    scored(room).close()
+    wall = Projector(folder, T, watch=False)
+    for _, view in room.wall.choice.options:
+        room.wall.put(view)
+        wall.look()
+        assert wall.fault == ""
+        said = words("".join(page.body for page in wall._pages))
+        assert not re.search(r"\b00[1-8]\b", said), view
+
+
+def test_the_wall_never_shows_a_fault(room, folder, monkeypatch):
+    wall = Projector(folder, T, watch=False)
+    monkeypatch.setattr(sys.modules["workbench.widgets.projector"], "wall_pages", lambda *_: 1 / 0)
+    room.wall.put("agenda")
+    wall.look()
+    assert "ZeroDivisionError" in wall.fault
+    assert "Error" not in words(wall.page.value)
+    assert "aman di laptop" in wall.page.value
+
+
+def test_a_second_operator_and_the_list_of_differences(room):
+    rounds = panel(room, "first_round")
+    rounds.double.value = True
+    rounds.open()
+    entry = rounds._entry[1]
+    for operator, digits in (("operator 1", "553"), ("operator 2", "453")):
+        entry.operator.value = operator
+        entry.card.value = "1"
+        for field in entry.lines.fields.values():
+            field.value = digits if field is next(iter(entry.lines.fields.values())) else "333"
+    rounds.show()
+    assert "1 baris berbeda" in rounds.repair.differences.value
+    rounds.close()
+    assert room.desk.said.wrong
+    repair = rounds.repair
+    repair.card.value, repair.number.value, repair.digits.value = "1", "1", "553"
+    repair.record()
+    assert room.desk.said.wrong  # a reason is missing
+    repair.card.value, repair.number.value, repair.digits.value = "1", "1", "553"
+    repair.reason.value = "kartu dilihat lagi"
+    repair.record()
+    rounds.close()
+    assert room.desk.state.scores_seen
+
+
+def test_too_slow_an_entry_is_told_before_the_round_opens(room):
+    rounds = panel(room, "first_round")
+    rounds.cards.value = "60"
+    assert "Lebih dari 15 menit" in rounds.estimate.value
+    assert "Turus" in rounds.estimate.value
+    rounds.cards.value = "8"
+    assert "Lebih dari 15 menit" not in rounds.estimate.value
+
+
+@pytest.mark.parametrize("way", [Way.TALLY, Way.CONSENSUS])
+def test_tallies_and_consensus_give_points(room, way):
+    rounds = panel(room, "first_round")
+    rounds.way.value = way
+    rounds.open()
+    entry = rounds._entry[1]
+    for field in entry.lines.fields.values():
+        field.value = "0 0 2 3 3" if way is Way.TALLY else "453"
+    rounds.close()
+    assert len(room.desk.calculated().first[1].table["rank"].dropna()) == 6
+
+
+@pytest.mark.parametrize("way", [Way.HANDS, Way.DOTS, Way.VOTES, Way.ORDERS])
+def test_counts_and_orders_become_the_one_criterion_and_grow_on_the_wall(room, folder, way):
+    rounds = panel(room, "first_round")
+    rounds.way.value = way
+    rounds.open()
+    assert room.desk.said.wrong
+    rounds.make_criterion()
+    rounds.open()
+    room.wall.put("growing")
+    entry = rounds._entry[1]
+    if way is Way.VOTES:
+        entry.slip.value = "1 2"
+        assert "bukan 3 nomor" in entry.said.value
+        entry.slip.value = "1 2 3"
+        entry.slip.value = "3 2 6"
+        entry.slip.value = "2 4 5"
+    elif way is Way.ORDERS:
+        for group, order in (("Melati", "2 1 3 4 5 6"), ("Mawar", "2=3 1 4 6 5")):
+            entry.group.value = group
+            entry.order.value = order
+    else:
+        for place, field in enumerate(entry.lines.fields.values()):
+            field.value = str(8 - place)
+    wall = Projector(folder, T, watch=False)
+    assert "2. Rabat beton" in words(wall.page.value)
+    rounds.close()
+    outcome = room.desk.calculated().first[1]
+    assert str(outcome.table.index[0]) == ("U-2" if way in (Way.VOTES, Way.ORDERS) else "U-1")
+
+
+def test_what_if_opens_only_at_the_chairs_recorded_request(room):
+    scored(room).close()
+    trial = panel(room, "result").what_if
+    assert trial._trying.layout.display == "none"
+    trial.open()
+    assert room.desk.said.wrong
+    trial.request.value = "pimpinan ingin melihat pagu lebih kecil"
+    trial.open()
+    before = trial.picture.value
+    trial.ceiling.value = "Rp 100.000.000"
+    assert trial.picture.value != before
+    trial.put_on_wall()
+    assert shown_of(room.desk.state).view == "simulation"
+    trial.close()
+    assert shown_of(room.desk.state).view == "curtain"
+
+
+def test_changes_after_scores_are_told_before_and_after(room):
+    scored(room).close()
+    part = part_of(room, "proposals")
+    part.act.value, part.number.value, part.amount.value = "cost", "1", "Rp 400.000.000"
+    part.record()
+    assert room.desk.said.wrong
+    part.reason.value = "harga baru dari penyedia"
+    part.record()
+    assert "harga baru" in part.changes.value
+    part.act.value, part.name.value, part.reason.value = "add", "Talud longsor", "longsor semalam"
+    part.record()
+    assert "Perlu dinilai lagi: 7. Talud longsor" in part.changes.value
+    assert panel(room, "second_round").scope.value.split()[-1] == "7"
+    budget = part_of(room, "budget")
+    budget.ceiling.value = "Rp 300.000.000"
+    budget.set()
+    assert room.desk.said.wrong
+    budget.ceiling.value, budget.reason.value = "Rp 300.000.000", "pagu direvisi kabupaten"
+    budget.set()
+    assert "Rp 450.000.000 menjadi Rp 300.000.000" in words(panel(room, "result").words.value)
+
+
+def test_merged_split_and_withdrawn_proposals_stay_on_record(room):
+    part = part_of(room, "proposals")
+    part.act.value, part.number.value, part.place.value, part.reason.value = "merge", "2", "1", "satu ruas"
+    part.record()
+    part.act.value, part.number.value, part.reason.value = "withdraw", "3", "didanai dinas"
+    part.record()
+    part.act.value, part.number.value, part.reason.value = "split", "4", "dua lokasi"
+    part.name.value, part.amount.value = "Jembatan A; Jembatan B", "100.000.000; 200.000.000"
+    part.record()
+    said = words(part.table.value)
+    assert "digabung: satu ruas" in said
+    assert "ditarik: didanai dinas" in said
+    assert "dipecah: dua lokasi" in said
+    assert room.desk.name(room.desk.state.listed[-1]).startswith("8. Jembatan B")
+
+
+def test_a_decision_needs_its_reason_and_a_locked_result_is_closed(room):
+    scored(room).close()
+    decide = panel(room, "decision")
+    decide.number.value, decide.rank.value = "6", "1"
+    assert "peringkat" in decide.computed.value
+    decide.record()
+    assert room.desk.said.wrong
+    decide.reason.value = "jalan gelap"
+    decide.record()
+    assert "jalan gelap" in decide.table.value
+    minutes = panel(room, "minutes")
+    minutes.lock()
+    assert "Terkunci" in room.title.value
+    minutes.write()
+    minutes.write()
+    assert "berita-acara" in minutes.files.value
+    assert "sebelumnya" not in minutes.files.value
+    decide.number.value, decide.rank.value, decide.reason.value = "5", "2", "x"
+    decide.record()
+    assert room.desk.said.wrong
+    minutes.reopen()
+    assert room.desk.said.wrong
+    minutes.reason.value = "salah ketik nama usulan"
+    minutes.reopen()
+    assert not room.desk.state.locked
+
+
+def test_undo_asks_first_and_keeps_both(room):
+    part_of(room, "facts").fields["place"].value = "Balai"
+    room._ask_undo()
+    assert "data acara diisi" in room.desk.said.text
+    room._take_back()
+    assert "place" not in room.desk.state.facts
+    assert room.desk.state.undone
+
+
+def test_the_analyst_sees_that_cards_were_keyed_and_not_what(room):
+    scored(room, cards=1)
+    room.analyst.selected_index = 0
+    history = words(room._panels["analyst"].history.value)
+    assert "baris kartu nilai" in history
+    assert "553" not in history
+    room.desk.act("facts_set", {"facts": {"place": "X"}})
+    assert "data acara diisi" in room._panels["analyst"].history.value
+
+
+def test_papers_for_the_room_are_written_into_the_folder(room, folder):
+    pytest.importorskip("typst")
+    part = part_of(room, "paper")
+    part.write()
+    assert {path.name for path in (folder / "cetak").iterdir()} == {
+        "kartu-nilai.pdf",
+        "daftar-dinding.pdf",
+        "naskah-dibacakan.pdf",
+    }

@@ -1,0 +1,99 @@
+"""``start``: the room's pages in the browser, without a terminal in sight; and the icons that open them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from workbench.cli.exits import Exit, refusals
+from workbench.cli.instruments import lab_arguments
+from workbench.cli.room_app import OPERATOR, RoomApp, app_is_installed, free_port, stop
+from workbench.cli.shortcuts import write_shortcuts
+from workbench.present.i18n import Translator
+from workbench.store.session_folder import open_session
+
+PATH = click.Path(path_type=Path)
+PORT = 8899
+SHOWN_LINES = 15
+
+
+def start_command(t: Translator) -> click.Command:
+    """Return ``workbench start``."""
+
+    @click.command("start", help=t("cli.start"))
+    @click.option("--folder", type=PATH, help=t("cli.option.room_folder"))
+    @click.option("--lab", is_flag=True, help=t("cli.option.in_lab"))
+    @click.option(
+        "--port",
+        type=click.IntRange(1, 65535),
+        default=PORT,
+        show_default=True,
+        help=t("cli.option.room_port"),
+    )
+    @click.option("--no-browser", is_flag=True, help=t("cli.option.no_browser"))
+    @click.option("--make-shortcut", type=PATH, metavar="FOLDER", help=t("cli.option.make_shortcut"))
+    def command(
+        folder: Path | None, lab: bool, port: int, no_browser: bool, make_shortcut: Path | None
+    ) -> None:
+        with refusals(t, as_json=False):
+            if folder is not None:
+                open_session(folder)
+            if make_shortcut is not None:
+                for path in write_shortcuts(make_shortcut, folder, t):
+                    click.echo(t("cli.written", path=path))
+                return
+        if lab:
+            _in_lab(folder, port, browser=not no_browser)
+        _as_app(folder, port, t, browser=not no_browser)
+
+    return command
+
+
+def _in_lab(folder: Path | None, port: int, *, browser: bool) -> NoReturn:
+    from workbench.store.room_place import FOLDER
+
+    arguments = lab_arguments(free_port(port), OPERATOR) + ([] if browser else ["--no-browser"])
+    environment = {FOLDER: str(folder.resolve())} if folder else {}
+    sys.exit(_run(arguments, environment))
+
+
+def _run(arguments: list[str], more: dict[str, str]) -> int:
+    import os
+
+    done = subprocess.run(arguments, env={**os.environ, **more}, check=False)  # noqa: S603 - our own
+    return done.returncode
+
+
+def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool) -> None:
+    if not app_is_installed():
+        click.echo(t("cli.start.extra_missing"), err=True)
+        sys.exit(Exit.REFUSED)
+    click.echo(t("cli.start.starting"))
+    with tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as place:
+        app = RoomApp(Path(place), free_port(port), folder, t.language)
+        server = app.start()
+        try:
+            if not app.wait(server):
+                _say_log(app, t)
+                sys.exit(Exit.FAILED)
+            click.echo(t("cli.start.open", address=app.address()))
+            if browser:
+                webbrowser.open(app.address())
+            app.run(server)
+        except KeyboardInterrupt:
+            click.echo()
+        finally:
+            stop(server)
+    click.echo(t("cli.start.stopped"))
+
+
+def _say_log(app: RoomApp, t: Translator) -> None:
+    log = (app.place / "voila.log").read_text(encoding="utf-8", errors="replace").splitlines()
+    click.echo(t("cli.start.failed"), err=True)
+    click.echo("\n".join(log[-SHOWN_LINES:]), err=True)

@@ -1,0 +1,40 @@
+"""Where the room's pages find their folder: what starts them says so through the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from workbench.store.project_files import located
+
+FOLDER, STOP_FILE = "WORKBENCH_FOLDER", "WORKBENCH_STOP_FILE"
+"""Variables that ``workbench start`` sets for the pages it serves."""
+
+
+def room_folder(given: str | Path = "") -> Path | None:
+    """Return the folder to open: the one that is given, else the one the pages were started with.
+
+    Examples
+    --------
+    >>> room_folder("data/contoh").name
+    'contoh'
+    """
+    named = str(given) or os.environ.get(FOLDER, "")
+    return located(named) if named else None
+
+
+def may_stop() -> bool:
+    """Tell whether whoever started the pages waits for a word to stop."""
+    return bool(os.environ.get(STOP_FILE))
+
+
+def ask_to_stop() -> None:
+    """Tell whoever started the pages to stop."""
+    named = os.environ.get(STOP_FILE, "")
+    if named:
+        Path(named).touch()
+
+
+def page_moves_focus() -> bool:
+    """Tell whether the page itself moves the focus after Enter, as the app does and Jupyter does not."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")

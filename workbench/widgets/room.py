@@ -1,0 +1,245 @@
+"""The operator's page: the guided path, one step at a time; leaving and coming back continues it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+import ipywidgets as widgets
+
+from workbench.errors import WorkbenchError
+from workbench.present.i18n import Translator, translator
+from workbench.present.problems import error_sentence
+from workbench.room.replay import undoable
+from workbench.room.setting import STEPS
+from workbench.store.room import open_room
+from workbench.store.room_place import ask_to_stop, may_stop, room_folder
+from workbench.widgets.room_analyst import AnalystPanel
+from workbench.widgets.room_conditions import ConditionsPanel
+from workbench.widgets.room_decision import DecisionPanel
+from workbench.widgets.room_desk import Desk, clock
+from workbench.widgets.room_minutes import MinutesPanel
+from workbench.widgets.room_parts import button, column, note, row, said, seen, text_field
+from workbench.widgets.room_preparation import PreparationPanel
+from workbench.widgets.room_result import ResultPanel
+from workbench.widgets.room_rounds import RoundPanel
+from workbench.widgets.room_spread import SpreadPanel
+from workbench.widgets.room_wall_bar import WallBar
+
+BEAT = 1.0
+"""Seconds between two looks at what other pages wrote."""
+
+
+class Panel(Protocol):
+    """One step of the path."""
+
+    view: widgets.Widget
+
+    def show(self) -> None:
+        """Show the state as it is now."""
+
+
+PANELS: Mapping[str, Callable[[Desk], Panel]] = MappingProxyType(
+    {
+        "preparation": PreparationPanel,
+        "conditions": ConditionsPanel,
+        "first_round": lambda desk: RoundPanel(desk, second=False),
+        "spread": SpreadPanel,
+        "second_round": lambda desk: RoundPanel(desk, second=True),
+        "result": ResultPanel,
+        "decision": DecisionPanel,
+        "minutes": MinutesPanel,
+    }
+)
+"""The panel of each step of `workbench.room.setting.STEPS`."""
+
+
+def meeting_room(folder: str | Path = "", language: str = "id") -> widgets.Widget:
+    """Open the room of a session folder for the operator.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A session folder; empty: the one that the page was started with, else the page asks.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Widget
+        The page; for a folder that cannot be used, the list of its problems instead of a traceback.
+    """
+    return Entrance(room_folder(folder), translator(language)).view
+
+
+class Entrance:
+    """Ask for the folder where none is given, then open its room.
+
+    Attributes
+    ----------
+    path : Text
+    view : Widget
+    room : MeetingRoom or None
+    """
+
+    def __init__(self, folder: Path | None, t: Translator) -> None:
+        self.t = t
+        self.room: MeetingRoom | None = None
+        self.path = text_field(
+            t("room.folder"), str(folder or ""), name="room-folder", hint=t("room.folder.hint")
+        )
+        self.said = widgets.HTML()
+        self._asked = column(
+            note(t("room.folder.ask")),
+            row(self.path, button(t("room.open"), self.open, "primary", "room-open")),
+            self.said,
+        )
+        self.view = widgets.VBox([self._asked])
+        if folder is not None:
+            self.open()
+
+    def open(self) -> None:
+        """Open the folder that stands in the field."""
+        folder = room_folder(self.path.value.strip().strip('"'))
+        if folder is None:
+            self.said.value = said(self.t("room.folder.ask"), kind="alert")
+            return
+        try:
+            self.room = MeetingRoom(Desk(open_room(folder, clock), self.t))
+        except WorkbenchError as error:
+            self.said.value = said(error_sentence(error, self.t), kind="alert")
+            return
+        self.view.children = (self.room.view,)
+
+
+class MeetingRoom:
+    """Show the step where the room stands, what was said last, and the strip of the wall.
+
+    Attributes
+    ----------
+    desk : Desk
+    steps : ToggleButtons
+    view : Widget
+    """
+
+    def __init__(self, desk: Desk, *, watch: bool = True) -> None:
+        self.desk = desk
+        t = desk.t
+        self._panels: dict[str, Panel] = {}
+        self._quiet = False
+        self.title = widgets.HTML()
+        self.message = widgets.HTML()
+        self.message.add_class("room-message-line")
+        self.steps = widgets.ToggleButtons(
+            options=[(f"{place}. {t(f'step.{name}')}", name) for place, name in enumerate(STEPS, start=1)],
+            value=self._step(),
+            style={"button_width": "auto"},
+        )
+        self.steps.add_class("room-steps")
+        self.steps.observe(lambda change: self._enter(change["new"]), names="value")
+        self.wall = WallBar(desk)
+        self.body = widgets.VBox()
+        self.analyst = widgets.Accordion(
+            children=[widgets.VBox()], titles=(t("room.analyst"),), selected_index=None
+        )
+        self.analyst.observe(lambda _: self._show_analyst(), names="selected_index")
+        self._undo = button(t("room.undo"), self._ask_undo, name="room-undo")
+        self._really = button(t("room.undo.really"), self._take_back, "warning", "room-undo-really")
+        self._wanted = ""
+        self._stop = button(t("room.stop"), ask_to_stop, name="room-stop")
+        seen(self._really, shown=False)
+        seen(self._stop, shown=may_stop())
+        self.view = widgets.VBox(
+            [
+                row(self.title, self._undo, self._really, self._stop),
+                self.steps,
+                self.wall.view,
+                self.message,
+                self.body,
+                self.analyst,
+            ]
+        )
+        desk.listen(self.show)
+        self.show()
+        if watch:
+            self._watch()
+
+    def _step(self) -> str:
+        return self.desk.state.step if self.desk.state.step in STEPS else STEPS[0]
+
+    def _enter(self, step: str) -> None:
+        if not self._quiet and step != self.desk.state.step:
+            self.desk.act("step_entered", {"step": step}, done=self.desk.t(f"step.{step}.help"))
+
+    def show(self) -> None:
+        """Show the state as it is now."""
+        step = self._step()
+        self._quiet = True  # following the journal is not a wish of the operator's
+        try:
+            self.steps.value = step
+        finally:
+            self._quiet = False
+        if step not in self._panels:
+            self._panels[step] = PANELS[step](self.desk)
+        panel = self._panels[step]
+        panel.show()
+        if self.body.children != (panel.view,):
+            self.body.children = (panel.view,)
+        self.wall.show()
+        state, t = self.desk.state, self.desk.t
+        forum = str(state.facts.get("forum", "")) or t("wall.forum")
+        final = t("room.locked") if state.locked else ""
+        safe = t("room.safe", count=len(state.history))
+        self.title.value = (
+            f"<span style='font-size:22px;font-weight:700'>{_escaped(forum)}</span> "
+            f"<span style='font-size:15px'>{_escaped(' '.join((safe, final)))}</span>"
+        )
+        self.message.value = said(self.desk.said.text, kind="alert" if self.desk.said.wrong else "status")
+        self._show_analyst()
+
+    def _show_analyst(self) -> None:
+        if self.analyst.selected_index == 0:
+            if "analyst" not in self._panels:
+                self._panels["analyst"] = AnalystPanel(self.desk)
+                self.analyst.children = (self._panels["analyst"].view,)
+            self._panels["analyst"].show()
+
+    def _ask_undo(self) -> None:
+        entry = undoable(self.desk.state)
+        seen(self._really, shown=entry is not None)
+        if entry is None:
+            self.desk.say(self.desk.t("room.undo.nothing"))
+            return
+        self._wanted = entry.request
+        self.desk.say(self.desk.t("room.undo.ask", what=self.desk.t(f"act.{entry.kind}")))
+
+    def _take_back(self) -> None:
+        seen(self._really, shown=False)
+        self.desk.act("undone", {"request": self._wanted}, done=self.desk.t("room.undone"))
+
+    def _watch(self) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return  # a batch has no loop, and nobody who looks
+        self._task = loop.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            self.look()
+
+    def look(self) -> None:
+        """Catch up with what a second operator's page wrote."""
+        before = self.desk.state
+        try:
+            if self.desk.room.refresh() is not before:
+                self.show()
+        except WorkbenchError as error:
+            self.message.value = said(error_sentence(error, self.desk.t), kind="alert")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,108 @@
+"""Syarat: yes/no conditions of every proposal, with the note that goes into its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ipywidgets as widgets
+
+from workbench.present.format import EMPTY
+from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_parts import button, choice, column, note, row, table_html, text_field
+
+
+class ConditionsPanel:
+    """Examine one condition of one proposal, or of all that are still open.
+
+    Attributes
+    ----------
+    gate : Combobox
+    number, note : Text
+    result : Dropdown
+    view : Widget
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        t = desk.t
+        self.gate = widgets.Combobox(
+            options=tuple(part.strip() for part in t("conditions.ready").split(";")),
+            description=t("conditions.gate"),
+            ensure_option=False,
+            style={"description_width": "220px"},
+            layout=widgets.Layout(width="640px"),
+        )
+        self.gate.add_class("gate-name")
+        self.number = text_field(t("proposals.number"), width="340px", name="gate-number")
+        self.result = choice(
+            t("conditions.result"),
+            [(t("conditions.passed"), "yes"), (t("conditions.failed"), "no"), (t("conditions.open"), "open")],
+            width="460px",
+            name="gate-result",
+        )
+        self.note = text_field(t("conditions.note"), name="gate-note")
+        self.table = widgets.HTML()
+        self.view = column(
+            note(t("step.conditions.help")),
+            self.gate,
+            row(self.number, self.result),
+            self.note,
+            row(
+                button(t("conditions.record"), self.record, "primary", "gate-record"),
+                button(t("conditions.rest"), self.pass_rest, name="gate-rest"),
+            ),
+            self.table,
+        )
+
+    def record(self) -> None:
+        """Write the result of one proposal down."""
+        label = self.desk.proposal_of(self.number.value)
+        if label is None:
+            self.desk.say(
+                self.desk.t("proposals.unknown", number=self.number.value.strip() or EMPTY), wrong=True
+            )
+            return
+        passed = {"yes": True, "no": False, "open": None}[self.result.value]
+        body = {
+            "proposal": label,
+            "gate": self.gate.value.strip(),
+            "passed": passed,
+            "note": self.note.value.strip(),
+        }
+        if self.desk.act("gate_examined", body):
+            self.number.value, self.note.value = "", ""
+
+    def pass_rest(self) -> None:
+        """Write down that all proposals without a result meet the named condition."""
+        gate, state = self.gate.value.strip(), self.desk.state
+        known = {
+            row["proposal"]
+            for row in state.gates.rows.values()
+            if row["gate"] == gate and row.get("passed") is not None
+        }
+        rest = [label for label in state.listed if label not in known]
+        taken = [
+            self.desk.quiet_act("gate_examined", {"proposal": label, "gate": gate, "passed": True})
+            for label in rest
+        ]
+        if all(taken):
+            self.desk.say(self.desk.t("conditions.rest.done", count=len(taken)))
+        else:
+            self.desk.tell()
+
+    def show(self) -> None:
+        """Show all conditions as a table of signs."""
+        state, t = self.desk.state, self.desk.t
+        gates = list(dict.fromkeys(row["gate"] for row in state.gates.rows.values()))
+        by_place = {(row["proposal"], row["gate"]): row for row in state.gates.rows.values()}
+        rows = []
+        for label in state.listed:
+            found = [by_place.get((label, gate)) for gate in gates]
+            notes = [str(held["note"]) for held in found if held and held.get("note")]
+            rows.append((self.desk.name(label), *(_sign(held) for held in found), "; ".join(notes)))
+        self.table.value = table_html((t("wall.proposal"), *gates, t("proposals.note")), rows)
+
+
+def _sign(held: object) -> str:
+    passed = held.get("passed") if isinstance(held, Mapping) else None
+    return "·" if passed is None else "+" if passed else "\u2212"

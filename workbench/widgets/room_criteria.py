@@ -1,0 +1,147 @@
+"""Kriteria: from a form that facilitators know, or weighed together, pair by pair, on the wall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.domain.criteria import COLUMNS, POINTS_COLUMNS
+from workbench.domain.template import Template
+from workbench.present.templates import template_sentences
+from workbench.room.tables import table_body, table_from
+from workbench.store.numbers import read_ratio
+from workbench.store.templates import read_templates
+from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_pairs import PairsPart
+from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
+
+
+class CriteriaPart:
+    """Choose a form, set weights, or let the room compare.
+
+    Attributes
+    ----------
+    template : Dropdown
+    weights : dict of Text
+    pairs : PairsPart
+    view : Widget
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        t = desk.t
+        self.templates: dict[str, Template] = {}
+        nothing = [(t("criteria.choose"), "")]
+        self.template = choice(t("criteria.template"), nothing, width="860px", name="criteria-template")
+        self.said = widgets.HTML()
+        self.reason = text_field(t("room.reason"), name="criteria-reason")
+        self.weights: dict[str, widgets.Text] = {}
+        self._weights = widgets.VBox()
+        self.pairs = PairsPart(desk)
+        self.view = column(
+            note(t("criteria.help")),
+            row(self.template, button(t("criteria.use"), self.use, name="criteria-use")),
+            self.said,
+            self.reason,
+            heading(t("criteria.weights")),
+            self._weights,
+            button(t("criteria.weights.set"), self.set_weights, "primary", "weights-set"),
+            heading(t("criteria.pairs")),
+            self.pairs.view,
+        )
+
+    def _reasoned(self, body: dict[str, Any]) -> dict[str, Any]:
+        text = self.reason.value.strip()
+        return {**body, "reason": text} if text else body
+
+    def use(self) -> None:
+        """Take the criteria of the chosen form over."""
+        template = self.templates.get(self.template.value)
+        if template is None or template.criteria is None:
+            self.desk.say(self.desk.t("criteria.choose_first"), wrong=True)
+            return
+        missing = template.own_columns(self.desk.session().proposals.frame.columns)
+        if missing:
+            self.desk.say(self.desk.t("criteria.columns_missing", columns=missing), wrong=True)
+            return
+        done = self.desk.t("criteria.used", title=template.title)
+        if self.desk.act("criteria_set", self._reasoned(_criteria_body(template)), done=done):
+            self._set_rest(template)
+
+    def _set_rest(self, template: Template) -> None:
+        """Take over what else the form says: its rules, its name, and conditions nobody has examined yet."""
+        if template.rules:
+            rules = {name: list(v) if isinstance(v, tuple) else v for name, v in template.rules.items()}
+            self.desk.quiet_act("rules_set", self._reasoned({"rules": rules}))
+        named = f"{template.title} ({template.provenance.year})"
+        self.desk.quiet_act("facts_set", {"facts": {"template": named}})
+        self.said.value = said(*template_sentences(template, self.desk.t))
+        self.reason.value = ""
+        self.desk.tell()
+
+    def set_weights(self) -> None:
+        """Write the weights down as the forum says them: 30 %, 3/10 or 5."""
+        weights: dict[str, float | None] = {}
+        for label, field in self.weights.items():
+            text = field.value.strip()
+            value = read_weight(text)
+            if text and value is None:
+                self.desk.say(self.desk.t("criteria.weight.wrong", value=text), wrong=True)
+                return
+            weights[label] = value
+        texts = {label: field.value.strip() for label, field in self.weights.items() if field.value.strip()}
+        self.desk.act("weights_set", self._reasoned({"weights": weights, "texts": texts}))
+
+    def _offer_templates(self) -> None:
+        """Read the forms when they are looked at for the first time, so that the page opens sooner."""
+        forms = {name: form for name, form in read_templates().items() if form.criteria is not None}
+        self.templates = forms
+        named = [(form.title, name) for name, form in forms.items()]
+        self.template.options = [(self.desk.t("criteria.choose"), ""), *named]
+
+    def show(self) -> None:
+        """Show the criteria with their weights."""
+        if not self.templates:
+            self._offer_templates()
+        rows = dict(self.desk.state.criteria.rows)
+        if list(self.weights) != list(rows):
+            self.weights = {
+                label: text_field(str(held["name"]), width="460px", name="weight-field")
+                for label, held in rows.items()
+            }
+            self._weights.children = tuple(self.weights.values())
+        for label, held in rows.items():
+            number = held.get("weight")
+            self.weights[label].value = str(
+                held.get("weight_text") or ("" if number is None else f"{number:g}")
+            )
+        seen(self.reason, shown=self.desk.state.scores_seen)
+        self.pairs.show()
+
+    def summary(self) -> str:
+        """Return how many criteria there are."""
+        return self.desk.t("criteria.summary", count=len(self.desk.state.criteria.rows))
+
+
+def _criteria_body(template: Template) -> dict[str, Any]:
+    assert template.criteria is not None  # noqa: S101 - the caller asked
+    frame = template.criteria.members.reset_index()
+    rows = table_from(table_body(frame, COLUMNS), COLUMNS, "criterion")
+    points = table_from(table_body(template.criteria.points, POINTS_COLUMNS), POINTS_COLUMNS)
+    return {
+        "criteria": [dict(held) for held in rows.rows.values()],
+        "points": [dict(held) for held in points.rows.values()],
+    }
+
+
+def read_weight(text: str) -> float | None:
+    """Return a weight as people write it; None where it cannot be read with certainty.
+
+    Examples
+    --------
+    >>> read_weight("30 %"), read_weight("3/10"), read_weight("5"), read_weight("berat")
+    (0.3, 0.3, 5.0, None)
+    """
+    value = read_ratio(text).value
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,93 @@
+"""What grows on the wall while the room gives it aloud: votes by proposal, and the plano table of orders."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.engine.rankings import merge_group_orders
+from workbench.present.format import EMPTY
+from workbench.present.wall import WallPage
+from workbench.present.wall_table import WallColumn, WallRow, table_pages
+from workbench.room.counting import votes
+from workbench.room.state import COUNTED, Round, Way
+from workbench.widgets.room_desk import Desk
+
+MOST_GROUPS = 6
+"""Groups whose columns fit on a page."""
+
+
+def growing_pages(desk: Desk) -> tuple[WallPage, ...]:
+    """Return the table of the round that is, or was last, counted aloud; none where there is none."""
+    aloud = [held for held in desk.state.rounds.values() if held.way in (*COUNTED, Way.ORDERS)]
+    if not aloud:
+        return ()
+    held = aloud[-1]
+    return _plano(desk, held) if held.way is Way.ORDERS else _votes(desk, held)
+
+
+def _votes(desk: Desk, held: Round) -> tuple[WallPage, ...]:
+    t, cast = desk.t, votes(held)
+    columns = (WallColumn(t("wall.proposal")), WallColumn(t("wall.votes"), 160, number=True))
+    rows = [
+        WallRow((desk.name(label), t.style.count(cast[label]) if label in cast else EMPTY))
+        for label in held.proposals
+        if label not in desk.state.departures
+    ]
+    return table_pages(t("wall.growing.votes"), columns, rows, t("wall.growing.votes.note"))
+
+
+def _plano(desk: Desk, held: Round) -> tuple[WallPage, ...]:
+    t = desk.t
+    groups = list(held.orders)
+    places = {group: places_of(held.orders[group]) for group in groups}
+    sums, ranks = merged(places)
+    shown = groups[-MOST_GROUPS:]
+    columns = (
+        WallColumn(t("wall.proposal")),
+        *(WallColumn(group[:6], 90, number=True) for group in shown),
+        WallColumn(t("wall.sum"), 120, number=True),
+        WallColumn(t("wall.rank"), 140, number=True),
+    )
+    labels = sorted(
+        (label for label in held.proposals if label not in desk.state.departures),
+        key=lambda label: (ranks.get(label, len(held.proposals)), desk.numbers()[label]),
+    )
+    rows = [
+        WallRow(
+            (
+                desk.name(label),
+                *(f"{places[group][label]:g}" if label in places[group] else EMPTY for group in shown),
+                f"{sums[label]:g}" if label in sums else EMPTY,
+                str(ranks.get(label, EMPTY)),
+            )
+        )
+        for label in labels
+    ]
+    return table_pages(t("wall.growing.plano"), columns, rows, t("wall.growing.plano.note"))
+
+
+def places_of(order: tuple[tuple[str, ...], ...]) -> dict[str, float]:
+    """Return the place of each proposal in one group's order; those side by side share the mean of theirs.
+
+    Examples
+    --------
+    >>> places_of((("a",), ("b", "c")))
+    {'a': 1.0, 'b': 2.5, 'c': 2.5}
+    """
+    places: dict[str, float] = {}
+    for level in order:
+        first = len(places) + 1
+        places |= dict.fromkeys(level, first + (len(level) - 1) / 2)
+    return places
+
+
+def merged(places: dict[str, dict[str, float]]) -> tuple[dict[str, float], dict[str, int]]:
+    """Return the sum of places and the rank of each proposal that all groups have put in order."""
+    if not places:
+        return {}, {}
+    sheet = pd.DataFrame(places).T.dropna(axis="columns")
+    if sheet.empty:
+        return {}, {}
+    found = merge_group_orders(sheet)
+    sums = {str(label): float(value) for label, value in found.sums.items()}
+    return sums, {str(label): int(rank) for label, rank in found.ranks.items()}

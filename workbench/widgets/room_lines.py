@@ -1,0 +1,107 @@
+"""Fields filled by the number keys alone: each is written down when Enter is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+
+from workbench.store.room_place import page_moves_focus
+from workbench.widgets.room_parts import text_field
+
+Record = Callable[[str, str], str]
+"""Takes the key of a field and what was typed; returns what to say beside it, beginning with a sign."""
+DONE, WRONG = "✓", "✗"
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field.
+
+    Attributes
+    ----------
+    key : str
+    label : str
+    hint : str
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+
+
+class LineFields:
+    """Show fields, hand what was typed to `record`, and say beside each what became of it.
+
+    Attributes
+    ----------
+    fields : dict of Text by key
+    marks : dict of HTML by key
+    view : Widget
+    """
+
+    def __init__(self, specs: Sequence[FieldSpec], record: Record, finished: Callable[[], None]) -> None:
+        self._record = record
+        self._finished = finished
+        self._quiet = False
+        self._kept: set[str] = set()
+        self._focus = not page_moves_focus()
+        self.fields: dict[str, widgets.Text] = {}
+        self.marks: dict[str, widgets.HTML] = {}
+        rows = []
+        for spec in specs:
+            field = text_field(spec.label, width="720px", name="entry-line", hint=spec.hint)
+            field.style.description_width = "520px"
+            field.observe(lambda change, key=spec.key: self._typed(key, change["new"]), names="value")
+            mark = widgets.HTML(layout=widgets.Layout(min_width="320px"))
+            mark.add_class("entry-mark")
+            self.fields[spec.key], self.marks[spec.key] = field, mark
+            rows.append(widgets.HBox([field, mark]))
+        self.view = widgets.VBox(rows)
+
+    def _typed(self, key: str, text: str) -> None:
+        if self._quiet or not text.strip():
+            return
+        said = self._record(key, text.strip())
+        self.mark(key, said)
+        if not said.startswith(WRONG):
+            self._kept.add(key)
+        self._go_on(key)
+
+    def _go_on(self, key: str) -> None:
+        """Go to the next field; after the last one to what is still missing, else the card is finished."""
+        keys = [other for other, field in self.fields.items() if not field.disabled]
+        missing = [other for other in keys if other not in self._kept]
+        if not missing:
+            self._finished()
+        elif key == keys[-1]:
+            self.fields[missing[0]].focus()
+        elif self._focus:
+            self.fields[keys[keys.index(key) + 1] if key in self._kept else key].focus()
+
+    def mark(self, key: str, said: str) -> None:
+        """Say something beside a field."""
+        weight = "700;color:#c8451b" if said.startswith(WRONG) else "400"
+        text = said.replace("&", "&amp;").replace("<", "&lt;")
+        self.marks[key].value = f"<span style='font-size:16px;font-weight:{weight}'>{text}</span>"
+
+    def clear(self) -> None:
+        """Empty all fields for the next card."""
+        self._quiet = True
+        self._kept.clear()
+        try:
+            for key, field in self.fields.items():
+                field.value, field.disabled = "", False
+                self.marks[key].value = ""
+        finally:
+            self._quiet = False
+
+    def settle(self, key: str, said: str) -> None:
+        """Close a field whose line is in the journal already."""
+        self._quiet = True
+        try:
+            self.fields[key].value, self.fields[key].disabled = "", True
+        finally:
+            self._quiet = False
+        self.mark(key, said)

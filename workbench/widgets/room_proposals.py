@@ -1,0 +1,201 @@
+"""Daftar usulan: late, merged, split, withdrawn and renegotiated proposals, each with its reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.present.format import EMPTY
+from workbench.widgets.room_budget import money_in
+from workbench.widgets.room_changes import change_sentences
+from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_parts import (
+    button,
+    choice,
+    column,
+    heading,
+    note,
+    row,
+    said,
+    seen,
+    table_html,
+    text_field,
+)
+
+ACTS = ("add", "cost", "volume", "withdraw", "merge", "split")
+
+
+class ProposalsPart:
+    """Choose what happens to which proposal, give the reason, write it down.
+
+    Attributes
+    ----------
+    act : Dropdown
+    number, name, place, amount, reason : Text
+    view : Widget
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        t = desk.t
+        self.table = widgets.HTML()
+        self.act = choice(
+            t("proposals.act"), [(t(f"proposals.{act}"), act) for act in ACTS], name="proposal-act"
+        )
+        self.act.observe(lambda _: self._offer(), names="value")
+        self.number = text_field(t("proposals.number"), width="340px", name="proposal-number")
+        self.name = text_field(t("proposals.name"), name="proposal-name")
+        self.amount = text_field(t("proposals.amount"), name="proposal-amount")
+        self.place = text_field(t("proposals.into"), width="340px", name="proposal-into")
+        self.reason = text_field(t("room.reason"), name="proposal-reason")
+        self.changes = widgets.HTML()
+        self.view = column(
+            note(t("proposals.help")),
+            self.act,
+            row(self.number, self.place),
+            self.name,
+            self.amount,
+            self.reason,
+            button(t("proposals.record"), self.record, "primary", "proposal-record"),
+            heading(t("proposals.changes")),
+            self.changes,
+            heading(t("wall.list")),
+            self.table,
+        )
+        self._offer()
+
+    def _offer(self) -> None:
+        act = self.act.value
+        seen(self.number, shown=act != "add")
+        seen(self.name, shown=act in ("add", "split", "volume"))
+        seen(self.amount, shown=act in ("add", "cost", "split"))
+        seen(self.place, shown=act == "merge")
+        t = self.desk.t
+        self.name.description = t(
+            "proposals.parts"
+            if act == "split"
+            else "proposals.volume_text"
+            if act == "volume"
+            else "proposals.name"
+        )
+        self.amount.description = t("proposals.costs" if act == "split" else "proposals.amount")
+
+    def record(self) -> None:
+        """Write the chosen act down with its reason."""
+        act = {
+            "add": self._add,
+            "cost": self._cost,
+            "volume": self._volume,
+            "withdraw": self._withdraw,
+            "merge": self._merge,
+            "split": self._split,
+        }[self.act.value]
+        found = act()
+        if found is None:
+            return
+        kind, body = found
+        reason = self.reason.value.strip()
+        if self.desk.act(kind, {**body, **({"reason": reason} if reason else {})}):
+            for field in (self.number, self.name, self.amount, self.place, self.reason):
+                field.value = ""
+
+    def _named(self, field: widgets.Text) -> str | None:
+        label = self.desk.proposal_of(field.value)
+        if label is None:
+            self.desk.say(self.desk.t("proposals.unknown", number=field.value.strip() or EMPTY), wrong=True)
+        return label
+
+    def _money(self, text: str) -> int | None:
+        amount = money_in(text)
+        if amount is None:
+            self.desk.say(self.desk.t("prepare.not_money", value=text.strip() or EMPTY), wrong=True)
+        return amount
+
+    def _new(self, name: str, cost: int | None, number: int) -> dict[str, Any]:
+        region = str(self.desk.state.facts.get("region", ""))
+        stage = str(self.desk.state.rules.get("stage", ""))
+        record = {
+            "proposal": new_label(self.desk, number),
+            "activity": name,
+            "region": region,
+            "cost": cost,
+            "stage": stage,
+        }
+        return {key: value for key, value in record.items() if value not in ("", None)}
+
+    def _add(self) -> tuple[str, dict[str, Any]] | None:
+        text = self.amount.value.strip()
+        cost = self._money(text) if text else None
+        if text and cost is None:
+            return None
+        return "proposal_added", {"proposal": self._new(self.name.value.strip(), cost, 0)}
+
+    def _cost(self) -> tuple[str, dict[str, Any]] | None:
+        label = self._named(self.number)
+        cost = None if label is None else self._money(self.amount.value)
+        return None if cost is None else ("proposal_changed", {"proposal": label, "changes": {"cost": cost}})
+
+    def _volume(self) -> tuple[str, dict[str, Any]] | None:
+        label = self._named(self.number)
+        changes = {"volume": self.name.value.strip()}
+        return None if label is None else ("proposal_changed", {"proposal": label, "changes": changes})
+
+    def _withdraw(self) -> tuple[str, dict[str, Any]] | None:
+        label = self._named(self.number)
+        return None if label is None else ("proposal_withdrawn", {"proposal": label})
+
+    def _merge(self) -> tuple[str, dict[str, Any]] | None:
+        label = self._named(self.number)
+        into = None if label is None else self._named(self.place)
+        return None if into is None else ("proposals_merged", {"into": into, "proposals": [label]})
+
+    def _split(self) -> tuple[str, dict[str, Any]] | None:
+        label = self._named(self.number)
+        if label is None:
+            return None
+        names = [part.strip() for part in self.name.value.split(";") if part.strip()]
+        costs = [self._money(part) for part in self.amount.value.split(";") if part.strip()]
+        if None in costs:
+            return None
+        if costs and len(costs) != len(names):
+            self.desk.say(
+                self.desk.t("proposals.split.uneven", names=len(names), costs=len(costs)), wrong=True
+            )
+            return None
+        parts = [self._new(name, costs[at] if costs else None, at) for at, name in enumerate(names)]
+        return "proposal_split", {"proposal": label, "parts": parts}
+
+    def show(self) -> None:
+        """Show the list and what was changed since scores were seen."""
+        t, state = self.desk.t, self.desk.state
+        self.changes.value = said(*(change_sentences(self.desk) or (t("changes.none"),)))
+        numbers = self.desk.numbers()
+        rows = []
+        for label, record in state.proposals.rows.items():
+            left = state.departures.get(label)
+            fate = "" if left is None else t(f"fate.{left.fate.value}", reason=left.reason)
+            again = t("proposals.to_score") if label in state.to_score else ""
+            cost = record.get("cost")
+            rows.append(
+                (
+                    str(numbers[label]),
+                    str(record["activity"]),
+                    t.style.rupiah(cost),
+                    " ".join(filter(None, (fate, again))),
+                )
+            )
+        head = (t("wall.number"), t("wall.proposal"), t("wall.cost"), t("proposals.note"))
+        self.table.value = table_html(head, rows, numbers=(0, 2))
+
+    def summary(self) -> str:
+        """Return how many proposals are on the list."""
+        return self.desk.t("proposals.summary", count=len(self.desk.state.listed))
+
+
+def new_label(desk: Desk, number: int) -> str:
+    """Return a code that no proposal has: late ones are numbered on, ``BARU-13``."""
+    at = len(desk.state.proposals.rows) + 1 + number
+    while f"BARU-{at}" in desk.state.proposals:
+        at += 1
+    return f"BARU-{at}"

@@ -1,0 +1,269 @@
+"""Putaran: choose a way that the room can wait for, open, key in, settle, close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+
+from workbench.deliberation.rounds import disputed
+from workbench.domain.criteria import Measure
+from workbench.errors import WorkbenchError
+from workbench.room.estimate import LIMIT_MINUTES, Estimate, entry_time, quicker
+from workbench.room.rounds import judged_criteria, scorable
+from workbench.room.state import POINTED, Round, Way
+from workbench.widgets.room_cards import CardEntry, ConsensusEntry
+from workbench.widgets.room_counts import CountEntry, OrderEntry, TallyEntry, VoteEntry
+from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_keying import choices_of
+from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
+from workbench.widgets.room_repair import RepairPart
+from workbench.widgets.room_views import voters
+
+COUNTED_LABEL, COUNTED_COLUMN = "SUARA", "suara_forum"
+"""The criterion, and the column of the list, that counts fill."""
+
+
+class EntryPart(Protocol):
+    """How one way is keyed in."""
+
+    view: widgets.Widget
+
+    def show(self) -> None:
+        """Show how far the entry is."""
+
+
+ENTRIES: Mapping[Way, Callable[[Desk, Round], EntryPart]] = MappingProxyType(
+    {
+        Way.CARDS: CardEntry,
+        Way.TALLY: TallyEntry,
+        Way.CONSENSUS: ConsensusEntry,
+        Way.HANDS: CountEntry,
+        Way.DOTS: CountEntry,
+        Way.VOTES: VoteEntry,
+        Way.ORDERS: OrderEntry,
+    }
+)
+
+
+class RoundPanel:
+    """Open the next round, key the open one in, close it.
+
+    Attributes
+    ----------
+    way : Dropdown
+    cards, scope : Text
+    double : Checkbox
+    view : Widget
+    """
+
+    def __init__(self, desk: Desk, *, second: bool) -> None:
+        self.desk = desk
+        self.second = second
+        t = desk.t
+        self._entry: tuple[int, EntryPart] | None = None
+        self.way = choice(
+            t("round.way"),
+            [(t(f"way.{way.value}"), way) for way in Way],
+            Way.CARDS,
+            width="860px",
+            name="round-way",
+        )
+        self.cards = text_field(t("round.cards"), width="340px", name="round-cards")
+        self.scope = text_field(t("round.scope"), name="round-scope", hint=t("round.scope.hint"))
+        self.double = widgets.Checkbox(
+            description=t("round.double"), indent=False, layout=widgets.Layout(width="640px")
+        )
+        self.double.add_class("round-double")
+        for part in (self.way, self.cards, self.scope, self.double):
+            part.observe(lambda _: self._estimate(), names="value")
+        self.estimate = widgets.HTML()
+        self.estimate.add_class("round-estimate")
+        self._criterion = button(t("round.criterion"), self.make_criterion, "warning", "round-criterion")
+        self.head = widgets.HTML()
+        self._opening = column(
+            note(t("round.help")),
+            self.way,
+            row(self.cards, self.double),
+            self.scope,
+            self.estimate,
+            row(self._criterion, button(t("round.open"), self.open, "primary", "round-open")),
+        )
+        self._place = widgets.VBox()
+        self.reason = text_field(t("round.close.reason"), name="round-reason")
+        self._close = button(t("round.close"), self.close, "primary", "round-close")
+        self._reopen = button(t("round.reopen"), self.reopen, "warning", "round-reopen")
+        self.repair = RepairPart(desk)
+        self._repair_head = heading(t("repair"))
+        self.view = column(
+            self.head,
+            self._opening,
+            self._place,
+            self.reason,
+            row(self._close, self._reopen),
+            self._repair_head,
+            self.repair.view,
+        )
+        self._usual: dict[widgets.Text, str] = {}
+
+    def _prepare(self) -> None:
+        """Propose what is usual, unless something else was written: all voters, all that is disputed."""
+        cards = str(voters(self.desk.state))
+        scope = " ".join(map(str, self._disputed())) if self.second else ""
+        for field, usual in ((self.cards, cards), (self.scope, scope)):
+            if field.value in ("", self._usual.get(field, "")):
+                field.value = usual
+            self._usual[field] = usual
+
+    def _disputed(self) -> list[int]:
+        """Return the numbers of what is worth asking again: varied points, and what waits for points."""
+        numbers = self.desk.numbers()
+        try:
+            found = self.desk.calculated()
+            varied = [
+                str(label)
+                for part, _ in found.lists.values()
+                for label in disputed(part, found.rules).proposals
+            ]
+        except WorkbenchError:
+            varied = []
+        return sorted({numbers[label] for label in (*varied, *self.desk.state.to_score)})
+
+    def asked(self) -> list[str] | None:
+        """Return the proposals of the next round; None where a number is unknown."""
+        numbers = self.scope.value.replace(",", " ").split()
+        if not numbers:
+            return list(scorable(self.desk.state))
+        labels = [self.desk.proposal_of(number) for number in numbers]
+        return None if None in labels else [label for label in labels if label is not None]
+
+    def _groups(self) -> int:
+        groups = {str(held.get("group", "")) for held in self.desk.state.participants.rows.values()} - {""}
+        return len(groups)
+
+    def _estimate(self) -> None:
+        t, asked = self.desk.t, self.asked()
+        way, text = self.way.value, self.cards.value.strip()
+        counted = way not in POINTED
+        seen(self._criterion, shown=counted and self._counted() is None)
+        if asked is None or not text.isdecimal():
+            self.estimate.value = ""
+            return
+        cards, criteria = int(text), len(judged_criteria(self.desk.state))
+        found = entry_time(way, cards, len(asked), criteria)
+        lines = [t("round.estimate", minutes=found.minutes, proposals=len(asked))]
+        if found.too_long:
+            offers = quicker(cards, len(asked), criteria, self._groups())
+            lines += [t("round.too_long", patience=LIMIT_MINUTES), *map(self._offer, offers)]
+        if way is Way.VOTES:
+            lines.append(t("round.choices", count=choices_of(len(asked))))
+        self.estimate.value = said(*lines, kind="alert" if found.too_long else "")
+
+    def _offer(self, offer: Estimate) -> str:
+        facts = {"cards": offer.cards, "proposals": offer.proposals, "minutes": offer.minutes}
+        return self.desk.t(f"round.offer.{offer.way.value}", **facts)
+
+    def _counted(self) -> str | None:
+        """Return the criterion that a count can fill; None where there is none."""
+        for label, held in self.desk.state.criteria.rows.items():
+            if held.get("measure") == Measure.NUMBER and held.get("column") == COUNTED_COLUMN:
+                return str(label)
+        return None
+
+    def make_criterion(self) -> None:
+        """Let the count be the one criterion; the others go, which a scored round forbids."""
+        most = max(voters(self.desk.state), len(self.desk.state.proposals.rows) * max(self._groups(), 1), 2)
+        low_is_best = self.way.value is Way.ORDERS
+        made = {
+            "criterion": COUNTED_LABEL,
+            "name": self.desk.t(f"way.criterion.{self.way.value.value}"),
+            "weight": 1.0,
+            "direction": "lower" if low_is_best else "higher",
+            "scale_min": 0.0,
+            "scale_max": float(most),
+            "measure": Measure.NUMBER.value,
+            "column": COUNTED_COLUMN,
+        }
+        self.desk.act("criteria_set", {"criteria": [made]}, done=self.desk.t("round.criterion.done"))
+
+    def open(self) -> None:
+        """Open the next round."""
+        t, asked, text = self.desk.t, self.asked(), self.cards.value.strip()
+        if asked is None:
+            self.desk.say(t("round.scope.wrong", value=self.scope.value), wrong=True)
+            return
+        if text and not text.isdecimal():
+            self.desk.say(t("round.cards.wrong", value=text), wrong=True)
+            return
+        if self.way.value not in POINTED and self._counted() is None:
+            self.desk.say(t("round.criterion.first"), wrong=True)
+            return
+        body = self._body(asked, int(text) if text else None)
+        if self.desk.act("round_opened", body, done=t("round.opened", number=body["round"])):
+            self._entry = None
+            self.show()
+
+    def _body(self, asked: list[str], cards: int | None) -> dict[str, Any]:
+        way = self.way.value
+        number = max(self.desk.state.rounds, default=0) + 1
+        body: dict[str, Any] = {"round": number, "way": way.value, "proposals": asked}
+        if cards is not None:
+            body["cards"] = cards
+        if way not in POINTED:
+            body["criteria"] = [self._counted()]
+        if way is Way.VOTES:
+            body["each"] = choices_of(len(asked))
+        if self.double.value:
+            body["double_entry"] = True
+        return body
+
+    def close(self) -> None:
+        """Close the open round; from then on its results may be shown."""
+        held = self.desk.state.open_round
+        if held is None:
+            return
+        body: dict[str, Any] = {"round": held.number}
+        if self.reason.value.strip():
+            body["reason"] = self.reason.value.strip()
+        if self.desk.act("round_closed", body, done=self.desk.t("round.closed", number=held.number)):
+            self.reason.value = ""
+
+    def reopen(self) -> None:
+        """Open the last round again, with a reason."""
+        number = max(self.desk.state.rounds, default=0)
+        body = {"round": number, "reason": self.reason.value.strip()}
+        if self.desk.act("round_reopened", body, done=self.desk.t("round.reopened", number=number)):
+            self.reason.value = ""
+
+    def show(self) -> None:
+        """Show the open round, or what is needed to open the next."""
+        state, t = self.desk.state, self.desk.t
+        held = state.open_round
+        if held is None:
+            self._prepare()
+        seen(self._opening, shown=held is None and not state.locked)
+        seen(self._close, shown=held is not None)
+        seen(self._reopen, shown=held is None and bool(state.rounds) and not state.locked)
+        seen(self.reason, shown=bool(state.rounds) and not state.locked)
+        seen(self.repair.view, shown=bool(state.rounds))
+        seen(self._repair_head, shown=bool(state.rounds))
+        if held is None:
+            self._entry = None
+            self._place.children = ()
+            self.head.value = said(self._closed_words())
+            self._estimate()
+        else:
+            self.head.value = said(t("round.now", number=held.number, way=t(f"way.{held.way.value}")))
+            if self._entry is None or self._entry[0] != held.number:
+                self._entry = (held.number, ENTRIES[held.way](self.desk, held))
+                self._place.children = (self._entry[1].view,)
+            self._entry[1].show()
+        self.repair.show()
+
+    def _closed_words(self) -> str:
+        state, t = self.desk.state, self.desk.t
+        if not state.rounds:
+            return t("round.none")
+        return t("round.last_closed", number=max(state.rounds))

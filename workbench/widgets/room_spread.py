@@ -1,0 +1,63 @@
+"""Sebaran: how varied the points are, in words; which proposals are worth a second round."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from workbench.errors import WorkbenchError
+from workbench.present.agreement_strip import agreement_strip
+from workbench.present.deliberation_words import agreement_sentences
+from workbench.present.problems import error_sentence
+from workbench.room.showing import SHOW
+from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_parts import button, column, note, row, said, seen
+
+
+class SpreadPanel:
+    """Show strips and words once a round is closed.
+
+    Attributes
+    ----------
+    picture, words : HTML
+    view : Widget
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        t = desk.t
+        self.picture = widgets.HTML()
+        self.words = widgets.HTML()
+        self._show = button(t("spread.show"), self.put_on_wall, "primary", "spread-show")
+        self._next = button(t("spread.second"), self.second_round, name="spread-second")
+        self.view = column(note(t("step.spread.help")), row(self._show, self._next), self.words, self.picture)
+
+    def put_on_wall(self) -> None:
+        """Put the spread on the wall, behind its cover."""
+        self.desk.act(SHOW, {"view": "spread", "covered": True}, done=self.desk.t("wallbar.done"))
+
+    def second_round(self) -> None:
+        """Go on to the second round."""
+        self.desk.act("step_entered", {"step": "second_round"}, done=self.desk.t("step.second_round.help"))
+
+    def show(self) -> None:
+        """Show what closed rounds say; while a round is open, nothing."""
+        state, t = self.desk.state, self.desk.t
+        hidden = not state.scores_seen or state.open_round is not None
+        seen(self._show, shown=not hidden)
+        seen(self._next, shown=not hidden)
+        if hidden:
+            self.words.value, self.picture.value = said(t("result.hidden")), ""
+            return
+        try:
+            found = self.desk.calculated()
+            parts = self.desk.deliberated()
+        except WorkbenchError as error:
+            self.words.value, self.picture.value = said(error_sentence(error, t), kind="alert"), ""
+            return
+        self.words.value = "".join(said(*agreement_sentences(one, t)) for one in parts.values())
+        pictures = []
+        for pool, (session, outcome) in found.lists.items():
+            spreads = parts[pool].spreads
+            if spreads is not None:
+                pictures.append(agreement_strip(spreads, outcome, session, t, top=60, surface="desk"))
+        self.picture.value = "".join(pictures)
