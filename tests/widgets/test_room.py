@@ -8,6 +8,9 @@ import pytest
 
 from tests.room_folders import small_folder
 from workbench.present.i18n import translator
+from workbench.room.replay import ACTS, SPECIAL
+from workbench.room.setting import STEPS
+from workbench.room.showing import VIEWS as SHOWN_VIEWS
 from workbench.room.showing import shown_of
 from workbench.room.state import Way
 from workbench.store.room import open_room
@@ -15,6 +18,7 @@ from workbench.widgets import meeting_room
 from workbench.widgets.projector import Projector
 from workbench.widgets.room import Entrance, MeetingRoom
 from workbench.widgets.room_desk import Desk, clock
+from workbench.widgets.room_views import VIEWS
 
 T = translator("id")
 DIGITS = ("553", "342", "444", "525", "415", "333")
@@ -451,3 +455,13 @@ def test_papers_for_the_room_are_written_into_the_folder(room, folder):
         "daftar-dinding.pdf",
         "naskah-dibacakan.pdf",
     }
+
+
+def test_every_kind_of_act_every_view_and_every_step_has_its_words():
+    for language in ("id", "en"):
+        t = translator(language)
+        wanted = [f"act.{kind}" for kind in (*ACTS, *SPECIAL)]
+        wanted += [f"wall.view.{view}" for view in VIEWS] + [f"room.way.{way.value}" for way in Way]
+        wanted += [f"step.{step}" for step in STEPS] + [f"step.{step}.help" for step in STEPS]
+        assert [key for key in wanted if not t.has(key)] == []
+    assert set(VIEWS) == set(SHOWN_VIEWS)

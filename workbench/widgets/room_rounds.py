@@ -66,7 +66,7 @@ class RoundPanel:
         self._entry: tuple[int, EntryPart] | None = None
         self.way = choice(
             t("round.way"),
-            [(t(f"way.{way.value}"), way) for way in Way],
+            [(t(f"room.way.{way.value}"), way) for way in Way],
             Way.CARDS,
             width="860px",
             name="round-way",
@@ -178,7 +178,7 @@ class RoundPanel:
         low_is_best = self.way.value is Way.ORDERS
         made = {
             "criterion": COUNTED_LABEL,
-            "name": self.desk.t(f"way.criterion.{self.way.value.value}"),
+            "name": self.desk.t(f"room.way.criterion.{self.way.value.value}"),
             "weight": 1.0,
             "direction": "lower" if low_is_best else "higher",
             "scale_min": 0.0,
@@ -255,7 +255,7 @@ class RoundPanel:
             self.head.value = said(self._closed_words())
             self._estimate()
         else:
-            self.head.value = said(t("round.now", number=held.number, way=t(f"way.{held.way.value}")))
+            self.head.value = said(t("round.now", number=held.number, way=t(f"room.way.{held.way.value}")))
             if self._entry is None or self._entry[0] != held.number:
                 self._entry = (held.number, ENTRIES[held.way](self.desk, held))
                 self._place.children = (self._entry[1].view,)
