@@ -7,6 +7,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from workbench.budgeting.contest import Contest, Support
+from workbench.domain.rules import Rules
 
 
 def make_contest(scores, costs, room, ballots=None, highest=100.0) -> Contest:
@@ -25,6 +26,8 @@ def make_contest(scores, costs, room, ballots=None, highest=100.0) -> Contest:
         unpriced=(),
         support=Support(cards[order], ()),
         highest=highest,
+        rules=Rules(quota=2),
+        proposers=pd.Series([f"pengusul {place % 2}" for place in range(len(labels))], index=labels),
     )
 
 

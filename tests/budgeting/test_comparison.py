@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 
 from tests import strategies
 from tests.budgeting_strategies import contests, make_contest
-from workbench.budgeting import READINGS, compare_rules, contest_of, curve_of_money, read_rule
+from workbench.budgeting import READINGS, compare_rules, contest_of, curve_of_money, read_rule, rules_compared
 from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
@@ -62,7 +62,7 @@ def test_a_session_of_any_kind_is_compared(drawn, rules):
     assume(outcome.room is not None)
     contest = contest_of(session, outcome)
     found = compare_rules(session, outcome, contest)
-    assert set(found.prices) | set(found.not_computed) == set(READINGS)
+    assert set(found.prices) | set(found.not_computed) == set(rules_compared(contest))
     in_force = found.prices[rules.budget_rule]
     funded = outcome.standing(Standing.FUNDED)
     assert set(in_force.reading.funded) == set(funded.index)

@@ -6,14 +6,14 @@ from workbench.domain.rules import CHOICES, NAMES, TIE_KEYS, Rules
 from workbench.engine.aggregation import AGGREGATIONS
 from workbench.engine.pairwise.random_index import RANDOM_INDEX_TABLES
 from workbench.errors import InvalidInput
-from workbench.prioritisation.prioritise import AT_LINE
+from workbench.prioritisation.funding import FUNDING
 from workbench.prioritisation.weighting import WEIGHTING
 
 
 def test_every_choice_has_a_function_behind_it():
     assert set(CHOICES["weighting"]) == set(WEIGHTING)
     assert set(CHOICES["aggregation"]) == set(AGGREGATIONS)
-    assert set(CHOICES["budget_rule"]) == set(AT_LINE)
+    assert set(CHOICES["budget_rule"]) == set(FUNDING)
     assert set(CHOICES["random_index"]) <= set(RANDOM_INDEX_TABLES)
 
 

@@ -69,7 +69,7 @@ def test_every_budget_rule_of_the_rules_has_a_reading_and_words(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", CHOICES["budget_rule"])
 def test_the_table_has_one_line_for_each_rule_and_says_whom_it_counts(build, language, rule):
-    made = build(40, 900_000_000, rules=Rules(budget_rule=rule))
+    made = build(40, 900_000_000, rules=Rules(budget_rule=rule, quota=3))
     t = translator(language)
     found = compare_rules(made.session, made.outcome, contest_of(made.session, made.outcome))
     table = price_of_rules_table(found, t)

@@ -4,7 +4,7 @@ import pytest
 
 from workbench.domain.rules import CHOICES, NAMES, TIE_KEYS, Rules
 from workbench.present.i18n import LANGUAGES, translator
-from workbench.present.rules import SENTENCES, rule_sentence, rules_in_short, rules_sentences
+from workbench.present.rules import SENTENCES, rule_sentence, rules_in_short, rules_sentences, spoken
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -13,8 +13,10 @@ from workbench.present.rules import SENTENCES, rule_sentence, rules_in_short, ru
 )
 def test_every_choice_is_read_aloud_and_differs_from_the_others(language, name, value):
     t = translator(language)
-    said = rule_sentence(name, Rules(**{name: value}), t)
-    others = [rule_sentence(name, Rules(**{name: other}), t) for other in CHOICES[name] if other != value]
+    said = rule_sentence(name, Rules(**{name: value}, quota=1), t)
+    others = [
+        rule_sentence(name, Rules(**{name: other}, quota=1), t) for other in CHOICES[name] if other != value
+    ]
     assert said not in others
 
 
@@ -22,11 +24,22 @@ def test_there_is_one_sentence_for_each_choice_in_order():
     t = translator("id")
     rules = Rules(ties=TIE_KEYS, lot_seed=2027, round=2, stage="Musrenbang Kecamatan", minimum_group=7)
     said = rules_sentences(rules, t)
-    assert len(said) == len(NAMES)
-    assert "sampai putaran 2" in said[NAMES.index("round")]
-    assert "2027" in said[NAMES.index("lot_seed")]
-    assert "Musrenbang Kecamatan" in said[NAMES.index("stage")]
-    assert "7 orang" in said[NAMES.index("minimum_group")]
+    names = spoken(rules)
+    assert len(said) == len(names)
+    assert "sampai putaran 2" in said[names.index("round")]
+    assert "2027" in said[names.index("lot_seed")]
+    assert "Musrenbang Kecamatan" in said[names.index("stage")]
+    assert "7 orang" in said[names.index("minimum_group")]
+
+
+def test_what_does_not_matter_under_the_budget_rule_is_not_read_aloud():
+    assert "quota" not in spoken(Rules())
+    assert {"quota", "quota_of"} <= set(spoken(Rules(budget_rule="quota_stop", quota=3)))
+    assert {"plan_gap", "plan_seconds"} <= set(spoken(Rules(budget_rule="best_total")))
+    raised = Rules(budget_rule="equal_shares", completion="add_one", completion_step=1_000_000)
+    assert {"completion_step", "completion_until"} <= set(spoken(raised))
+    assert "Rp 1.000.000" in " ".join(rules_sentences(raised, translator("id")))
+    assert "0,1 %" in rule_sentence("plan_gap", Rules(plan_gap=0.001), translator("id"))
 
 
 def test_tie_keys_are_read_in_their_order():

@@ -20,7 +20,7 @@ from workbench.domain.session import Session
 from workbench.errors import DisconnectedJudgements, InvalidInput, InvalidValue, WorkbenchError
 from workbench.prioritisation import Outcome, Standing, prioritise
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
-from workbench.prioritisation.prioritise import counting_round
+from workbench.prioritisation.rounds import counting_round
 
 FEW = settings(max_examples=settings.default.max_examples // 3)
 """Each example builds and computes whole sessions."""

@@ -20,7 +20,7 @@ from workbench.domain.regions import Regions
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.prioritisation import Outcome, prioritise
-from workbench.prioritisation.prioritise import counting_round
+from workbench.prioritisation.rounds import counting_round
 
 DISTRICT = "73.02.01"
 

@@ -3,11 +3,12 @@
 Pure: reads a session and its outcome, changes neither.
 """
 
+from workbench.budgeting.answers import Remedy, WhyNot
 from workbench.budgeting.comparison import Comparison, PriceOfRule, compare_rules
 from workbench.budgeting.contest import Contest, Support, contest_of
 from workbench.budgeting.curve import Point, curve_of_money
-from workbench.budgeting.readings import READINGS, Reading, read_rule
-from workbench.budgeting.why import Remedy, WhyNot, below_the_line, why_not
+from workbench.budgeting.readings import READINGS, Reading, read_rule, rules_compared
+from workbench.budgeting.why import below_the_line, why_not
 
 __all__ = [
     "READINGS",
@@ -24,5 +25,6 @@ __all__ = [
     "contest_of",
     "curve_of_money",
     "read_rule",
+    "rules_compared",
     "why_not",
 ]

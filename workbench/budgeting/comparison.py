@@ -9,10 +9,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbench.budgeting.contest import Contest
-from workbench.budgeting.readings import READINGS, SHARES_MONEY, Reading, read_rule
+from workbench.budgeting.readings import Reading, read_rule, rules_compared
 from workbench.domain.session import Session
 from workbench.engine.allocation.points import whole_points
-from workbench.errors import NoFeasiblePlan
+from workbench.errors import InvalidInput, NoFeasiblePlan
 from workbench.prioritisation.outcome import Outcome
 
 
@@ -63,7 +63,7 @@ class Comparison:
     prices : mapping of rule to PriceOfRule
         In the order of `READINGS`.
     not_computed : mapping of rule to str
-        Why a rule is not compared: ``no_ballots`` or ``nothing_found_in_time``.
+        Why a rule is not compared: ``rule_without_ballots``, ``conditions_clash``, ``nothing_found_in_time``.
     times : Series of int by proposal
         Under how many of the compared rules a competing proposal is funded, in the public order.
     villages : int
@@ -156,12 +156,11 @@ def compare_rules(session: Session, outcome: Outcome, contest: Contest) -> Compa
 def _read(contest: Contest) -> tuple[dict[str, Reading], dict[str, str]]:
     found: dict[str, Reading] = {}
     missing: dict[str, str] = {}
-    for rule in READINGS:
-        if rule in SHARES_MONEY and contest.support.ballots.empty:
-            missing[rule] = "no_ballots"
-            continue
+    for rule in rules_compared(contest):
         try:
             found[rule] = read_rule(rule, contest)
+        except InvalidInput as error:
+            missing[rule] = error.problems[0].code
         except NoFeasiblePlan as error:
             missing[rule] = error.code
     return found, missing

@@ -90,6 +90,7 @@ def _funded(contest: Contest, rule: str, step: int, steps: int) -> list[tuple[st
     rooms = [contest.room + number * step for number in range(steps + 1)]
     if rule not in AT_LINE:
         return [read_rule(rule, replace(contest, room=room)).funded for room in rooms]
-    groups, order = groups_of(contest.ranks, contest.costs), contest.ranks.index
-    walks = [walk(groups, room, AT_LINE[rule]).funded for room in rooms]
+    held, order, bound = contest.without_committed(), contest.ranks.index, frozenset(contest.committed)
+    groups, taken = groups_of(held.ranks, held.costs), contest.room - held.room
+    walks = [walk(groups, room - taken, AT_LINE[rule]).funded | bound for room in rooms]
     return [tuple(label for label in order if label in funded) for funded in walks]

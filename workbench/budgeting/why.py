@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
+from workbench.budgeting.answers import Remedy, WhyNot
 from workbench.budgeting.contest import Contest
-from workbench.budgeting.readings import SHARES_MONEY
+from workbench.budgeting.quota_answers import QUOTAS, why_not_by_quota
+from workbench.budgeting.readings import READINGS, SHARES_MONEY, read_rule
 from workbench.budgeting.walk import AT_LINE, Group, Walked, groups_of, walk
+from workbench.engine.allocation.why_conditions import blocking_conditions
 from workbench.engine.allocation.why_not import Certainty, ChangeKind
 from workbench.engine.allocation.why_not import why_not as engine_why_not
 from workbench.errors import InvalidValue, UnknownMethod
@@ -18,56 +21,9 @@ MOST_WALKS = 40
 """Ceilings that are visited one by one; beyond them the search halves an interval."""
 
 
-@dataclass(frozen=True)
-class Remedy:
-    """One change that would have funded a proposal, everything else staying as it is.
-
-    Attributes
-    ----------
-    kind : ChangeKind
-    amount : int
-        Rupiah less, rupiah more, or people more; 0 for scores.
-    level : float
-        The score that funds it; 0 for the other kinds.
-    above : str
-        The proposal whose score must be exceeded; empty where `level` itself is enough, or for other kinds.
-    smallest : bool
-        Whether no smaller change does it; otherwise it does it and one less does not.
-    pushes_out : tuple of str
-        Proposals that would lose their funding, in the public order.
-    """
-
-    kind: ChangeKind
-    amount: int = 0
-    level: float = 0.0
-    above: str = ""
-    smallest: bool = True
-    pushes_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class WhyNot:
-    """The slip of one proposal.
-
-    Attributes
-    ----------
-    proposal, rule : str
-    funded : bool
-        When it is funded there is nothing to change.
-    remedies : tuple of Remedy
-        In the order cost, score or support, ceiling.
-    impossible : tuple of ChangeKind
-        Changes that alone would not do; a cost of zero and a score beyond the scale are no answers.
-    """
-
-    proposal: str
-    rule: str
-    funded: bool
-    remedies: tuple[Remedy, ...] = ()
-    impossible: tuple[ChangeKind, ...] = ()
-
-
-def why_not(contest: Contest, rule: str, proposals: Iterable[str]) -> tuple[WhyNot, ...]:
+def why_not(
+    contest: Contest, rule: str, proposals: Iterable[str], kinds: Collection[ChangeKind] = tuple(ChangeKind)
+) -> tuple[WhyNot, ...]:
     """Return for each proposal what would have funded it under a rule.
 
     The costs and the scores of all others stay, and a lower cost leaves the score as it is.
@@ -80,6 +36,8 @@ def why_not(contest: Contest, rule: str, proposals: Iterable[str]) -> tuple[WhyN
         once; the others take up to seconds for each.
     proposals : iterable of str
         Competing proposals.
+    kinds : collection of ChangeKind
+        What to look for under a rule that runs again for every change.
 
     Returns
     -------
@@ -100,16 +58,20 @@ def why_not(contest: Contest, rule: str, proposals: Iterable[str]) -> tuple[WhyN
     if rule in AT_LINE:
         ranked = _Ranked.of(contest, rule)
         return tuple(ranked.answer(label) for label in asked)
+    if rule in QUOTAS:
+        return tuple(why_not_by_quota(contest, rule, label) for label in asked)
     if rule not in ENGINE_RULES:
-        raise UnknownMethod(method=rule, known=(*AT_LINE, *ENGINE_RULES))
-    return tuple(ENGINE_RULES[rule](contest, label) for label in asked)
+        raise UnknownMethod(method=rule, known=READINGS)
+    return tuple(ENGINE_RULES[rule](contest, label, kinds) for label in asked)
 
 
-def _by_engine(rule: str, contest: Contest, proposal: str) -> WhyNot:
-    needs = contest.needs()
+def _by_engine(rule: str, contest: Contest, proposal: str, kinds: Collection[ChangeKind]) -> WhyNot:
+    if proposal in contest.committed:
+        return WhyNot(proposal, rule, funded=True)
+    needs = (contest if rule in PLANNED else contest.without_committed()).needs()
     if rule in SHARES_MONEY and needs.ballots is None:
         raise InvalidValue("no_ballots")
-    found = engine_why_not(needs, rule, proposal)
+    found = engine_why_not(needs, rule, proposal, kinds)
     order = contest.ranks.index
     remedies, impossible = [], list(found.impossible)
     for change in found.changes:
@@ -129,11 +91,15 @@ def _by_engine(rule: str, contest: Contest, proposal: str) -> WhyNot:
             )
         )
     ordered = tuple(kind for kind in ChangeKind if kind in impossible)
-    return WhyNot(proposal, rule, found.funded, tuple(remedies), ordered)
+    never = rule in PLANNED and not found.funded and ChangeKind.SCORE_MORE in found.impossible
+    blocked = blocking_conditions(needs, proposal) if never else ()
+    return WhyNot(proposal, rule, found.funded, tuple(remedies), ordered, blocked)
 
 
-ENGINE_RULES: Mapping[str, Callable[[Contest, str], WhyNot]] = MappingProxyType(
-    {rule: partial(_by_engine, rule) for rule in ("by_value", "best_total", *SHARES_MONEY)}
+PLANNED = ("best_with_conditions",)
+"""Rules that know conditions, and committed proposals among them."""
+ENGINE_RULES: Mapping[str, Callable[[Contest, str, Collection[ChangeKind]], WhyNot]] = MappingProxyType(
+    {rule: partial(_by_engine, rule) for rule in ("by_value", "best_total", *PLANNED, *SHARES_MONEY)}
 )
 """Rules that `workbench.engine.allocation.why_not` answers by running again and again."""
 
@@ -149,11 +115,12 @@ class _Ranked:
 
     @classmethod
     def of(cls, contest: Contest, rule: str) -> _Ranked:
-        groups = groups_of(contest.ranks, contest.costs)
-        return cls(contest, rule, groups, walk(groups, contest.room, AT_LINE[rule]))
+        held = contest.without_committed()
+        groups = groups_of(held.ranks, held.costs)
+        return cls(held, rule, groups, walk(groups, held.room, AT_LINE[rule]))
 
     def answer(self, proposal: str) -> WhyNot:
-        if proposal in self.now.funded:
+        if proposal in self.now.funded or proposal not in self.contest.ranks.index:  # committed
             return WhyNot(proposal, self.rule, funded=True)
         place = next(at for at, group in enumerate(self.groups) if proposal in group)
         tried = {
@@ -279,13 +246,14 @@ def _first(works: Callable[[int], bool], low: int, high: int) -> int:
 
 
 def below_the_line(contest: Contest, rule: str, most: int) -> tuple[str, ...]:
-    """Return the first proposals by rank that a rule of `AT_LINE` does not fund.
+    """Return the first proposals by rank that a rule does not fund.
 
     Parameters
     ----------
     contest : Contest
     rule : str
+        A name of `READINGS`.
     most : int
     """
-    funded = _Ranked.of(contest, rule).now.funded
+    funded = set(read_rule(rule, contest).funded)
     return tuple([label for label in contest.ranks.index if label not in funded][:most])

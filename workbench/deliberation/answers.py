@@ -13,7 +13,7 @@ from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.measures import anchored_utilities
 from workbench.prioritisation import Outcome
-from workbench.prioritisation.prioritise import counting_round
+from workbench.prioritisation.rounds import counting_round
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]

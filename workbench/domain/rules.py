@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 
 from workbench.errors import InvalidInput, Problem
 
@@ -24,11 +26,44 @@ CHOICES = {
     "random_index": ("own", "saaty_1980", "saaty_2005", "thesis_id", "alonso_lamata"),
     "aggregation": ("mean", "median", "trimmed_mean"),
     "scoring": ("weighted_sum", "weighted_product", "plain_sum"),
-    "budget_rule": ("rank_stop", "rank_skip"),
+    "budget_rule": (
+        "rank_stop",
+        "rank_skip",
+        "by_value",
+        "best_total",
+        "best_with_conditions",
+        "equal_shares",
+        "phragmen",
+        "quota_stop",
+        "quota_skip",
+    ),
+    "utility": ("score", "cost", "cardinality"),
+    "completion": ("add_opt", "add_one", "greedy", "phragmen", "none"),
+    "completion_until": ("last_feasible", "exhaustive"),
+    "share_start": ("fraction", "whole"),
+    "quota_of": ("village", "proposer"),
     "pools": ("together", "apart"),
     "quorum": ("by_level", "two_thirds", "more_than_half", "none"),
 }
 """The names each choice may take; `prioritisation` and the engine hold the functions behind them."""
+
+DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "utility": ("equal_shares",),
+        "completion": ("equal_shares",),
+        "completion_step": ("equal_shares",),
+        "completion_until": ("equal_shares",),
+        "share_start": ("equal_shares",),
+        "quota_of": ("quota_stop", "quota_skip"),
+        "quota": ("quota_stop", "quota_skip"),
+        "plan_gap": ("best_total", "best_with_conditions"),
+        "plan_seconds": ("best_total", "best_with_conditions"),
+    }
+)
+"""Choices that matter under some budget rules only, and under which."""
+RAISED_BY_STEP = "add_one"
+RAISING = ("add_one", "add_opt")
+"""Completions that raise the shares: one by a stated step."""
 
 TIE_KEYS = ("heaviest_criterion", "poor_households", "womens_proposal", "self_help", "lower_cost", "lot")
 """What may decide between equal scores, in the order the forum declares; nothing else ever does."""
@@ -63,7 +98,28 @@ class Rules:
     lot_seed : int or None
         Seed of the drawn lot; required when ``lot`` is among the keys, and printed.
     budget_rule : str
-        ``rank_stop`` (the first that does not fit closes the line) or ``rank_skip``.
+        ``rank_stop`` (the first that does not fit closes the line), ``rank_skip``, ``by_value`` (score per
+        rupiah), ``best_total``, ``best_with_conditions``, ``equal_shares``, ``phragmen``, ``quota_stop`` or
+        ``quota_skip`` (by rank, at most so many for each village or proposer).
+    utility : str
+        Equal Shares: what a funded proposal is worth to a supporter, ``score`` (the points on the card),
+        ``cost`` or ``cardinality``.
+    completion : str
+        Equal Shares: how the rest is spent, ``add_opt``, ``add_one``, ``greedy``, ``phragmen`` or ``none``.
+    completion_step : int
+        Rupiah by which ``add_one`` raises every share; 0 where none is stated.
+    completion_until : str
+        Raising goes on to the ``last_feasible`` step, or ends once the result is ``exhaustive``.
+    share_start : str
+        The first share is an exact ``fraction`` or ``whole`` rupiah.
+    quota_of : str
+        Whose quota: ``village`` or ``proposer``.
+    quota : int
+        Proposals that each may have funded; 0 where none is stated.
+    plan_gap : float
+        The exact plan may stop this close to the bound, as a share of the total; 0 asks for proof.
+    plan_seconds : int
+        Time limit of each solve of the exact plan.
     pools : str
         ``together`` (one list) or ``apart``: every pool has a ranking and ceiling lines of its own.
     quorum : str
@@ -95,6 +151,15 @@ class Rules:
     ties: tuple[str, ...] = TIE_KEYS[:-1]
     lot_seed: int | None = None
     budget_rule: str = "rank_stop"
+    utility: str = "score"
+    completion: str = "add_opt"
+    completion_step: int = 0
+    completion_until: str = "last_feasible"
+    share_start: str = "fraction"
+    quota_of: str = "village"
+    quota: int = 0
+    plan_gap: float = 0.0
+    plan_seconds: int = 10
     pools: str = "together"
     quorum: str = "by_level"
     stage: str = ""
@@ -117,8 +182,43 @@ class Rules:
             problems.append(Problem("no_round_at_all", column="most_rounds", value=str(self.most_rounds)))
         if self.minimum_group < 2:
             problems.append(Problem("group_too_small", column="minimum_group", value=str(self.minimum_group)))
+        problems += _budget_problems(self)
         if problems:
             raise InvalidInput(problems)
+
+
+def _budget_problems(rules: Rules) -> Iterator[Problem]:
+    """Name what a budget rule needs to be told and is not."""
+    if rules.budget_rule in DETAILS["completion_step"] and rules.completion == RAISED_BY_STEP:
+        if rules.completion_step < 1:
+            yield Problem(
+                "completion_step_missing", column="completion_step", value=str(rules.completion_step)
+            )
+    elif rules.completion_step < 0:
+        yield Problem("negative_value", column="completion_step", value=str(rules.completion_step))
+    if rules.budget_rule in DETAILS["quota"] and rules.quota < 1:
+        yield Problem("quota_missing", column="quota", value=str(rules.quota))
+    elif rules.quota < 0:
+        yield Problem("negative_value", column="quota", value=str(rules.quota))
+    if not 0 <= rules.plan_gap < 1:
+        yield Problem("plan_gap_out_of_range", column="plan_gap", value=str(rules.plan_gap))
+    if rules.plan_seconds < 1:
+        yield Problem("plan_seconds_missing", column="plan_seconds", value=str(rules.plan_seconds))
+
+
+def matters(name: str, rules: Rules) -> bool:
+    """Tell whether a choice can change the result under the budget rule in force.
+
+    Examples
+    --------
+    >>> matters("quota", Rules()), matters("ties", Rules())
+    (False, True)
+    """
+    if name in DETAILS and rules.budget_rule not in DETAILS[name]:
+        return False
+    if name == "completion_step":
+        return rules.completion == RAISED_BY_STEP
+    return name != "completion_until" or rules.completion in RAISING
 
 
 def _unknown(name: str, value: object, allowed: tuple[str, ...]) -> Problem:

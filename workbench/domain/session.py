@@ -12,6 +12,8 @@ from workbench.domain.ballots import Ballots, Gates, Judgements
 from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
 from workbench.domain.checks import problem_at, raise_if_any
+from workbench.domain.condition_checks import check as check_conditions
+from workbench.domain.conditions import Conditions
 from workbench.domain.criteria import Criteria, Measure
 from workbench.domain.facts import Facts
 from workbench.domain.judgements import check_judgements
@@ -32,6 +34,8 @@ class Session:
         The checked tables.
     regions : Regions
         The names and the edition of the codes in use.
+    conditions : Conditions
+        What a plan must keep: shares, counts, dependencies, commitments.
     bands : Bands
         Names for parts of the score, for reading it alone.
     notes : tuple of Problem
@@ -48,6 +52,7 @@ class Session:
     preferences: Preferences = field(default_factory=Preferences.empty)
     gates: Gates = field(default_factory=Gates.empty)
     budget: Budget = field(default_factory=Budget.empty)
+    conditions: Conditions = field(default_factory=Conditions.empty)
     bands: Bands = field(default_factory=Bands.empty)
     notes: tuple[Problem, ...] = ()
 
@@ -68,6 +73,7 @@ class Session:
             *check_preferences(self.preferences.frame, self.criteria, self.participants),
             *cards.check_gates(self.gates.frame, self.proposals),
             *money.check(self.budget.frame),
+            *check_conditions(self.conditions.frame),
         ]
 
     def within(self, region: str) -> Session:
@@ -102,6 +108,7 @@ class Session:
             facts=facts,
             proposals=proposals,
             budget=budget,
+            conditions=self.conditions.among(proposals),
             participants=Participants(people[lives_there.to_numpy() | active]),
             ballots=Ballots(lines.reset_index(drop=True)),
             gates=Gates(gates.reset_index(drop=True)),

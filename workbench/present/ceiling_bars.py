@@ -44,7 +44,7 @@ def _bar(sheet: Sheet, row: Row, y: float) -> Iterator[str]:
     if row.start >= sheet.scale_end:
         start = end - PAD
     shape = {"x": start, "y": top, "width": max(end - start, 2), "height": height}
-    needs_act = row.standing is Standing.TIED_AT_LINE
+    needs_act = row.standing in {Standing.TIED_AT_LINE, Standing.TIED_AT_QUOTA}
     stroke = ACCENT if row.funded else WARNING if needs_act else WARM_GREY
     dash = "6 3" if needs_act else None
     yield svg.element(

@@ -12,6 +12,8 @@ from workbench.present.ceiling_sheet import BOLD, PAD, Sheet, sheet_of
 from workbench.present.i18n import Translator
 from workbench.present.surfaces import INK, PALE, PAPER, SURFACES, WARM_GREY
 from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation.funding import AT_LINE
+from workbench.prioritisation.outcome import NOT_FUNDED
 
 
 def ceiling_line(
@@ -163,9 +165,10 @@ def _where(outcome: Outcome, t: Translator) -> str:
     rank = allocation.line_after_rank if allocation else None
     if rank is None:
         return t("figure.ceiling_line.nothing_funded")
-    waiting = outcome.standing(Standing.OVER_THE_LINE, Standing.DOES_NOT_FIT, Standing.TIED_AT_LINE)
-    if waiting.empty:
+    if outcome.standing(*NOT_FUNDED).empty:
         return t("figure.ceiling_line.all_funded")
+    if outcome.rules.budget_rule not in AT_LINE:
+        return t("figure.ceiling_line.last_funded", rank=rank)
     return t("figure.ceiling_line.after_rank", rank=rank)
 
 

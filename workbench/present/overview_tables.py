@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from workbench.domain.rules import NAMES, Rules
+from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import Problem, Severity
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.places import village_totals
 from workbench.present.problems import problem_place, problem_sentence
-from workbench.present.rules import rule_sentence
+from workbench.present.rules import rule_sentence, spoken
 from workbench.present.table import Table, columns_of, rows_of
 from workbench.prioritisation import Outcome
 
@@ -142,7 +142,7 @@ def data_quality_counts_table(problems: Iterable[Problem], t: Translator) -> Tab
 
 def rules_table(rules: Rules, t: Translator) -> Table:
     """Return every choice of the rules with its sentence."""
-    rows = [(t(f"rule.{name}"), rule_sentence(name, rules, t)) for name in NAMES]
+    rows = [(t(f"rule.{name}"), rule_sentence(name, rules, t)) for name in spoken(rules)]
     columns = columns_of(t, ("fact", "left", 25), ("value", "left", 75))
     return Table(t("table.rules"), columns, rows_of(rows))
 

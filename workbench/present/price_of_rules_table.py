@@ -102,7 +102,7 @@ def _sentences(found: Comparison, t: Translator) -> Iterator[str]:
 
 
 def _cards(found: Comparison, t: Translator) -> Iterator[str]:
-    if "no_ballots" not in found.not_computed.values():
+    if "rule_without_ballots" not in found.not_computed.values():
         yield t("budgeting.compare.support")
         few = found.voters is None
         yield t(f"budgeting.compare.{'voters_few' if few else 'voters'}", voters=found.voters)

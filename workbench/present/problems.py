@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from workbench.errors import InvalidInput, Problem, WorkbenchError
+from workbench.present.clash import clash_sentence
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 
@@ -24,6 +25,11 @@ FACT_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Facts that are codes themselves, and where their words stand."""
+
+OWN_SENTENCES: Mapping[str, Callable[[WorkbenchError, Translator], str]] = MappingProxyType(
+    {"conditions_clash": clash_sentence}
+)
+"""Errors whose facts are told in sentences of their own."""
 
 
 class _Facts(dict[str, Any]):
@@ -91,6 +97,8 @@ def error_sentence(error: WorkbenchError, t: Translator) -> str:
     if isinstance(error, InvalidInput):
         head = t("error.invalid_input", count=len(error.problems))
         return "\n".join([head, *problem_lines(error.problems, t)])
+    if error.code in OWN_SENTENCES:
+        return OWN_SENTENCES[error.code](error, t)
     known = t.has(f"error.{error.code}")
     head = t(f"error.{error.code}") if known else t("error.other", code=error.code)
     details = "; ".join(_details(error.facts, t))

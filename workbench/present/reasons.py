@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.present.i18n import Translator
 from workbench.prioritisation import Reason, Standing
 
-NAMES_LOSS = (Standing.OVER_THE_LINE, Standing.DOES_NOT_FIT, Standing.RANKED)
+NAMES_LOSS = (Standing.OVER_THE_LINE, Standing.DOES_NOT_FIT, Standing.NOT_CHOSEN, Standing.RANKED)
 """Standings that a higher score could have changed, so the criterion that cost most is worth saying."""
 
 
@@ -51,6 +51,13 @@ def _parts(reason: Reason, t: Translator) -> Iterator[str]:
         yield t("reason.shared", shared=facts["shared"])
     if facts.get("decided_by"):
         yield t("reason.decided_by", keys=[t(f"tie.{key}") for key in facts["decided_by"]])
-    yield t(f"reason.{reason.code}", **facts)
+    own = f"reason.{reason.code}.{facts.get('rule', '')}"
+    yield t(own if t.has(own) else f"reason.{reason.code}", **facts)
+    if facts.get("committed"):
+        yield t("reason.committed", committed=facts["committed"])
+    if reason.code == Standing.NOT_CHOSEN and "shortfall" in facts:
+        yield t("reason.without_taking_out", shortfall=facts["shortfall"])
+    if facts.get("conditions"):
+        yield t("reason.blocked", conditions=facts["conditions"])
     if "largest_loss" in facts and reason.code in NAMES_LOSS:
         yield t("reason.largest_loss", criterion=facts["largest_loss"])

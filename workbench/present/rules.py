@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from workbench.domain.rules import LAST_ROUND, NAMES, Rules
+from workbench.domain.rules import LAST_ROUND, NAMES, Rules, matters
 from workbench.present.i18n import Translator
 
 
+def spoken(rules: Rules) -> tuple[str, ...]:
+    """Return the names of the choices that matter under these rules, in the order they are read aloud."""
+    return tuple(name for name in NAMES if matters(name, rules))
+
+
 def rules_sentences(rules: Rules, t: Translator) -> tuple[str, ...]:
-    """Return one sentence for every choice of the rules, in the order they are read aloud.
+    """Return one sentence for every choice that matters, in the order they are read aloud.
 
     Examples
     --------
@@ -18,7 +23,7 @@ def rules_sentences(rules: Rules, t: Translator) -> tuple[str, ...]:
     >>> rules_sentences(Rules(stage="Musrenbang Kecamatan"), translator("en"))[-2][:33]
     'Only proposals of the stage Musre'
     """
-    return tuple(rule_sentence(name, rules, t) for name in NAMES)
+    return tuple(rule_sentence(name, rules, t) for name in spoken(rules))
 
 
 def rule_sentence(name: str, rules: Rules, t: Translator) -> str:
@@ -74,12 +79,32 @@ def _minimum_group(rules: Rules, t: Translator) -> str:
     return t("rule.minimum_group.sentence", people=rules.minimum_group)
 
 
+def _completion_step(rules: Rules, t: Translator) -> str:
+    return t("rule.completion_step.sentence", step=rules.completion_step)
+
+
+def _quota(rules: Rules, t: Translator) -> str:
+    return t("rule.quota.sentence", quota=rules.quota)
+
+
+def _plan_gap(rules: Rules, t: Translator) -> str:
+    return t("rule.plan_gap.share", gap=rules.plan_gap) if rules.plan_gap else t("rule.plan_gap.proof")
+
+
+def _plan_seconds(rules: Rules, t: Translator) -> str:
+    return t("rule.plan_seconds.sentence", seconds=rules.plan_seconds)
+
+
 SENTENCES: Mapping[str, Callable[[Rules, Translator], str]] = MappingProxyType(
     {
         "round": _round,
         "most_rounds": _most_rounds,
         "ties": _ties,
         "lot_seed": _lot,
+        "completion_step": _completion_step,
+        "quota": _quota,
+        "plan_gap": _plan_gap,
+        "plan_seconds": _plan_seconds,
         "stage": _stage,
         "minimum_group": _minimum_group,
     }

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from workbench.domain.conditions import ONLY_PLANNED
 from workbench.domain.session import Session
 from workbench.present.i18n import Translator
 from workbench.present.places import village_totals
 from workbench.present.reasons import NAMES_LOSS, short_reason
 from workbench.present.rules import rules_in_short
 from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation.funding import AT_LINE
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 
 MOST_CRITERIA = 2
@@ -36,7 +38,7 @@ def summary_sentences(outcome: Outcome, session: Session, t: Translator) -> tupl
         *_poor(outcome, session, t),
         *_apart(outcome, t),
         rules_in_short(outcome.rules, t),
-        *(t(f"unenforced.{kind}") for kind in outcome.unenforced),
+        *_unenforced(outcome, session, t),
         t("word.caveat"),
     )
 
@@ -58,7 +60,29 @@ def _money(outcome: Outcome, t: Translator) -> Iterator[str]:
     else:
         yield t("summary.nothing_funded")
     if outcome.allocation.line_after_rank is not None and len(outcome.standing(*NOT_FUNDED)):
-        yield t("summary.line", rank=outcome.allocation.line_after_rank)
+        cut_off = "line" if outcome.rules.budget_rule in AT_LINE else "last_funded"
+        yield t(f"summary.{cut_off}", rank=outcome.allocation.line_after_rank)
+    yield from _proof(outcome, t)
+
+
+def _proof(outcome: Outcome, t: Translator) -> Iterator[str]:
+    """Say what is known about an exact plan, and what each participant's share was."""
+    if outcome.proof is not None:
+        proof = outcome.proof
+        known = "proven" if proof.proven else "unproven"
+        yield t(f"summary.{known}", total=proof.total_score, seconds=proof.seconds, gap=proof.gap)
+        if proof.proven and not proof.tie_order_applied:
+            yield t("summary.tie_order_open")
+    if outcome.shared is not None:
+        shared = outcome.shared
+        facts = {"share": int(shared.share), "first": int(shared.first_share)}
+        yield t("summary.shared", participants=shared.participants, **facts)
+
+
+def _unenforced(outcome: Outcome, session: Session, t: Translator) -> Iterator[str]:
+    stated = session.conditions.of_year(session.facts.plan_year).named(*ONLY_PLANNED)
+    for kind in outcome.unenforced:
+        yield t(f"unenforced.{kind}", names=stated)
 
 
 def _reasons(outcome: Outcome, t: Translator) -> Iterator[str]:
@@ -81,6 +105,9 @@ def _reasons(outcome: Outcome, t: Translator) -> Iterator[str]:
     tied = len(outcome.standing(Standing.TIED_AT_LINE))
     if tied:
         yield t("summary.tied", count=tied)
+    at_quota = len(outcome.standing(Standing.TIED_AT_QUOTA))
+    if at_quota:
+        yield t("summary.tied_quota", count=at_quota)
 
 
 def _villages(outcome: Outcome, session: Session, t: Translator) -> Iterator[str]:

@@ -45,7 +45,11 @@ def why_not_sentences(answer: WhyNot, outcome: Outcome, session: Session, t: Tra
 
 def not_enough_sentences(answer: WhyNot, t: Translator) -> tuple[str, ...]:
     """Return one sentence for each change that alone would not do."""
-    return tuple(t(f"budgeting.why.impossible.{kind.value}") for kind in answer.impossible)
+    said = [t(f"budgeting.why.impossible.{kind.value}") for kind in answer.impossible]
+    if answer.blocked:
+        names = [t("word.the_ceiling") if name == "ceiling" else name for name in answer.blocked]
+        said.append(t("budgeting.why.blocked", names=names))
+    return tuple(said)
 
 
 def why_not_table(answers: Sequence[WhyNot], outcome: Outcome, session: Session, t: Translator) -> Table:

@@ -29,6 +29,13 @@ class Standing(StrEnum):
     OVER_THE_LINE = "over_the_line"
     DOES_NOT_FIT = "does_not_fit"
     TIED_AT_LINE = "tied_at_line"
+    NOT_CHOSEN = "not_chosen"
+    """The plan as a whole is better, or fairer, without it."""
+    NO_SUPPORT = "no_support"
+    """Nobody's card supports it, under a rule where supporters pay."""
+    OVER_QUOTA = "over_quota"
+    TIED_AT_QUOTA = "tied_at_quota"
+    """It shares the rank at which its village's or proposer's quota ends: the forum decides."""
     UNPRICED = "unpriced"
     """Ranked, but without a cost no rule can set it against the ceiling."""
     RANKED = "ranked"
@@ -39,7 +46,15 @@ class Standing(StrEnum):
     """Not rankable: nobody gave points, or a needed column is empty, for the named criteria."""
 
 
-NOT_FUNDED = (Standing.OVER_THE_LINE, Standing.DOES_NOT_FIT, Standing.TIED_AT_LINE)
+NOT_FUNDED = (
+    Standing.OVER_THE_LINE,
+    Standing.DOES_NOT_FIT,
+    Standing.TIED_AT_LINE,
+    Standing.NOT_CHOSEN,
+    Standing.NO_SUPPORT,
+    Standing.OVER_QUOTA,
+    Standing.TIED_AT_QUOTA,
+)
 """Priced and ranked, and not inside the ceiling."""
 NOT_RANKABLE = (Standing.GATE_FAILED, Standing.NOT_SCORED)
 """Listed apart with what is missing."""
@@ -65,6 +80,54 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What is known about an exact plan.
+
+    Attributes
+    ----------
+    proven : bool
+        Whether no better plan exists.
+    gap : float
+        The share of the total that a better plan could still add, at most.
+    asked_gap : float
+        The gap at which the solver was allowed to stop.
+    seconds : float
+        Time limit of each solve.
+    tie_order_applied : bool
+        Whether the public order decided between equally good plans to the end.
+    total_score : float
+        Sum of the scores of the plan.
+    """
+
+    proven: bool
+    gap: float
+    asked_gap: float
+    seconds: float
+    tie_order_applied: bool
+    total_score: float
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What Equal Shares gave each participant.
+
+    Attributes
+    ----------
+    participants : int
+        Complete cards.
+    first_share, share : float
+        Rupiah for each at the start, and in the run that counts.
+    completed : int
+        Proposals that the completion added without raising shares.
+    """
+
+    participants: int
+    first_share: float
+    share: float
+    completed: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of one calculation with its steps.
 
@@ -84,6 +147,10 @@ class Outcome:
         The steps. `measures` is proposal x criterion in each criterion's own unit.
     history : Index
         Proposals of other stages: the history of the ranked ones, never ranked themselves.
+    proof : Proof or None
+        For the exact plan: whether it is proven, and under which limits.
+    shared : Shared or None
+        For Equal Shares: what every participant's share was.
     unenforced : tuple of str
         Kinds of budget lines that the budget rule in force does not apply, to be said aloud.
     """
@@ -105,6 +172,8 @@ class Outcome:
     allocation: Allocation | None
     funnel: Funnel
     history: pd.Index
+    proof: Proof | None = None
+    shared: Shared | None = None
     unenforced: tuple[str, ...] = ()
 
     def standing(self, *standings: Standing) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from workbench.domain.pools import pools_of
 from workbench.domain.proposals import Proposals
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
 from workbench.prioritisation.outcome import Outcome
 from workbench.prioritisation.prioritise import prioritise
 
@@ -66,10 +67,14 @@ def _of_pool(session: Session, ranked: Proposals, pool: str) -> Session:
     kept = (frame["pool"] == pool) | ~frame.index.isin(ranked.labels)
     part = session.of_proposals(Proposals(frame[kept]))
     # Lines that name no pool are nobody's own: given to stray proposals they would be spent twice.
-    return replace(part, budget=session.budget.of_pool(pool) if pool else Budget.empty())
+    return replace(
+        part,
+        budget=session.budget.of_pool(pool) if pool else Budget.empty(),
+        conditions=part.conditions.of_pool(pool),
+    )
 
 
-def prioritise_pools(session: Session, rules: Rules) -> PooledOutcome:
+def prioritise_pools(session: Session, rules: Rules, solving: SolverSettings | None = None) -> PooledOutcome:
     """Compute the outcome of every pool by itself; a session whose pools are together is one list.
 
     Parameters
@@ -77,6 +82,8 @@ def prioritise_pools(session: Session, rules: Rules) -> PooledOutcome:
     session : Session
     rules : Rules
         ``pools`` says whether the pools are ranked together or apart.
+    solving : SolverSettings, optional
+        As `prioritise`.
 
     Returns
     -------
@@ -87,7 +94,9 @@ def prioritise_pools(session: Session, rules: Rules) -> PooledOutcome:
     InvalidInput, DisconnectedJudgements
         As `prioritise`.
     """
-    outcomes = {pool: prioritise(part, rules) for pool, part in pool_sessions(session, rules).items()}
+    outcomes = {
+        pool: prioritise(part, rules, solving) for pool, part in pool_sessions(session, rules).items()
+    }
     alone = tuple(outcomes) == (WHOLE,)
     common = Budget.empty() if alone else session.budget.of_pool("")
     return PooledOutcome(rules, MappingProxyType(outcomes), common.ceiling(), common.earmarked())

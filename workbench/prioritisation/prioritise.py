@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from dataclasses import replace
 
 import pandas as pd
 
 from workbench.domain.budget import LineKind
 from workbench.domain.checks import problem_at
+from workbench.domain.conditions import ONLY_PLANNED
 from workbench.domain.criteria import Criteria, Direction, Measure
 from workbench.domain.pools import pools_of
 from workbench.domain.proposals import Proposals
-from workbench.domain.rules import LAST_ROUND, Rules
+from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.aggregation import CellValues, aggregate_cells
-from workbench.engine.allocation.ranked import fund_by_rank
+from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.result import Allocation
 from workbench.engine.funnel import funnel
 from workbench.engine.gates import Screening, screen
@@ -22,16 +23,17 @@ from workbench.engine.measures import anchored_utilities, points_from_table
 from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE, Ranking, rank_with_ties
 from workbench.engine.scoring.tie_breaks import BrokenTies, TieKey, break_ties, lot_key
 from workbench.errors import InvalidInput
+from workbench.prioritisation.contest import Contest, solver_settings, state_contest
+from workbench.prioritisation.funding import AT_LINE, SHARES_MONEY, Facts, Funding, allocation_of, fund
 from workbench.prioritisation.outcome import Outcome, Standing
 from workbench.prioritisation.reasons import reasons
+from workbench.prioritisation.rounds import counting_round
 from workbench.prioritisation.scoring import SCORING, UNWEIGHTED, Scoring
+from workbench.prioritisation.support import Support, support_of
 from workbench.prioritisation.weighting import WEIGHTING, equal
 
-AT_LINE = MappingProxyType({"rank_stop": "stop", "rank_skip": "skip"})
-"""The names of `Rules.budget_rule`, and what they do at the line."""
 
-
-def prioritise(session: Session, rules: Rules) -> Outcome:
+def prioritise(session: Session, rules: Rules, solving: SolverSettings | None = None) -> Outcome:
     """Compute the outcome of a session under declared rules; equal inputs give equal bytes.
 
     Parameters
@@ -40,6 +42,9 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
         Checked inputs; one forum, usually one district (`Session.within`).
     rules : Rules
         Every choice that can change the result.
+    solving : SolverSettings, optional
+        How the solver of an exact plan is run, for edges that hold back its stray output; the limits that
+        can change the result are those of the rules.
 
     Returns
     -------
@@ -53,6 +58,8 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
         declared though proposals stand in the list at several.
     DisconnectedJudgements
         When the comparisons do not link all criteria.
+    NoFeasiblePlan
+        When the conditions of an exact plan contradict each other, with the smallest ways out.
     """
     everything, criteria = session.proposals.frame, session.criteria
     proposals = session.proposals.at_stage(rules.stage)
@@ -73,12 +80,15 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
     ranking = rank_with_ties(scoring.scores[screening.passed], scale=scoring.highest)
     broken = break_ties(ranking, tie_keys(ranking, proposals, scoring, utilities.values, rules))
     room = session.budget.room()
-    allocation = _allocation(broken.ranks, proposals, room, rules)
+    contest = None
+    if room is not None:
+        contest = _contest(session, rules, proposals.labels, broken.ranks, weights.values, scoring, room)
+    funding, allocation = _funded(contest, broken.ranks, solving or SolverSettings())
     table = _table(proposals, criteria, screening, scoring, broken, allocation, cells)
     return Outcome(
         rules=rules,
         table=table,
-        reasons=reasons(table, screening, scoring, criteria.frame["name"]),
+        reasons=reasons(table, screening, scoring, criteria.frame["name"], _told(contest, funding)),
         ceiling=session.budget.ceiling(),
         earmarked=session.budget.earmarked(),
         room=room,
@@ -93,7 +103,9 @@ def prioritise(session: Session, rules: Rules) -> Outcome:
         allocation=allocation,
         funnel=funnel(everything["stage"], everything["parent"]),
         history=everything.index.difference(proposals.labels),
-        unenforced=_unenforced(session),
+        proof=funding.proof if funding else None,
+        shared=funding.shared if funding else None,
+        unenforced=_unenforced(session, rules),
     )
 
 
@@ -111,20 +123,6 @@ def _refuse_mixed_pools(proposals: Proposals, rules: Rules) -> None:
     pools = pools_of(proposals)
     if rules.pools == "apart" and len(pools) > 1:
         raise InvalidInput([problem_at(None, "pools_mixed", "pool", known=pools)])
-
-
-def counting_round(ballots: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """Return the cards that count: for each proposal its last answered round, up to the limit (0 = no limit).
-
-    A later round scores only what was disputed, so the others keep their cards of the round before, even
-    where a form lists them again with blank cells. A proposal that nobody answered keeps its blank cards.
-    """
-    if limit != LAST_ROUND:
-        ballots = ballots[ballots["round"] <= limit]
-    answered = ballots[ballots["points"].notna()].groupby("proposal")["round"].max()
-    listed = ballots.groupby("proposal")["round"].max()
-    last = ballots["proposal"].map(answered.reindex(listed.index).fillna(listed))
-    return ballots[ballots["round"] == last]
 
 
 def measured(proposals: Proposals, criteria: Criteria, cells: CellValues) -> pd.DataFrame:
@@ -169,13 +167,43 @@ def tie_keys(
     return tuple(keys)
 
 
-def _allocation(ranks: pd.Series, proposals: Proposals, room: int | None, rules: Rules) -> Allocation | None:
-    if room is None:
-        return None
+def _contest(
+    session: Session,
+    rules: Rules,
+    listed: pd.Index,
+    ranks: pd.Series,
+    weights: pd.Series,
+    scoring: Scoring,
+    room: int,
+) -> Contest:
+    costs = session.proposals.frame["cost"].loc[ranks.index]
+    priced = costs.index[costs.notna()]
+    shares = rules.budget_rule in SHARES_MONEY
+    support = support_of(session, weights, rules.round, priced) if shares else Support.unread(priced)
     # Earmarks above the ceiling leave no room; the ceiling line stands at zero and the report says why.
-    return fund_by_rank(
-        ranks, proposals.frame["cost"].loc[ranks.index], max(room, 0), AT_LINE[rules.budget_rule]
+    return state_contest(
+        session, rules, listed, ranks, scoring.scores, max(room, 0), support, scoring.highest
     )
+
+
+def _funded(
+    contest: Contest | None, ranks: pd.Series, solving: SolverSettings
+) -> tuple[Funding | None, Allocation | None]:
+    if contest is None:
+        return None, None
+    funding = fund(replace(contest, settings=solver_settings(contest.rules, solving)))
+    return funding, allocation_of(contest, funding, ranks)
+
+
+def _told(contest: Contest | None, funding: Funding | None) -> Facts:
+    """Return what the sentences need beyond the table: conditions, quotas, commitments."""
+    if contest is None or funding is None:
+        return {}
+    bound = {label: {"committed": name} for label, name in contest.committed.items()}
+    rule = {} if contest.rules.budget_rule in AT_LINE else {"rule": contest.rules.budget_rule}
+    return {
+        label: {**rule, **funding.facts.get(label, {}), **bound.get(label, {})} for label in funding.status
+    }
 
 
 def _table(
@@ -234,11 +262,14 @@ def _standings(
     return pd.Series([standing.value for standing in standings], index=labels, dtype="str")
 
 
-def _unenforced(session: Session) -> tuple[str, ...]:
-    """Name the budget lines that a walk down the ranks does not apply."""
+def _unenforced(session: Session, rules: Rules) -> tuple[str, ...]:
+    """Name what was laid down and the budget rule in force does not apply."""
+    if rules.budget_rule == "best_with_conditions":
+        return ()
     frame = session.budget.frame
     scoped = (frame[["agency", "field", "pool"]] != "").any(axis="columns")
     finer = (frame["kind"] == LineKind.CEILING) & scoped
     shares = frame["kind"].isin([LineKind.AT_LEAST, LineKind.AT_MOST])
-    named = [kind for kind, lines in (("finer_ceiling", finer), ("shares", shares)) if lines.any()]
-    return tuple(named)
+    stated = session.conditions.of_year(session.facts.plan_year).named(*ONLY_PLANNED)
+    named = (("finer_ceiling", finer.any()), ("shares", shares.any()), ("conditions", bool(stated)))
+    return tuple(kind for kind, found in named if found)

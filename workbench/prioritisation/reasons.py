@@ -26,12 +26,21 @@ def _missed(line: Mapping[str, Any]) -> dict[str, Any]:
     return _ranked(line) | {"cost": int(line["cost"]), "shortfall": int(line["shortfall"])}
 
 
+def _left_out(line: Mapping[str, Any]) -> dict[str, Any]:
+    facts = _ranked(line) | {"cost": int(line["cost"])}
+    return facts if line["shortfall"] is pd.NA else facts | {"shortfall": int(line["shortfall"])}
+
+
 FACTS: Mapping[Standing, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProxyType(
     {
         Standing.FUNDED: _funded,
         Standing.OVER_THE_LINE: _missed,
         Standing.DOES_NOT_FIT: _missed,
         Standing.TIED_AT_LINE: _missed,
+        Standing.NOT_CHOSEN: _left_out,
+        Standing.NO_SUPPORT: _left_out,
+        Standing.OVER_QUOTA: _left_out,
+        Standing.TIED_AT_QUOTA: _left_out,
         Standing.UNPRICED: _ranked,
         Standing.RANKED: _ranked,
     }
@@ -40,7 +49,11 @@ FACTS: Mapping[Standing, Callable[[Mapping[str, Any]], dict[str, Any]]] = Mappin
 
 
 def reasons(
-    table: pd.DataFrame, screening: Screening, scoring: Scoring, names: pd.Series
+    table: pd.DataFrame,
+    screening: Screening,
+    scoring: Scoring,
+    names: pd.Series,
+    told: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> Mapping[str, Reason]:
     """Give every proposal its reason.
 
@@ -52,6 +65,8 @@ def reasons(
         The steps that name failed gates and missing criteria.
     names : Series
         Name by criterion.
+    told : mapping of proposal to mapping
+        What the budget rule adds: conditions that block, a quota, a commitment.
     """
     missing = scoring.missing_criteria()
     lost = _largest_loss(scoring)
@@ -64,7 +79,7 @@ def reasons(
         elif standing is Standing.NOT_SCORED:
             facts = {"criteria": tuple(str(names[criterion]) for criterion in missing[label])}
         else:
-            facts = FACTS[standing](line)
+            facts = FACTS[standing](line) | dict(told.get(label, {}))
             if label in lost:
                 facts["largest_loss"] = str(names[lost[label]])
         result[label] = Reason(standing.value, facts)

@@ -18,7 +18,7 @@ from workbench.domain.session import Session
 from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE
 from workbench.engine.scoring.tie_breaks import lot_key
 from workbench.prioritisation import Outcome, Standing
-from workbench.prioritisation.prioritise import counting_round
+from workbench.prioritisation.rounds import counting_round
 from workbench.prioritisation.scoring import UNWEIGHTED
 
 Floats = NDArray[np.float64]

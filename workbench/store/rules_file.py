@@ -86,6 +86,12 @@ def _whole(_: str, value: object, __: Headers) -> int:
     return value
 
 
+def _share(_: str, value: object, __: Headers) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    return float(value)
+
+
 def _round(name: str, value: object, headers: Headers) -> int:
     return LAST_ROUND if value == LAST_ROUND_WORD else _whole(name, value, headers)
 
@@ -106,6 +112,10 @@ _READERS: Mapping[str, Any] = {
     "round": _round,
     "ties": _ties,
     "lot_seed": _whole,
+    "completion_step": _whole,
+    "quota": _whole,
+    "plan_gap": _share,
+    "plan_seconds": _whole,
     "minimum_group": _whole,
     "most_rounds": _whole,
     "stage": _text,

@@ -30,6 +30,7 @@ from workbench.errors import InvalidInput, Problem
 from workbench.room.replay import replay
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
+from workbench.store.conditions_table import conditions_of, matrix_lines
 from workbench.store.edited_tables import RULES_FILE, refuse_edited
 from workbench.store.folder_tables import raw_tables
 from workbench.store.headers import load_headers
@@ -57,6 +58,8 @@ from workbench.store.workbook_tables import find_books
 from workbench.store.writing import csv_bytes
 from workbench.store.written_totals import is_recounted, recount_notes
 
+REGION_TABLES = ("proposals", "participants", "budget", "ceiling_matrix")
+"""Tables whose codes of regions are checked against the list of names."""
 OWN_EDITION = "daftar wilayah folder ini"
 
 
@@ -159,9 +162,11 @@ def _build(
     facts = facts_of(reading)
     regions = _regions(reading, manifest, intact)
     check_table(reading, "budget", budget.check)
+    lines = pd.concat([reading.table("budget"), matrix_lines(reading)], ignore_index=True)
     check_table(reading, "judgements", lambda table: check_scale(table, rules.comparison_scale))
     check_table(reading, "preferences", lambda table: check_preference_scale(table, rules.comparison_scale))
     bands = reading.build("bands", Bands.from_table) or Bands.empty()
+    limits = conditions_of(reading, proposals)
     notes = notes_of(reading)
     if proposals is not None and criteria is not None and people is not None:
         check_cards(reading, proposals, criteria, people)
@@ -182,7 +187,8 @@ def _build(
         judgements=Judgements(reading.table("judgements").reset_index(drop=True)),
         preferences=Preferences(reading.table("preferences").reset_index(drop=True)),
         gates=Gates(reading.table("gates").reset_index(drop=True)),
-        budget=Budget.from_table(reading.table("budget")),
+        budget=Budget.from_table(lines),
+        conditions=limits,
         bands=bands,
         notes=(*notes, *new_notes(reading, intact)),
     )
@@ -200,7 +206,7 @@ def _recounted(session: Session, rules: Rules, reading: Reading, manifest: Manif
 def _regions(reading: Reading, manifest: Manifest, intact: frozenset[str]) -> Regions:
     """Return the folder's own list where it covers all codes, else both; codes and names are checked."""
     own = regions_of(reading, manifest.region_edition or OWN_EDITION)
-    used = {name: reading.table(name)["region"] for name in ("proposals", "participants", "budget")}
+    used = {name: reading.table(name)["region"] for name in REGION_TABLES}
     codes = {code for column in used.values() for code in column} - {""}
     if own is not None and codes <= set(own.names.index):
         regions = own

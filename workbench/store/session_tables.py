@@ -12,6 +12,7 @@ from workbench.domain import (
     ballots,
     bands,
     budget,
+    conditions,
     criteria,
     participants,
     preferences,
@@ -51,6 +52,8 @@ NOTE_COLUMNS = (
     Column("value"),
     Column("facts"),
 )
+MATRIX_COLUMNS = (Column("region", Kind.REGION, required=True, filled=True),)
+"""A matrix of ceilings has one further column for each agency."""
 TABLES: Mapping[str, Sequence[Column]] = {
     "proposals": proposals.COLUMNS,
     "criteria": criteria.COLUMNS,
@@ -62,6 +65,8 @@ TABLES: Mapping[str, Sequence[Column]] = {
     "preferences": preferences.COLUMNS,
     "gates": ballots.GATE_COLUMNS,
     "budget": budget.COLUMNS,
+    "ceiling_matrix": MATRIX_COLUMNS,
+    "conditions": conditions.COLUMNS,
     "resolution": resolution.COLUMNS,
     "resolution_steps": resolution.STEP_COLUMNS,
     "regions": REGION_COLUMNS,

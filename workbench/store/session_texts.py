@@ -12,6 +12,7 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.engine.measures import MISSING
 from workbench.room.tables import frames_of
+from workbench.store.conditions_table import conditions_table
 from workbench.store.facts_table import facts_to_table
 from workbench.store.headers import load_headers
 from workbench.store.resolution_files import resolution_frames
@@ -28,6 +29,7 @@ def session_texts(session: Session, resolution: Resolution | None = None) -> dic
         **frames_of(session),
         "criteria": _criteria_table(session),
         "points": _points_table(session),
+        "conditions": conditions_table(session.conditions),
         **resolution_frames(resolution),
         "regions": own_regions,
         "notes": notes_table(session.notes),

@@ -15,7 +15,8 @@ from workbench.engine.aggregation import aggregate_cells
 from workbench.engine.measures import anchored_utilities
 from workbench.engine.recount import Recount, recount_ranks, recount_totals
 from workbench.errors import Problem, Severity
-from workbench.prioritisation.prioritise import counting_round, measured
+from workbench.prioritisation.prioritise import measured
+from workbench.prioritisation.rounds import counting_round
 from workbench.store.header_matching import normalise
 from workbench.store.numbers import read_number
 from workbench.store.values import ParsedTable

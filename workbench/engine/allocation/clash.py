@@ -113,7 +113,7 @@ def _relax_family(program: Program, family: str, settings: SolverSettings) -> Re
     chosen = _least_violation(program, soft, settings)
     if chosen is None:
         return None
-    changes = tuple((row.name, row.excess(chosen)) for row in soft if row.excess(chosen))
+    changes = tuple((row.name, -(-row.excess(chosen) // row.scale)) for row in soft if row.excess(chosen))
     return Relaxation(family, changes, sum(amount for _, amount in changes))
 
 

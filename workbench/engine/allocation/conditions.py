@@ -39,7 +39,10 @@ class ProposalTable:
     ceiling: int
 
     def members(self, name: str, where: Group) -> Flags:
-        """Return which proposals belong to a group; raise ``unknown_group`` when nobody ever does."""
+        """Return which proposals belong to a group; raise ``unknown_group`` for one that nobody knows.
+
+        A category without proposals is a known group; in other columns a group exists by its proposals.
+        """
         inside = np.ones(len(self.labels), dtype=np.bool_)
         for column, group in where.items():
             if column not in self.groups.columns:
@@ -47,7 +50,7 @@ class ProposalTable:
                     "unknown_group", condition=name, column=column, known=tuple(map(str, self.groups.columns))
                 )
             held = np.asarray((self.groups[column] == group).fillna(False), dtype=np.bool_)  # noqa: FBT003
-            if not held.any():
+            if not held.any() and not _is_category(self.groups[column], group):
                 known = tuple(sorted(map(str, self.groups[column].dropna().unique())))
                 raise InvalidValue("unknown_group", condition=name, column=column, group=group, known=known)
             inside &= held
@@ -58,6 +61,10 @@ class ProposalTable:
         if proposal not in self.labels:
             raise InvalidValue("unknown_proposal", condition=name, proposal=proposal)
         return int(np.flatnonzero(self.labels == proposal)[0])
+
+
+def _is_category(column: pd.Series, group: Hashable) -> bool:
+    return isinstance(column.dtype, pd.CategoricalDtype) and group in column.cat.categories
 
 
 class Condition(Protocol):
@@ -87,8 +94,26 @@ class GroupCeiling:
 
 
 @dataclass(frozen=True)
+class GroupFloor:
+    """At least so much money for a group."""
+
+    name: str
+    amount: int
+    where: Group = field(default_factory=dict)
+    legal_basis: str = ""
+
+    def rows(self, table: ProposalTable) -> tuple[Row, ...]:
+        """Return the condition as rows."""
+        inside = table.members(self.name, self.where)
+        return (Row(self.name, "group_floor", table.costs * inside, lower=int(self.amount)),)
+
+
+@dataclass(frozen=True)
 class MoneyShare:
-    """A group gets at least, or at most, a share of the ceiling or of the money spent (an earmark)."""
+    """A group gets at least, or at most, a share of the ceiling or of the money spent (an earmark).
+
+    `bound` is the part of the ceiling, in rupiah, that is given elsewhere but counts in the share.
+    """
 
     name: str
     where: Group
@@ -96,14 +121,16 @@ class MoneyShare:
     at_most: Fraction | None = None
     of: ShareOf = ShareOf.CEILING
     legal_basis: str = ""
+    bound: int = 0
 
     def rows(self, table: ProposalTable) -> tuple[Row, ...]:
         """Return the condition as rows."""
         least, most = _shares(self.name, self.at_least, self.at_most)
         inside = table.costs * table.members(self.name, self.where)
         if self.of is ShareOf.CEILING:
-            lower = None if least is None else -(-least.numerator * table.ceiling // least.denominator)
-            upper = None if most is None else most.numerator * table.ceiling // most.denominator
+            whole = table.ceiling + self.bound
+            lower = None if least is None else -(-least.numerator * whole // least.denominator)
+            upper = None if most is None else most.numerator * whole // most.denominator
             return (Row(self.name, "money_share", inside, lower, upper),)
         return _relative(self.name, "money_share", inside, table.costs, least, most)
 
@@ -258,7 +285,13 @@ def _relative(
     if most is not None:
         bounds.append((most, 1))
     return tuple(
-        Row(name, family, sign * (share.denominator * part - share.numerator * whole), upper=0)
+        Row(
+            name,
+            family,
+            sign * (share.denominator * part - share.numerator * whole),
+            upper=0,
+            scale=share.denominator,
+        )
         for share, sign in bounds
     )
 

@@ -48,6 +48,8 @@ class Needs:
         Of Equal Shares.
     step : int or None
         Of the ``add_one`` completion.
+    until, start : str
+        Of Equal Shares, as `workbench.engine.allocation.completions.equal_shares`.
     settings : SolverSettings
         Of the exact plans.
     """
@@ -63,6 +65,8 @@ class Needs:
     utility: str = "cost"
     completion: str = "add_opt"
     step: int | None = None
+    until: str = "last_feasible"
+    start: str = "fraction"
     settings: SolverSettings = field(default_factory=SolverSettings)
 
     def with_ballots(self) -> pd.DataFrame:
@@ -136,6 +140,8 @@ def shares(needs: Needs) -> Funded:
         needs.utility,
         needs.completion,
         needs.step,
+        needs.until,
+        needs.start,
         committed=needs.committed,
         tie_key=needs.tie_key,
     ).funded

@@ -27,6 +27,8 @@ class FundingStatus(StrEnum):
     """Nobody's ballot supports it, under a rule where supporters pay."""
     OVER_QUOTA = "over_quota"
     """Its village or proposer already has as many funded proposals as the quota allows."""
+    TIED_AT_QUOTA = "tied_at_quota"
+    """It shares the rank at which its group's quota ends: the forum decides who is listed."""
 
 
 class StepDecision(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,8 @@ class Row:
         By item.
     lower, upper : int or None
         Bounds; None is unbounded.
+    scale : int
+        The coefficients are so many times the unit that people count in.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Row:
     coefficients: Integers
     lower: int | None = None
     upper: int | None = None
+    scale: int = 1
 
     def excess(self, chosen: Flags) -> int:
         """Return by how much the chosen items break the row, 0 when they keep it."""
@@ -51,13 +54,11 @@ class Row:
 
     def sides(self) -> tuple[Row, ...]:
         """Return the row as rows that have only an upper bound."""
-        above = (
-            () if self.upper is None else (Row(self.name, self.family, self.coefficients, upper=self.upper),)
-        )
+        above = () if self.upper is None else (replace(self, lower=None),)
         below = (
             ()
             if self.lower is None
-            else (Row(self.name, self.family, -self.coefficients, upper=-self.lower),)
+            else (replace(self, coefficients=-self.coefficients, lower=None, upper=-self.lower),)
         )
         return above + below
 

@@ -15,8 +15,13 @@ from workbench.engine.allocation.money import label_key, priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs, funded_under
 from workbench.engine.allocation.why_best import Found, ceiling_for_best, cost_for_best, score_for_best
+from workbench.engine.allocation.why_conditions import (
+    ceiling_with_conditions,
+    cost_with_conditions,
+    score_with_conditions,
+)
 from workbench.engine.allocation.why_walk import ceiling_for_rank, ceiling_for_value
-from workbench.errors import InvalidValue
+from workbench.errors import InvalidValue, NoFeasiblePlan
 
 
 class ChangeKind(StrEnum):
@@ -35,6 +40,8 @@ class Certainty(StrEnum):
     """No smaller change does it: the rule cannot lose the proposal on the way."""
     ONE_LESS_FAILS = "one_less_fails"
     """It does it and one less does not; a much smaller one might, because the rule jumps."""
+    COARSE = "coarse"
+    """It does it and a thousandth part less does not; what lies between was not searched."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +216,10 @@ def _smallest(
     make = CHANGES[kind]
 
     def works(amount: int) -> bool:
-        return proposal in funded_under(rule, make(needs, proposal, amount))
+        try:
+            return proposal in funded_under(rule, make(needs, proposal, amount))
+        except NoFeasiblePlan:  # with that price or ceiling the conditions cannot be kept at all
+            return False
 
     exact = _EXACT.get((rule, kind))
     found = exact(needs, proposal, works) if exact else _halve(works, needs, rule, proposal, kind)
@@ -221,7 +231,7 @@ def _smallest(
         kind,
         amount,
         float(whole_points(needs.scores).unit) if kind is ChangeKind.SCORE_MORE else 1.0,
-        Certainty.SMALLEST if found.smallest or amount == 1 else Certainty.ONE_LESS_FAILS,
+        _certainty(rule, kind, found),
         tuple(sorted(before - after, key=label_key)),
     )
 
@@ -232,11 +242,25 @@ _EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int
             ("best_total", ChangeKind.COST_LESS): cost_for_best,
             ("best_total", ChangeKind.SCORE_MORE): score_for_best,
             ("best_total", ChangeKind.CEILING_MORE): ceiling_for_best,
+            ("best_with_conditions", ChangeKind.COST_LESS): cost_with_conditions,
+            ("best_with_conditions", ChangeKind.SCORE_MORE): score_with_conditions,
+            ("best_with_conditions", ChangeKind.CEILING_MORE): ceiling_with_conditions,
             ("by_rank_skip", ChangeKind.CEILING_MORE): ceiling_for_rank,
             ("by_value", ChangeKind.CEILING_MORE): ceiling_for_value,
         }
     )
 )
+
+
+_COARSE = frozenset(
+    {("best_with_conditions", ChangeKind.COST_LESS), ("best_with_conditions", ChangeKind.CEILING_MORE)}
+)
+
+
+def _certainty(rule: str, kind: ChangeKind, found: Found) -> Certainty:
+    if found.smallest or found.amount == 1:
+        return Certainty.SMALLEST
+    return Certainty.COARSE if (rule, kind) in _COARSE else Certainty.ONE_LESS_FAILS
 
 
 def _halve(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -223,7 +223,7 @@ def _in_year(grid: _Grid, condition: Condition, rows: tuple[Row, ...], year: int
         years = range(year, year + 1)
     name = f"{condition.name} {grid.ceilings.index[year]}"
     return [
-        Row(name, row.family, grid.spread(row.coefficients, years), row.lower, row.upper)
+        replace(row, name=name, coefficients=grid.spread(row.coefficients, years))
         for row in rows
         if len(years)
     ]
