@@ -43,6 +43,7 @@ from workbench.present.i18n import Translator
 from workbench.present.rounds_words import changes_sentences, disputed_sentences
 from workbench.present.voices_words import personal_sentence, voices_sentences
 from workbench.prioritisation import Outcome, prioritise
+from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
 PATH = click.Path(path_type=Path)
@@ -84,7 +85,7 @@ class _Found:
 
     @cached_property
     def outcome(self) -> Outcome:
-        return prioritise(self.session, self.rules)
+        return prioritise(self.session, self.rules, QUIET)
 
     @cached_property
     def together(self) -> Deliberation:

@@ -23,7 +23,6 @@ from workbench.budgeting import (
 from workbench.cli.calculation import PATH, forums
 from workbench.cli.exits import emit_json, refusals
 from workbench.domain.session import Session
-from workbench.engine.allocation.program import SolverSettings
 from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
 from workbench.present.paper.pdf import pdf_bytes
@@ -37,7 +36,8 @@ from workbench.present.reasons import reason_sentence
 from workbench.present.why_not_sentences import not_enough_sentences, proposal_name, why_not_sentences
 from workbench.present.why_not_slips import Slip, slips_page, slips_paper, why_not_slips
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
-from workbench.store.solver_output import held_back
+from workbench.prioritisation.contest import solver_settings
+from workbench.store.solver_output import QUIET
 from workbench.store.source import Source, open_source
 
 MOST = 10
@@ -62,7 +62,7 @@ class _List:
         )
 
     def contest(self) -> Contest:
-        return contest_of(self.session, self.outcome, SolverSettings(around=held_back))
+        return contest_of(self.session, self.outcome, solver_settings(self.outcome.rules, QUIET))
 
 
 def why_command(t: Translator) -> click.Command:
@@ -139,7 +139,7 @@ def compare_command(t: Translator) -> click.Command:
 def _lists(opened: Source, district: str) -> Iterator[_List]:
     for region, session in forums(opened, district).items():
         for pool, part in pool_sessions(session, opened.rules).items():
-            yield _List(region, pool, part, prioritise(part, opened.rules))
+            yield _List(region, pool, part, prioritise(part, opened.rules, QUIET))
 
 
 def _refuse_unknown(proposals: Sequence[str], lists: Sequence[_List]) -> None:

@@ -23,6 +23,7 @@ from workbench.present.reasons import reason_sentence
 from workbench.prioritisation import Outcome, PooledOutcome, Standing, prioritise_pools
 from workbench.prioritisation.outcome import NOT_RANKABLE
 from workbench.store.manifest import interrupted, repair
+from workbench.store.solver_output import QUIET
 from workbench.store.source import Source, open_source
 
 PATH = click.Path(path_type=Path)
@@ -50,7 +51,7 @@ def prioritise_command(t: Translator) -> click.Command:
             opened = open_source(source, mapping)
             _refuse_ceiling(ceiling, opened.rules)
             outcomes = {
-                code: prioritise_pools(_with_ceiling(session, code, ceiling), opened.rules)
+                code: prioritise_pools(_with_ceiling(session, code, ceiling), opened.rules, QUIET)
                 for code, session in forums(opened, district).items()
             }
             if out is not None:

@@ -21,6 +21,7 @@ from workbench.prioritisation import prioritise
 from workbench.store.headers import load_headers
 from workbench.store.resolution_files import write_resolution
 from workbench.store.session_folder import open_session
+from workbench.store.solver_output import QUIET
 from workbench.store.source import Source, open_source
 
 PATH = click.Path(path_type=Path)
@@ -65,7 +66,7 @@ def _list(t: Translator) -> click.Command:
 
 def _decided(opened: Source, district: str, t: Translator) -> dict[ListName, tuple[Session, DecidedList]]:
     return {
-        name: (session, decided_list(prioritise(session, opened.rules), opened.resolution))
+        name: (session, decided_list(prioritise(session, opened.rules, QUIET), opened.resolution))
         for name, session in lists_of(opened, district, t).items()
     }
 

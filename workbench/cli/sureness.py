@@ -23,6 +23,7 @@ from workbench.present.pools import pool_name
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.robustness import Robustness, examine
 from workbench.robustness.recalculation import Recalculation
+from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
 SOURCES = ("joint", "people", "weights", "rounding")
@@ -62,7 +63,7 @@ def sure_command(t: Translator) -> click.Command:
         with refusals(t, as_json=as_json):
             opened = open_source(source, mapping)
             lists = [
-                _examined(region, pool, part, prioritise(part, opened.rules), (draws, seed))
+                _examined(region, pool, part, prioritise(part, opened.rules, QUIET), (draws, seed))
                 for region, session in forums(opened, district).items()
                 for pool, part in pool_sessions(session, opened.rules).items()
             ]

@@ -138,7 +138,7 @@ def check_conditions(table: pd.DataFrame, proposals: Proposals) -> list[Problem]
         The whole list.
     """
     problems: list[Problem] = []
-    activities = proposals.frame["activity"].astype("str").to_dict()
+    activities = {str(label): str(name) for label, name in proposals.frame["activity"].items()}
     for column in ("proposals", "needs"):
         for row, text in table[column].items():
             for label in labels_of(text):
@@ -171,6 +171,7 @@ def _unknown_groups(table: pd.DataFrame, column: str, proposals: Proposals) -> I
     known = {plain(name): str(name) for name in sorted(names - {""})}
     for row, cell in named.items():
         if plain(cell) not in known:
-            facts = suggested(cell, {name: name for name in known.values()})
-            shown = {} if facts else {"known": tuple(known.values())}
-            yield problem_at(row, "unknown_group", column, cell, **facts, **shown)
+            facts = suggested(cell, {name: name for name in known.values()}) or {
+                "known": tuple(known.values())
+            }
+            yield problem_at(row, "unknown_group", column, cell, **facts)

@@ -113,14 +113,12 @@ class Conditions:
         field, an agency or a source of money holds in every part.
         """
         frame = self.frame
-        kept = pd.Series(data=True, index=frame.index)
+        labels = set(proposals.labels)
+        lists = [labels_of(text) for text in frame["proposals"]]
+        kept = pd.Series([not listed or bool(labels & set(listed)) for listed in lists], index=frame.index)
         for column, names in (("village", village_names(proposals)), ("proposer", _names(proposals))):
             cells = frame[column].map(plain)
             kept &= cells.isin(["", EACH]) | cells.isin(list(names))
-        labels = set(proposals.labels)
-        for at, text in frame["proposals"].items():
-            listed = labels_of(text)
-            kept[at] = bool(kept[at]) and (not listed or bool(labels & set(listed)))
         return Conditions(frame[kept].reset_index(drop=True))
 
     def of_pool(self, pool: str) -> Conditions:

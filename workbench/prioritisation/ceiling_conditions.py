@@ -31,7 +31,7 @@ class Namer(Protocol):
 def finer(session: Session) -> pd.Series:
     """Tell of each line of the budget whether it speaks about less than the whole list."""
     frame = session.budget.frame
-    scoped = (frame[list(COLUMNS)] != "").any(axis="columns")
+    scoped = (frame[list(_columns(frame))] != "").any(axis="columns")
     return scoped | frame["region"].map(lambda code: _inside(code, session.facts.region)).astype(bool)
 
 
@@ -42,11 +42,10 @@ def ceiling_conditions(session: Session, groups: PlanGroups, names: Namer) -> li
     nothing and is left out; money that must go to such a group stays, so that the clash is named.
     """
     frame = session.budget.frame
-    apart = finer(session)
     found: list[Condition] = []
-    for at, line in frame.iterrows():
+    for (_, line), apart in zip(frame.iterrows(), finer(session), strict=True):
         kind = LineKind(line["kind"])
-        if kind is LineKind.EARMARK or (kind is LineKind.CEILING and not apart[at]):
+        if kind is LineKind.EARMARK or (kind is LineKind.CEILING and not apart):
             continue
         where = _where(line, session, groups)
         present = all(group in set(groups.frame[column]) for column, group in where.items())
@@ -67,12 +66,19 @@ STATED: Mapping[LineKind, Callable[[str, int, dict[str, str]], Condition]] = Map
 """The condition of each kind of line."""
 
 
+def _columns(frame: pd.DataFrame) -> Mapping[str, str]:
+    """Return the columns that narrow a line: where all money has one source, its name narrows nothing."""
+    sources = set(frame.loc[frame["kind"] == LineKind.CEILING, "source"])
+    return COLUMNS if len(sources) > 1 else {name: COLUMNS[name] for name in COLUMNS if name != "source"}
+
+
 def _inside(code: str, region: str) -> bool:
     return bool(code) and code != region and (not region or code.startswith(f"{region}."))
 
 
 def _where(line: pd.Series, session: Session, groups: PlanGroups) -> dict[str, str]:
-    where = {meant: groups.key(meant, line[column]) for column, meant in COLUMNS.items() if line[column]}
+    columns = _columns(session.budget.frame)
+    where = {meant: groups.key(meant, line[column]) for column, meant in columns.items() if line[column]}
     column = DEEP.get(line["region"].count("."))
     if column and _inside(line["region"], session.facts.region):
         where[column] = line["region"]

@@ -1,4 +1,4 @@
-"""What each budget rule funds, as one kind of result: a status for every ranked proposal, and what it costs."""
+"""What each budget rule funds, as one kind of result: a status for every ranked proposal, and facts."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ AT_LINE = MappingProxyType(
 """The rules that walk down the ranks, and what they do at the line."""
 SHARES_MONEY = ("equal_shares", "phragmen")
 """Rules that need the cards of participants."""
+
+NAMELESS = ""
+"""The group of proposals that name no village or proposer."""
 
 Facts = Mapping[str, Mapping[str, Any]]
 
@@ -69,8 +72,7 @@ def fund(contest: Contest) -> Funding:
     Raises
     ------
     InvalidInput
-        ``rule_without_ballots`` where a rule shares money and nobody has a complete card;
-        ``quota_group_missing`` names proposals without village or proposer under a quota.
+        ``rule_without_ballots`` where a rule shares money and nobody has a complete card.
     NoFeasiblePlan
         ``conditions_clash``, ``committed_above_ceiling``, ``nothing_found_in_time``.
     """
@@ -84,7 +86,7 @@ def _by_rank(rule: str, contest: Contest) -> Funding:
 
 
 def _by_value(contest: Contest) -> Funding:
-    """Walk by score for each rupiah; equal values by the ranks, and where those are shared the forum decides."""
+    """Walk by score for each rupiah; equal values go by the ranks, and the forum decides what is left."""
     values = ranks_by_value(contest.scores, contest.costs)
     both = pd.Series(list(zip(values.tolist(), contest.ranks.tolist(), strict=True)), index=values.index)
     place = {key: number for number, key in enumerate(sorted(set(both.tolist())), start=1)}
@@ -108,16 +110,12 @@ def _with_committed(
 
 def _within_quotas(rule: str, contest: Contest) -> Funding:
     groups = contest.quota_groups
-    nameless = groups.index[groups == ""]
-    if len(nameless):
-        raise InvalidInput(
-            Problem("quota_group_missing", column=contest.rules.quota_of, facts={"proposal": label})
-            for label in nameless
-        )
     held = contest.without_committed()
     taken = groups[list(contest.committed)].value_counts().to_dict()
     own = groups.loc[held.ranks.index]
     quotas = {group: max(contest.rules.quota - int(taken.get(group, 0)), 0) for group in set(own)}
+    if NAMELESS in quotas:
+        quotas[NAMELESS] = len(own)  # of no village or proposer: no quota holds for them
     made = fund_by_rank_within_quotas(held.ranks, held.costs, held.room, own, quotas, AT_LINE[rule])
     beyond = {str(label): FundingStatus.OVER_QUOTA for label in made.over_quota}
     beyond |= {str(label): FundingStatus.TIED_AT_QUOTA for label in made.tied_at_quota}
@@ -160,7 +158,7 @@ def _planned(contest: Contest, plan: Plan) -> Funding:
         for label, names in plan.blocked_by.items()
     }
     return Funding(
-        MappingProxyType(dict(plan.status.items())),
+        MappingProxyType({str(label): held for label, held in plan.status.items()}),
         _beyond_left(contest, plan.status, plan.left),
         MappingProxyType(blocked),
         proof=Proof(

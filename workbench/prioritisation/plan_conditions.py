@@ -97,7 +97,7 @@ def conditions_of(session: Session, groups: PlanGroups) -> PlanConditions:
     return PlanConditions(
         tuple(stated),
         pd.DataFrame(
-            {name: _categories(held[name], used.get(name, set())) for name in held}, index=held.index
+            {name: _categories(held[name], used.get(str(name), set())) for name in held}, index=held.index
         ),
         MappingProxyType(names.legal),
     )
@@ -161,7 +161,8 @@ def _scopes(line: pd.Series, groups: PlanGroups, at: str) -> Iterator[tuple[str,
 
 
 def _count(name: str, where: Where, bound: Mapping[str, Fraction]) -> Condition:
-    return Count(name, where, **{side: int(limit) for side, limit in bound.items()})
+    sides: dict[str, Any] = {side: int(limit) for side, limit in bound.items()}
+    return Count(name, where, **sides)
 
 
 def _money(name: str, where: Where, bound: Mapping[str, Fraction]) -> Condition:

@@ -1,4 +1,4 @@
-"""The groups that conditions speak about: village, field, agency and so on, compared without case and blanks."""
+"""The groups that conditions speak about: village, field, agency; case and blanks do not count."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def _missed(line: Mapping[str, Any]) -> dict[str, Any]:
 
 def _left_out(line: Mapping[str, Any]) -> dict[str, Any]:
     facts = _ranked(line) | {"cost": int(line["cost"])}
-    return facts if line["shortfall"] is pd.NA else facts | {"shortfall": int(line["shortfall"])}
+    return facts if pd.isna(line["shortfall"]) else facts | {"shortfall": int(line["shortfall"])}
 
 
 FACTS: Mapping[Standing, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProxyType(

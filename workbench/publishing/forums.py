@@ -12,6 +12,7 @@ from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.prioritisation import Outcome, PooledOutcome, pool_sessions, prioritise_pools
 from workbench.store.outcome_file import outcome_bytes, outcome_digest
+from workbench.store.solver_output import QUIET
 from workbench.store.source import Source
 
 DISTRICT_LEVEL = "kecamatan"
@@ -105,7 +106,7 @@ def forums_of(opened: Source, district: str = "", level: str = "") -> tuple[Foru
 
 
 def _forum(code: str, session: Session, opened: Source) -> Forum:
-    found = prioritise_pools(session, opened.rules)
+    found = prioritise_pools(session, opened.rules, QUIET)
     given = opened.resolution
     own = None if given is None else given.of(session.proposals.labels)
     parts = pool_sessions(session, opened.rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -17,7 +17,6 @@ from workbench.budgeting import (
     why_not,
 )
 from workbench.domain.session import Session
-from workbench.engine.allocation.program import SolverSettings
 from workbench.present.documents import html_figure, html_paragraph, html_sentences, html_table
 from workbench.present.i18n import Translator
 from workbench.present.money_curve import money_curve, money_sentences
@@ -30,7 +29,8 @@ from workbench.present.price_of_rules_table import (
 )
 from workbench.present.why_not_sentences import why_not_table
 from workbench.prioritisation import Outcome
-from workbench.store.solver_output import held_back
+from workbench.prioritisation.contest import solver_settings
+from workbench.store.solver_output import QUIET
 
 MOST_WHY = 10
 """Proposals below the line that a report explains; `workbench why` explains any."""
@@ -92,7 +92,9 @@ class BudgetingSection:
 
     @cached_property
     def _contest(self) -> Contest:
-        return contest_of(self.session, self.outcome, SolverSettings(seconds=SECONDS, around=held_back))
+        exact = self.outcome.proof is not None  # the rule in force keeps its own limits
+        limits = solver_settings(self.outcome.rules, QUIET) if exact else replace(QUIET, seconds=SECONDS)
+        return contest_of(self.session, self.outcome, limits)
 
     @cached_property
     def _compared(self) -> Comparison:

@@ -12,6 +12,7 @@ from workbench.reporting.pooled_report import PooledReport
 from workbench.reporting.report import DistrictReport
 from workbench.store.project_files import located
 from workbench.store.session_folder import OpenedSession, open_session
+from workbench.store.solver_output import QUIET
 
 
 def open_report(folder: str, district: str, language: str = "id") -> DistrictReport | PooledReport:
@@ -45,11 +46,11 @@ def open_report(folder: str, district: str, language: str = "id") -> DistrictRep
     opened, t = replace(opened, session=session), translator(language)
     if opened.rules.pools == "apart":
         return _pooled(place, district, opened, t)
-    return DistrictReport(place, district, opened, prioritise(session, opened.rules), t)
+    return DistrictReport(place, district, opened, prioritise(session, opened.rules, QUIET), t)
 
 
 def _pooled(place: Path, district: str, opened: OpenedSession, t: Translator) -> PooledReport:
-    pooled = prioritise_pools(opened.session, opened.rules)
+    pooled = prioritise_pools(opened.session, opened.rules, QUIET)
     sessions = pool_sessions(opened.session, opened.rules)
     parts = {
         pool: DistrictReport(place, district, replace(opened, session=sessions[pool]), outcome, t)

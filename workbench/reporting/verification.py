@@ -26,6 +26,7 @@ from workbench.store.outcome_file import (
 )
 from workbench.store.project_files import notebook_folder
 from workbench.store.session_folder import input_digest
+from workbench.store.solver_output import QUIET
 from workbench.store.source import Source, open_source
 
 TOLD = re.compile(r'<meta name="workbench-(\w+)" content="([^"]*)">')
@@ -189,7 +190,7 @@ def _within(opened: Source, district: str) -> Source:
 
 
 def _verify_outcome(given: bytes, content: Mapping[str, Any], part: Source) -> Verdict:
-    found = prioritise_pools(part.session, part.rules)
+    found = prioritise_pools(part.session, part.rules, QUIET)
     computed = recomputed_bytes(content, part.session, found, part.resolution)
     same = given == computed
     return Verdict(

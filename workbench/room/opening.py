@@ -22,7 +22,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
     {"proposals": "proposal", "criteria": "criterion", "participants": "participant"}
 )
 """The tables whose rows have a label of their own."""
-KEPT = (*KEYS, "points", "bands", "judgements", "preferences", "budget")
+KEPT = (*KEYS, "points", "bands", "judgements", "preferences", "budget", "conditions")
 """The tables that the state keeps as they are."""
 
 

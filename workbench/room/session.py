@@ -7,11 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.domain import ballots, bands, budget, participants, preferences, proposals, resolution
+from workbench.domain import (
+    ballots,
+    bands,
+    budget,
+    conditions,
+    participants,
+    preferences,
+    proposals,
+    resolution,
+)
 from workbench.domain.ballots import Ballots, Gates, Judgements
 from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
 from workbench.domain.columns import conform
+from workbench.domain.conditions import Conditions
 from workbench.domain.participants import Participants
 from workbench.domain.preferences import Preferences
 from workbench.domain.proposals import Proposals
@@ -52,6 +62,7 @@ def session_of(state: RoomState) -> Session:
         preferences=Preferences(_plain(state.preferences, preferences.COLUMNS)),
         gates=Gates(_plain(_gates(state), ballots.GATE_COLUMNS)),
         budget=Budget.from_table(_plain(state.budget, budget.COLUMNS)),
+        conditions=Conditions.from_table(_plain(state.conditions, conditions.COLUMNS)),
         bands=Bands.from_table(_plain(state.bands, bands.COLUMNS)) if state.bands.rows else Bands.empty(),
         notes=tuple(note_from(note) for note in state.notes),
     )

@@ -204,6 +204,8 @@ class RoomState:
         JSON values by English name; absent ones have their default.
     proposals, criteria, participants, points, bands, judgements, preferences, gates, budget : Table
         What stands in force. Gates are keyed ``proposal + newline + gate``.
+    conditions : Table
+        What a plan must keep.
     regions : mapping of code to name; edition : str
     notes : tuple of Record
     files : mapping of file name to SHA-256
@@ -241,6 +243,7 @@ class RoomState:
     preferences: Table = field(default_factory=Table)
     gates: Table = field(default_factory=Table)
     budget: Table = field(default_factory=Table)
+    conditions: Table = field(default_factory=Table)
     regions: Mapping[str, str] = field(default_factory=dict)
     edition: str = ""
     notes: tuple[Record, ...] = ()

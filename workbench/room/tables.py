@@ -13,6 +13,7 @@ from workbench.domain import (
     ballots,
     bands,
     budget,
+    conditions,
     criteria,
     participants,
     preferences,
@@ -40,6 +41,7 @@ COLUMNS: Mapping[str, Sequence[Column]] = MappingProxyType(
         "preferences": preferences.COLUMNS,
         "gates": ballots.GATE_COLUMNS,
         "budget": budget.COLUMNS,
+        "conditions": conditions.COLUMNS,
         "resolution": resolution.COLUMNS,
         "resolution_steps": resolution.STEP_COLUMNS,
     }
@@ -200,6 +202,7 @@ def frames_of(session: Session) -> dict[str, pd.DataFrame]:
         "preferences": session.preferences.frame,
         "gates": session.gates.frame,
         "budget": session.budget.frame,
+        "conditions": session.conditions.frame,
     }
 
 

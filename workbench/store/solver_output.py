@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from workbench.engine.allocation.program import SolverSettings
+
 _ONE_AT_A_TIME = threading.RLock()
 """The process has one standard output, so two threads may not turn it away at the same time."""
 STREAMS = (1, 2)
@@ -49,3 +51,7 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # none, broken or closed
             stream.flush()
+
+
+QUIET = SolverSettings(around=held_back)
+"""How an edge runs the solver of an exact plan: nothing of it reaches the screen."""

@@ -11,6 +11,7 @@ from workbench.domain.criteria import Criteria
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
+from workbench.store.solver_output import QUIET
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Exploration:
     def outcome(self) -> Outcome:
         """The outcome of what is tried: tried weights are direct points, whatever the rules say."""
         rules = self.rules if self.weights is None else replace(self.rules, weighting="direct")
-        return prioritise(self.part, rules)
+        return prioritise(self.part, rules, QUIET)
 
     @property
     def pools(self) -> tuple[str, ...]:

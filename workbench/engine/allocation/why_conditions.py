@@ -1,11 +1,14 @@
-"""Answers to "why not" under the exact plan with conditions: the proposal is forced in and the plan made again."""
+"""Answers to "why not" under the exact plan with conditions: each is forced into the plan once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from workbench.engine.allocation.best_plan import Problem, answer_of, state_problem
+import numpy as np
+import pandas as pd
+
+from workbench.engine.allocation.best_plan import Problem, state_problem
 from workbench.engine.allocation.clash import smallest_clash
 from workbench.engine.allocation.program import Program, SolverOutcome, solve
 from workbench.engine.allocation.readings import Needs
@@ -16,7 +19,7 @@ PARTS = 1000
 
 
 def blocking_conditions(needs: Needs, proposal: Hashable) -> tuple[str, ...]:
-    """Return names of conditions that cannot hold together with a proposal; empty where it could be in a plan.
+    """Return names of conditions that cannot hold with a proposal; empty where it could be in a plan.
 
     Parameters
     ----------
@@ -35,7 +38,7 @@ def blocking_conditions(needs: Needs, proposal: Hashable) -> tuple[str, ...]:
     >>> blocking_conditions(needs, "b")
     ('none of y',)
     """
-    program = _forced(needs, proposal)
+    program = _forced(_stated(needs), proposal)
     if solve(program, needs.settings).outcome is not SolverOutcome.INFEASIBLE:
         return ()
     return tuple(dict.fromkeys(row.name for row in smallest_clash(program, needs.settings)))
@@ -55,38 +58,53 @@ def score_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int
     works : callable
         Runs the rule again with a higher score.
     """
-    top = answer_of(_stated(needs)).value
-    with_it = solve(_forced(needs, proposal), needs.settings)
+    problem = _stated(needs)
+    with_it = solve(_forced(problem, proposal), needs.settings)
     if not with_it.found:
         return Found(None, smallest=True)
-    level = max(top - with_it.value, 1)
+    level = max(_without(problem, proposal) - with_it.value, 1)
     proven = with_it.outcome is SolverOutcome.PROVEN
-    if works(level):
-        return Found(level, smallest=proven)
-    return Found(level + 1 if works(level + 1) else None, smallest=proven)
+    return Found(level if works(level) else level + 1, smallest=proven)
 
 
-def cost_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
+def cost_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:  # noqa: ARG001
     """Return by how much less a proposal would have to cost, to the thousandth part of its cost.
 
     Parameters and result as `score_with_conditions`; a much smaller change may do it too.
     """
-    cost = int(needs.costs[proposal])
-    return Found(_coarse(works, 0, cost, max(cost // PARTS, 1)), smallest=False)
+    price = {label: int(cost) for label, cost in needs.costs.items()}
+    cost = price[proposal]
+    top = _without(_stated(needs), proposal)  # the others' plan does not know its cost
+
+    def gains(amount: int) -> bool:
+        cheaper = pd.Series({**price, proposal: cost - amount})
+        found = solve(_forced(_stated(replace(needs, costs=cheaper)), proposal), needs.settings)
+        return found.found and found.value > top
+
+    return Found(_coarse(gains, cost, max(cost // PARTS, 1)), smallest=False)
 
 
-def ceiling_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
+def ceiling_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:  # noqa: ARG001
     """Return how much more money would fund a proposal, to the thousandth part of the ceiling.
 
     Parameters and result as `score_with_conditions`; a much smaller change may do it too.
     """
-    everything = sum(int(cost) for cost in needs.costs) - needs.ceiling
-    return Found(_coarse(works, 0, max(everything, 0), max(needs.ceiling // PARTS, 1)), smallest=False)
+
+    def gains(amount: int) -> bool:
+        problem = _stated(replace(needs, ceiling=needs.ceiling + amount))
+        found = solve(_forced(problem, proposal), needs.settings)
+        return found.found and found.value > _without(problem, proposal)
+
+    everything = max(sum(int(cost) for cost in needs.costs) - needs.ceiling, 0)
+    return Found(_coarse(gains, everything, max(needs.ceiling // PARTS, 1)), smallest=False)
 
 
-def _coarse(works: Callable[[int], bool], low: int, high: int, step: int) -> int | None:
-    """Return an amount that works while one `step` less does not, by halving; None where the largest fails."""
-    if high <= low or not works(high):
+def _coarse(works: Callable[[int], bool], limit: int, step: int) -> int | None:
+    """Return an amount that works while one `step` less does not, doubling first; None where none works."""
+    low, high = 0, min(step, limit)
+    while high < limit and not works(high):
+        low, high = high, min(high * 2, limit)
+    if high <= low or (high == limit and not works(high)):
         return None
     while high - low > step:
         middle = (low + high) // 2
@@ -107,6 +125,14 @@ def _stated(needs: Needs) -> Problem:
     )
 
 
-def _forced(needs: Needs, proposal: Hashable) -> Program:
-    problem = _stated(needs)
-    return replace(problem.program, fixed_in=problem.program.fixed_in | (problem.labels == proposal))
+def _forced(problem: Problem, proposal: Hashable) -> Program:
+    program = problem.program
+    return replace(program, fixed_in=program.fixed_in | np.asarray(problem.labels == proposal))
+
+
+def _without(problem: Problem, proposal: Hashable) -> int:
+    """Return the best total without a proposal; below every total where there is no plan without it."""
+    program = problem.program
+    left = replace(program, fixed_out=program.fixed_out | np.asarray(problem.labels == proposal))
+    found = solve(left, problem.settings)
+    return found.value if found.found else -1
