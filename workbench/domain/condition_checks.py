@@ -13,7 +13,7 @@ from workbench.domain.conditions import COLUMNS, EACH, SCOPE, SHARES, Demand, la
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Level, ancestor
 from workbench.domain.suggestions import suggested
-from workbench.errors import Problem
+from workbench.errors import Problem, Severity
 
 
 def check(table: pd.DataFrame) -> list[Problem]:
@@ -158,8 +158,49 @@ def _shared_names(table: pd.DataFrame, proposals: Proposals) -> Iterator[Problem
         if code := ancestor(region, Level.VILLAGE):
             codes.setdefault(plain(name), set()).add(code)
     for row, cell in table["village"].items():
-        if len(held := codes.get(plain(cell), set())) > 1:
+        if cell and len(held := codes.get(plain(cell), set())) > 1:
             yield problem_at(row, "village_name_shared", "village", cell, candidates=tuple(sorted(held)))
+
+
+def other_years(table: pd.DataFrame, planned: int | None) -> list[Problem]:
+    """Note the lines of another year than the planned one: they do not hold."""
+    years = table["year"]
+    if planned is None:
+        return []
+    other = years.notna() & (years != planned).fillna(value=False)
+    apart = other & (table["demand"] != Demand.YEAR_CEILING)
+    return [
+        problem_at(row, "condition_of_other_year", "year", years[row], Severity.NOTE, planned=planned)
+        for row in table.index[apart]
+    ]
+
+
+def zero_costs(table: pd.DataFrame) -> list[Problem]:
+    """Note the proposals that cost nothing: an unknown cost is an empty cell, not a zero."""
+    free = table["cost"].eq(0).fillna(value=False)
+    return [problem_at(row, "cost_zero", "cost", 0, Severity.NOTE) for row in table.index[free]]
+
+
+def strange_agencies(table: pd.DataFrame, proposals: Proposals) -> list[Problem]:
+    """Note the agencies of a budget that no proposal names: a misspelt one would bind nothing.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A budget; the index is the row number a person sees.
+    proposals : Proposals
+    """
+    known = {plain(name): name for name in sorted(set(proposals.frame["agency"]) - {""})}
+    strange = table.loc[(table["agency"] != "") & ~table["agency"].map(plain).isin(list(known)), "agency"]
+    return [
+        problem_at(row, "agency_without_proposals", "agency", name, Severity.NOTE, **_near(name, known))
+        for row, name in strange.items()
+    ]
+
+
+def _near(name: str, known: Mapping[str, str]) -> dict[str, object]:
+    names = tuple(known.values())
+    return suggested(name, dict(zip(names, names, strict=True)))
 
 
 def _unknown_groups(table: pd.DataFrame, column: str, proposals: Proposals) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.domain.budget import LineKind
 from workbench.domain.checks import problem_at
-from workbench.domain.condition_checks import check, check_conditions
+from workbench.domain.condition_checks import check, check_conditions, other_years
 from workbench.domain.conditions import EACH, SCOPE, SHARES, Conditions, Counted, Demand
 from workbench.domain.proposals import Proposals
 from workbench.errors import Problem
@@ -25,7 +25,7 @@ EACH_WORDS = ("setiap", "masing masing", "tiap")
 WRITTEN_COMMA = ","
 
 
-def conditions_of(reading: Reading, proposals: Proposals | None) -> Conditions:
+def conditions_of(reading: Reading, proposals: Proposals | None, planned: int | None) -> Conditions:
     """Build the conditions; none where the folder has none or they have problems."""
     if reading.lacks_column("conditions"):
         return Conditions.empty()
@@ -39,7 +39,7 @@ def conditions_of(reading: Reading, proposals: Proposals | None) -> Conditions:
     problems += [found for found in check(table) if not (found.column == "limit" and found.row in unread)]
     if proposals is not None:
         problems += check_conditions(table, proposals)
-    reading.add("conditions", problems)
+    reading.add("conditions", [*problems, *other_years(table, planned)])
     return Conditions.empty() if problems else Conditions.from_table(table)
 
 

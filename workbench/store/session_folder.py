@@ -17,6 +17,7 @@ from workbench.domain import budget
 from workbench.domain.ballots import Ballots, Gates, Judgements
 from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
+from workbench.domain.condition_checks import strange_agencies, zero_costs
 from workbench.domain.judgements import check_scale
 from workbench.domain.participants import Participants
 from workbench.domain.pools import check_pools, check_spelling
@@ -166,12 +167,14 @@ def _build(
     check_table(reading, "judgements", lambda table: check_scale(table, rules.comparison_scale))
     check_table(reading, "preferences", lambda table: check_preference_scale(table, rules.comparison_scale))
     bands = reading.build("bands", Bands.from_table) or Bands.empty()
-    limits = conditions_of(reading, proposals)
+    limits = conditions_of(reading, proposals, facts.plan_year)
     notes = notes_of(reading)
     if proposals is not None and criteria is not None and people is not None:
         check_cards(reading, proposals, criteria, people)
         check_table(reading, "budget", lambda table: check_pools(proposals, table))
+        check_table(reading, "budget", lambda table: strange_agencies(table, proposals))
         check_table(reading, "proposals", check_spelling)
+        check_table(reading, "proposals", zero_costs)
         if not manifest.part_of:  # one district of a list may well have nothing at the ranked stage
             reading.keep(unknown_stage(proposals, rules, RULES_FILE))
     decided = None if proposals is None else resolution_of(reading, proposals)
