@@ -37,7 +37,7 @@ def best(ceiling, keeps):
 
 
 @pytest.mark.parametrize("rule", CHOICES["budget_rule"])
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(drawn=strategies.tables(least=1, most=6), rules=strategies.rules())
 def test_every_rule_gives_every_proposal_a_standing_and_never_overspends(rule, drawn, rules):
     session, rules = drawn.session(), replace(rules, budget_rule=rule, quota=1)
