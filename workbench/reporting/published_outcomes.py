@@ -14,6 +14,7 @@ from workbench.prioritisation import prioritise_pools
 from workbench.reporting.page import OUTCOME_ENDING
 from workbench.reporting.slices import decided_of
 from workbench.store.outcome_file import public_outcome_bytes, read_outcome
+from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
 Outcomes = Mapping[str, Mapping[str, Any]]
@@ -51,7 +52,7 @@ def last_year(folder: Path, regions: Regions) -> Recapitulation:
     for code in session.proposals.districts:
         part = session.within(code)
         decided = decided_of(opened.resolution, part)
-        found = public_outcome_bytes(part, prioritise_pools(part, opened.rules), decided)
+        found = public_outcome_bytes(part, prioritise_pools(part, opened.rules, QUIET), decided)
         computed[code], names[code] = json.loads(found), session.regions.name(code)
     if not computed:
         raise InvalidInput([Problem("no_reports_of_last_year", file=str(folder))])
