@@ -332,3 +332,24 @@ def test_named_participants_pay_under_their_names_and_unknown_proposals_are_refu
     assert KINDS["budget_equal_shares"](inputs)["payments"] == {"ani": 5, "budi": 5}
     strange = KINDS["budget_equal_shares"]({**inputs, "approvals": [["p9"]]})
     assert (strange["error"], strange["labels"]) == ("unknown_label", ("p9",))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({"uppers": [[3]] * 324}, {"weights": [0.75, 0.25], "cr": 0.0}),
+        ({"uppers": []}, {"error": "nobody_answered"}),
+        ({"ratings_by_rater": [[1, 1], [1, 1]]}, {"error": "no_order_given"}),
+        ({"profile": [[1, ["A"]]]}, {"condorcet_winner": "A"}),
+        ({"priorities": [[0.5, 0.5]]}, {"error": "too_few_to_agree"}),
+        ({"cost": [], "value": [], "budget": 5}, {"value": 0, "chosen": []}),
+        ({"cost": {"a": 3}, "budget": 9, "approvals": [[], []]}, {"selected": ""}),
+        ({"matrix": [[1, 5], [2, 5], [3, 5]]}, {"order": [2, 1, 0], "nan": False}),
+        ({"matrix": [[1, 0], [2, 0]], "weights": [1, 1], "method": "topsis"}, {"order": [1, 0]}),
+        ({"matrix": []}, {"error": "empty_matrix"}),
+        ({"upper": [], "n": 1}, {"weights": [1.0], "cr": 0.0}),
+    ],
+)
+def test_the_edge_of_every_kind_has_an_answer(inputs: dict[str, Any], expected: dict[str, Any]) -> None:
+    found = KINDS["degenerate"](inputs)
+    assert {key: found.get(key) for key in expected} == expected

@@ -137,5 +137,6 @@ def lab_arguments(port: int, name: str = "mulai.ipynb") -> list[str]:
         "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.allow_remote_access=False",
         f"--LabApp.app_settings_dir={settings}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",  # the other one asks the package index
         f"--ServerApp.root_dir={notebook.parent.parent}",
     ]  # fmt: skip

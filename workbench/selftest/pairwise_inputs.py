@@ -135,6 +135,8 @@ def _from_mapping(given: Mapping[str, Any]) -> pd.DataFrame:
 
 def matrix_of(inputs: Mapping[str, Any]) -> pd.DataFrame:
     """Read the judgements of a case from ``matrix``, ``upper`` or ``known``."""
+    if "matrix" in inputs and not inputs["matrix"]:
+        raise InvalidValue("empty_matrix")
     for name in ("matrix", "upper"):
         if name in inputs:
             return any_matrix(inputs[name])

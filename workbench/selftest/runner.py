@@ -9,7 +9,13 @@ from types import MappingProxyType
 from typing import Any
 
 from workbench.errors import WorkbenchError
-from workbench.selftest import agreement_cases, allocation_cases, pairwise_cases, scoring_cases
+from workbench.selftest import (
+    agreement_cases,
+    allocation_cases,
+    degenerate_cases,
+    pairwise_cases,
+    scoring_cases,
+)
 from workbench.selftest.comparison import differences
 from workbench.selftest.refusals import REFUSED, refusal
 
@@ -19,6 +25,7 @@ KINDS: Mapping[str, Adapter] = MappingProxyType(
     {
         **pairwise_cases.KINDS,
         **scoring_cases.KINDS,
+        **degenerate_cases.KINDS,
         **agreement_cases.KINDS,
         **allocation_cases.KINDS,
     }

@@ -1,4 +1,4 @@
-"""Scoring and doubt: second opinions, sensitivity, sampled weights, degenerate tables.
+"""Scoring and doubt: second opinions, sensitivity, sampled weights.
 
 All answers are plain lists in the order of the case; positions count from 0. A table is ``matrix`` (or
 ``values``): rows of proposals x criteria, listed or under labels; numbers may be text such as "1/3".
@@ -9,7 +9,6 @@ lower, cost, -1.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -26,18 +25,11 @@ from workbench.engine.doubt.acceptability import (
 )
 from workbench.engine.doubt.critical_weights import critical_weights
 from workbench.engine.doubt.weight_sampling import flat_weights
-from workbench.engine.pairwise import consistency, eigenvector_weights, geometric_mean_weights
 from workbench.engine.scoring.divide_by_max import wsm_max
 from workbench.engine.scoring.promethee import Preference, promethee_ii
-from workbench.engine.scoring.ranking import rank_with_ties
-from workbench.engine.scoring.second_opinions import SECOND_OPINIONS
-from workbench.engine.scoring.topsis import Topsis, minmax_normalised, topsis_minmax, topsis_vector
+from workbench.engine.scoring.topsis import Topsis, topsis_minmax, topsis_vector
 from workbench.engine.scoring.vikor import vikor
-from workbench.engine.scoring.weighted_sum import weighted_sum
-from workbench.errors import WorkbenchError
-from workbench.selftest.pairwise_incomplete_cases import or_disconnected
 from workbench.selftest.pairwise_inputs import number
-from workbench.selftest.refusals import refusal
 from workbench.selftest.scoring_inputs import (
     Case,
     by_pair,
@@ -187,62 +179,6 @@ def weight_sampler(inputs: Case) -> Answer:
     }
 
 
-def degenerate(inputs: Case) -> Answer:
-    """Answer inputs at the edge: nothing, one proposal or criterion, columns of one value, two items.
-
-    Inputs: table with ``weights``, ``direction`` or ``values`` (then every method runs; ``order`` is that of
-    ``method``, by default the weighted sum of the columns stretched over 0..1), or else judgements (then
-    ``weights``, ``cr``).
-    """
-    try:
-        return (
-            _all_methods(inputs) if {"weights", "direction", "values"} & set(inputs) else _judgements(inputs)
-        )
-    except WorkbenchError as error:
-        return refusal(error)
-
-
-def _judgements(inputs: Case) -> Answer:
-    return or_disconnected(_weighed)(inputs)
-
-
-def _weighed(_: Case, matrix: pd.DataFrame) -> Answer:
-    weights = geometric_mean_weights(matrix).tolist()
-    if matrix.isna().to_numpy().any():
-        return {"weights": weights, "nan": any(map(math.isnan, weights))}
-    found = consistency(matrix)
-    return {
-        "weights": weights,
-        "eigenvector": eigenvector_weights(matrix).tolist(),
-        "cr": found.cr,
-        "nan": any(map(math.isnan, [*weights, found.cr])),
-    }
-
-
-def _all_methods(inputs: Case) -> Answer:
-    table, weights, directions = decision_of(inputs)
-    higher = np.array([direction == Direction.HIGHER for direction in directions])
-    utilities = pd.DataFrame(
-        minmax_normalised(table.to_numpy(), higher), index=table.index, columns=table.columns
-    )
-    scores = {"weighted_sum": weighted_sum(utilities, weights).scores}
-    # Dividing by the largest is not defined for negative values; the other methods are.
-    usable = [name for name in SECOND_OPINIONS if name != "wsm_max" or (table.to_numpy() >= 0).all()]
-    scores |= {name: SECOND_OPINIONS[name](table, weights, directions).scores for name in usable}
-    chosen = scores[inputs.get("method", "weighted_sum")]
-    return {
-        "order": order_of(chosen),
-        "ranks": ranks_of(chosen),
-        "ties": [list(group) for group in rank_with_ties(chosen, scale=1.0).ties],
-        "scores": chosen.tolist(),
-        "nan": any(bool(series.isna().any()) for series in scores.values()),
-        "orders": {name: order_of(series) for name, series in scores.items()},
-        "closeness": scores["topsis_vector"].tolist(),
-        "Q": (1 - scores["vikor"]).tolist(),
-        "phi": scores["promethee_ii"].tolist(),
-    }
-
-
 def _acceptability(inputs: Case, utilities: pd.DataFrame, draws: int, seed: int) -> Acceptability:
     if "order" in inputs:
         return rank_acceptability_in_order(utilities, inputs["order"], draws=draws, seed=seed)
@@ -270,7 +206,6 @@ KINDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(
         "wsm_max": wsm_max_case,
         "smaa_acceptability": smaa_acceptability,
         "weight_sampler": weight_sampler,
-        "degenerate": degenerate,
     }
 )
 """From the kind of a case to the function that computes it."""
