@@ -20,6 +20,7 @@ from workbench.cli.forms import form_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.intake import import_command
 from workbench.cli.journal import journal_command
+from workbench.cli.mapping import map_command
 from workbench.cli.methods import methods_command
 from workbench.cli.minutes import minutes_command
 from workbench.cli.publish import publish_command, verify_publication_command
@@ -48,6 +49,7 @@ COMMANDS = (
     verify_publication_command,
     validate_command,
     import_command,
+    map_command,
     form_command,
     template_command,
     count_command,
