@@ -128,6 +128,11 @@ def test_cells_of_a_page_that_reach_over_others_keep_their_place():
     assert merged == [(0, 0, 1, 0), (0, 1, 0, 2)]
 
 
+def test_an_old_workbook_that_ends_its_reader_is_a_message(tmp_path):
+    content = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(256)) * 20
+    assert refused(tmp_path, "a.xls", content) == "workbook_unreadable"
+
+
 def mutated(content: bytes, chance: random.Random) -> bytes:
     """Return bytes with a few cut, doubled, overwritten or put in."""
     data = bytearray(content)

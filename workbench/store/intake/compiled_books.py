@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import python_calamine
 
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.file_kinds import FileKind
 from workbench.store.grids import Grid
+from workbench.store.intake import compiled_values
+from workbench.store.intake.compiled_values import BookValues, Sheet, book_values
 from workbench.store.intake.unpacking import MAX_AREA, unpacked_ods, unpacked_xlsx
 from workbench.store.sheet_xml import formulas_without_value
 from workbench.store.workbooks import cell_text, date_notes, read_workbook
@@ -23,6 +25,8 @@ UNPACKERS: Mapping[FileKind, Callable[[Path, bytes], bytes]] = MappingProxyType(
     {FileKind.XLSX: unpacked_xlsx, FileKind.ODS: unpacked_ods, FileKind.XLS: lambda _, content: content}
 )
 """What is done to a file before it is read."""
+LONGEST = 120
+"""Seconds that an XLS file may take; it has at most 65,536 rows a sheet."""
 
 
 def read_book(path: Path, content: bytes, kind: FileKind) -> tuple[Grid, ...]:
@@ -37,8 +41,11 @@ def read_book(path: Path, content: bytes, kind: FileKind) -> tuple[Grid, ...]:
     """
     ready = UNPACKERS[kind](path, content)
     try:
+        if kind is FileKind.XLS:
+            return _grids(path, _apart(path, ready), b"")
         with _silenced():
-            return _grids(path, ready, content if kind is FileKind.XLSX else b"")
+            values = book_values(ready, MAX_AREA)
+        return _grids(path, values, content if kind is FileKind.XLSX else b"")
     except InvalidInput:
         raise
     except BaseException as error:  # the compiled reader's panics are no ordinary exceptions
@@ -68,25 +75,35 @@ def _silenced() -> Iterator[None]:
         os.close(kept)
 
 
-def _grids(path: Path, ready: bytes, xlsx: bytes) -> tuple[Grid, ...]:
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(ready))
-    visible: list[str] = []
-    hidden: list[str] = []
-    for entry in book.sheets_metadata:
-        if entry.typ is python_calamine.SheetTypeEnum.WorkSheet:
-            shown = entry.visible is python_calamine.SheetVisibleEnum.Visible
-            (visible if shown else hidden).append(entry.name)
-    if not visible:
-        raise InvalidInput([Problem("no_visible_sheet", file=path.name, facts={"hidden": tuple(hidden)})])
+def _apart(path: Path, content: bytes) -> BookValues:
+    """Read a workbook by a program of its own, so that its end is not ours."""
+    command = [sys.executable, compiled_values.__file__, str(MAX_AREA)]
+    environment = {**os.environ, "RUST_BACKTRACE": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, by its path
+            command, input=content, capture_output=True, timeout=LONGEST, check=True, env=environment
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        facts = {"reason": type(error).__name__}
+        raise InvalidInput([Problem("workbook_unreadable", file=path.name, facts=facts)]) from error
+    return BookValues(*pickle.loads(done.stdout))  # noqa: S301 - written by our own program
+
+
+def _grids(path: Path, values: BookValues, xlsx: bytes) -> tuple[Grid, ...]:
+    if values.too_large != (0, 0):
+        rows, columns = values.too_large
+        size = {"limit_cells": MAX_AREA, "rows": rows, "columns": columns}
+        raise InvalidInput([Problem("file_too_large", file=path.name, facts=size)])
+    if not values.sheets:
+        facts = {"hidden": tuple(values.hidden)}
+        raise InvalidInput([Problem("no_visible_sheet", file=path.name, facts=facts)])
     open_formulas = _open_formulas(path, xlsx)
-    grids = [_grid(path, book, name, open_formulas.get(name, ())) for name in visible]
-    notes = [
-        Problem("sheet_hidden", Severity.NOTE, file=path.name, sheet=name, value=name) for name in hidden
+    grids = [_grid(path, sheet, open_formulas.get(sheet[0], ())) for sheet in values.sheets]
+    hidden = [
+        Problem("sheet_hidden", Severity.NOTE, file=path.name, sheet=name, value=name)
+        for name in values.hidden
     ]
-    first = grids[0]
-    told = (*notes, *first.notes)
-    grids[0] = Grid(first.file, first.sheet, first.rows, stated_width=False, notes=told, merged=first.merged)
-    return tuple(grids)
+    return (replace(grids[0], notes=(*hidden, *grids[0].notes)), *grids[1:])
 
 
 def _open_formulas(path: Path, xlsx: bytes) -> dict[str, tuple[Problem, ...]]:
@@ -100,15 +117,9 @@ def _open_formulas(path: Path, xlsx: bytes) -> dict[str, tuple[Problem, ...]]:
     return found
 
 
-def _grid(path: Path, book: Any, name: str, problems: tuple[Problem, ...]) -> Grid:  # noqa: ANN401 - compiled
-    sheet = book.get_sheet_by_name(name)
-    if sheet.total_height * sheet.total_width > MAX_AREA:
-        facts = {"limit_cells": MAX_AREA, "rows": sheet.total_height, "columns": sheet.total_width}
-        raise InvalidInput([Problem("file_too_large", file=path.name, sheet=name, facts=facts)])
-    values = [tuple(row) for row in sheet.to_python(skip_empty_area=False)]
-    notes = date_notes(path, name, values)
+def _grid(path: Path, sheet: Sheet, problems: tuple[Problem, ...]) -> Grid:
+    name, found, merged = sheet
+    values = [tuple(row) for row in found]
     rows = [[value if type(value) is str else cell_text(value) for value in row] for row in values]
-    merged = tuple(
-        (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
-    return Grid(path.name, name, rows, stated_width=False, notes=(*notes, *problems), merged=merged)
+    notes = (*date_notes(path, name, values), *problems)
+    return Grid(path.name, name, rows, stated_width=False, notes=notes, merged=tuple(merged))
