@@ -3,8 +3,8 @@
     python benchmarks/agreement.py [--peer PYTHON]
 
 PYTHON is an interpreter of another environment that has corankco; without it the peer's rows are left out.
-Times are processor time, the best of several calls, so that whatever else runs disturbs them little; the peer's
-solver is a process of its own and counts with it.
+Times are processor time, the best of several calls, so that whatever else runs disturbs them little; the
+peer's solver is a process of its own and counts with it.
 """
 
 import argparse

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.deliberation.rooms import CARDS, deliberated, plain, rooms, tables, with_people, with_points
 from workbench.deliberation import GROUP, PERSON, Distinction, deliberate
-from workbench.domain.rules import Rules
+from workbench.domain.rules import CHOICES, Rules
 from workbench.engine.influence import POOLED
 from workbench.prioritisation import Standing, prioritise
 
@@ -205,3 +205,26 @@ def test_minutes_of_agreement_on_a_complete_room():
     assert room.concordance.w == 1.0
     assert room.chance.p == pytest.approx(0.002)
     assert np.isinf(room.concordance.f)
+
+
+@pytest.mark.parametrize("budget_rule", CHOICES["budget_rule"])
+@pytest.mark.parametrize("aggregation", ["mean", "median"])
+def test_both_readings_follow_the_rules_of_the_ceiling(budget_rule, aggregation):
+    """Twelve want the first, five the last: with one voice each the five matter as much."""
+    tani = {f"U-{n}": 5.0 - n / 2 for n in range(1, 7)}
+    perempuan = {f"U-{n}": 1.0 + n / 2 for n in range(1, 7)}
+    points, people = plenary({"tani": tani, "perempuan": perempuan}, {"tani": 12, "perempuan": 5})
+    quota = {"quota": 2} if budget_rule.startswith("quota") else {}
+    rules = Rules(budget_rule=budget_rule, aggregation=aggregation, ties=(), **quota)
+    session = tables(points, people, ceiling=300).session()
+    outcome = prioritise(session, rules)
+    (reading,) = deliberate(session, rules, outcome).readings
+    assert reading.distinction is Distinction.SHOWN
+    funded = set(outcome.standing(Standing.FUNDED).index)
+    assert reading.ranks[PERSON].to_dict() == outcome.table["rank"].dropna().to_dict()
+    assert set(reading.leaves) <= funded
+    assert not set(reading.enters) & funded
+    if budget_rule == "equal_shares":
+        # two cards with one share each: what both want a little, or what one wants much, but not three of one
+        assert {"U-5", "U-6"} & {*reading.enters, *funded}
+    assert {entry.group for entry in reading.strong} <= {"tani", "perempuan"}

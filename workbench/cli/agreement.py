@@ -89,7 +89,7 @@ class _Found:
 
     @cached_property
     def together(self) -> Deliberation:
-        return deliberate(self.session, self.rules, self.outcome, self.expected)
+        return deliberate(self.session, self.rules, self.outcome, self.expected, QUIET)
 
     @cached_property
     def voices(self) -> Voices:
@@ -105,11 +105,11 @@ class _Found:
 
     @cached_property
     def disputed(self) -> Disputed:
-        return disputed(self.session, self.rules)
+        return disputed(self.session, self.rules, QUIET)
 
     @cached_property
     def changes(self) -> RoundChanges | None:
-        return round_changes(self.session, self.rules)
+        return round_changes(self.session, self.rules, QUIET)
 
 
 def _say(entry: _Found, t: Translator) -> None:

@@ -30,6 +30,7 @@ from workbench.present.table import Table
 from workbench.prioritisation import prioritise
 from workbench.store.order_file import OrdersFile, orders_path, read_orders
 from workbench.store.project_files import located
+from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
 PATH = click.Path(path_type=Path)
@@ -103,7 +104,7 @@ def _scores(folder: Path, district: str, t: Translator, *, as_json: bool) -> Non
     """Say what the cards of a session come to under every method."""
     opened = open_source(folder)
     found: dict[ListName, tuple[Session, MethodsFound]] = {
-        name: (session, compare_methods(session, opened.rules, prioritise(session, opened.rules)))
+        name: (session, compare_methods(session, opened.rules, prioritise(session, opened.rules, QUIET)))
         for name, session in lists_of(opened, district, t).items()
     }
     if as_json:

@@ -12,6 +12,8 @@ from workbench.domain.resolution import Decision, Resolution
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_RANKABLE
 
+LEFT_TO_THE_FORUM = (Standing.TIED_AT_LINE, Standing.TIED_AT_QUOTA)
+
 
 class Status(StrEnum):
     """Where a proposal stands after the forum's decisions; every proposal has exactly one."""
@@ -45,7 +47,7 @@ class DecidedList:
     unpriced : tuple of str
         Funded by the forum although nobody knows the cost: ``spent`` is too small by them.
     undecided : tuple of str
-        Tied at the ceiling line, which is left to the forum; it has not decided.
+        Tied at the ceiling line or at the end of a quota, which is left to the forum; it has not decided.
     rank_alone : tuple of str
         Given another rank without a status: being funded or not stays as computed, which must be said aloud.
     beyond : tuple of str
@@ -117,7 +119,7 @@ def decided_list(outcome: Outcome, resolution: Resolution | None) -> DecidedList
     spent = int(paid.sum())
     decided_rank = own["decided_rank"]
     ranks_alone = decided_rank.notna() & (own["decision"] == "") & _differs(decided_rank, computed["rank"])
-    tied = (computed["standing"] == Standing.TIED_AT_LINE) & ~own["decision"].isin(tuple(Decision))
+    tied = computed["standing"].isin(LEFT_TO_THE_FORUM) & ~own["decision"].isin(tuple(Decision))
     return DecidedList(
         table=table,
         locked=given.locked,

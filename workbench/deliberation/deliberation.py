@@ -15,6 +15,7 @@ from workbench.deliberation.recalculation import Recalculation
 from workbench.deliberation.spreads import Spreads, spreads_of
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.influence import MINIMUM_SIZE, Release, release
 from workbench.prioritisation import Outcome
 
@@ -51,7 +52,11 @@ class Deliberation:
 
 
 def deliberate(
-    session: Session, rules: Rules, outcome: Outcome, expected: Iterable[str] = ()
+    session: Session,
+    rules: Rules,
+    outcome: Outcome,
+    expected: Iterable[str] = (),
+    solving: SolverSettings | None = None,
 ) -> Deliberation:
     """Read agreement, the two readings, influence and attendance out of a session.
 
@@ -63,6 +68,8 @@ def deliberate(
         Of exactly these.
     expected : iterable of str
         Constituencies that such a forum should have.
+    solving : SolverSettings, optional
+        As for `prioritise`.
 
     Returns
     -------
@@ -76,7 +83,7 @@ def deliberate(
         return Deliberation(minimum, 0, None, (), (), attendance)
     personal = personal_values(answers, session, outcome)
     released = release(groupings_of(session, answers.people), minimum)
-    again = Recalculation(session, rules, outcome, answers)
+    again = Recalculation(session, rules, outcome, answers, solving)
     return Deliberation(
         minimum=minimum,
         scored_by=len(answers.people),

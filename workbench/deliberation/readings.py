@@ -17,6 +17,7 @@ from workbench.engine.influence import (
     one_group_one_voice,
     strong_unfunded,
 )
+from workbench.errors import InvalidInput, NoFeasiblePlan
 from workbench.prioritisation import Outcome, Standing
 
 PERSON, GROUP = "one_person_one_voice", "one_group_one_voice"
@@ -36,6 +37,8 @@ class Distinction(StrEnum):
     """On no proposal did two groups answer with enough people each: both readings are the same."""
     ONE_CELL = "one_cell"
     """With the small groups pooled there are not two left."""
+    NOT_DEFINED = "not_defined"
+    """The budget rule has no answer for one voice a group: no group has a complete card, or no plan fits."""
     WITHHELD = "withheld"
     """Beside a grouping shown before, this one would single out a few people."""
 
@@ -108,8 +111,12 @@ def group_reading(name: str, blocks: Blocks, again: Recalculation) -> GroupReadi
     empty = silent_reading(name, Distinction.SHARED_CARDS, len(again.ranked))
     if not len(divided):
         return replace(empty, sizes=cells.sizes, pooled=cells.pooled, own=own, strong=strong)
+    try:
+        both = _two_readings(empty, blocks, again)
+    except (InvalidInput, NoFeasiblePlan):
+        return replace(empty, distinction=Distinction.NOT_DEFINED, own=own, strong=strong)
     return replace(
-        _two_readings(empty, blocks, again),
+        both,
         distinction=Distinction.SHOWN,
         sizes=cells.sizes,
         pooled=cells.pooled,

@@ -13,6 +13,7 @@ from workbench.domain.ballots import Ballots
 from workbench.domain.participants import Participants
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.influence import Aggregation
 from workbench.engine.measures import anchored_utilities
 from workbench.prioritisation import Outcome, prioritise
@@ -30,6 +31,7 @@ class Recalculation:
     rules: Rules
     outcome: Outcome
     answers: Answers
+    solving: SolverSettings | None = None
 
     @property
     def ranked(self) -> pd.Index:
@@ -100,7 +102,7 @@ class Recalculation:
             }
         )
         session = replace(self.session, participants=self._with(cards), ballots=Ballots(ballots))
-        return prioritise(session, self.rules)
+        return prioritise(session, self.rules, self.solving)
 
     def _with(self, cards: pd.Index) -> Participants:
         people = self.session.participants.frame

@@ -31,6 +31,7 @@ from workbench.engine.agreement import (
     spread,
     stop_decision,
 )
+from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.influence import MINIMUM_SIZE
 from workbench.errors import InvalidValue
 from workbench.prioritisation import Outcome, Standing, prioritise
@@ -116,7 +117,7 @@ class RoundChanges:
     rule: DelphiRule
 
 
-def disputed(session: Session, rules: Rules) -> Disputed:
+def disputed(session: Session, rules: Rules, solving: SolverSettings | None = None) -> Disputed:
     """Name the proposals without consensus after the rounds held so far: these are asked again.
 
     Parameters
@@ -125,13 +126,15 @@ def disputed(session: Session, rules: Rules) -> Disputed:
         One list, as for `prioritise`.
     rules : Rules
         ``round`` may look back at an earlier round; ``most_rounds`` is the forum's limit.
+    solving : SolverSettings, optional
+        As for `prioritise`.
 
     Raises
     ------
     InvalidInput
         As `prioritise`.
     """
-    outcome = prioritise(session, rules)
+    outcome = prioritise(session, rules, solving)
     rule, held = delphi_rule(rules), _last_round(session, rules)
     values = _values(session, rules, outcome)
     answers = values.notna().sum()
@@ -148,7 +151,9 @@ def disputed(session: Session, rules: Rules) -> Disputed:
     )
 
 
-def round_changes(session: Session, rules: Rules) -> RoundChanges | None:
+def round_changes(
+    session: Session, rules: Rules, solving: SolverSettings | None = None
+) -> RoundChanges | None:
     """Compare the last round with the one before it; None where fewer than two rounds hold answers.
 
     Parameters
@@ -156,6 +161,8 @@ def round_changes(session: Session, rules: Rules) -> RoundChanges | None:
     session : Session
         One list, as for `prioritise`.
     rules : Rules
+    solving : SolverSettings, optional
+        As for `prioritise`.
 
     Raises
     ------
@@ -166,7 +173,7 @@ def round_changes(session: Session, rules: Rules) -> RoundChanges | None:
     if len(held) < 2:
         return None
     earlier, now = replace(rules, round=held[-2]), replace(rules, round=held[-1])
-    outcomes = prioritise(session, earlier), prioritise(session, now)
+    outcomes = prioritise(session, earlier, solving), prioritise(session, now, solving)
     before, after = (
         _values(session, limited, outcome) for limited, outcome in zip((earlier, now), outcomes, strict=True)
     )

@@ -68,6 +68,7 @@ from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.two_readings_figure import two_readings_figure
 from workbench.present.voices_words import flip_sentences, influence_table, personal_sentence
 from workbench.prioritisation import Outcome
+from workbench.store.solver_output import QUIET
 
 SHOWN_PAIRS = 15
 Blocks = tuple[Markup, ...]
@@ -97,7 +98,7 @@ class DeliberationSection:
     @cached_property
     def changes(self) -> RoundChanges | None:
         """What the last round changed; None where there was one round."""
-        return round_changes(self.session, self.outcome.rules)
+        return round_changes(self.session, self.outcome.rules, QUIET)
 
     @cached_property
     def voices(self) -> Voices:
@@ -112,7 +113,8 @@ class DeliberationSection:
     @cached_property
     def found(self) -> Deliberation:
         """What the cards say."""
-        return deliberate(self.session, self.outcome.rules, self.outcome, expected_constituencies(self.t))
+        expected = expected_constituencies(self.t)
+        return deliberate(self.session, self.outcome.rules, self.outcome, expected, QUIET)
 
 
 def agreement(section: DeliberationSection) -> Iterator[Markup]:
