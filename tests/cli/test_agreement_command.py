@@ -45,3 +45,12 @@ def test_json_is_strict_and_holds_back_small_groups(run):
 
 def test_an_unknown_district_is_refused(run):
     assert run("--kecamatan", "73.02.01").exit_code == 3
+
+
+def test_weights_of_groups_are_printed_with_what_they_change(run):
+    result = run("--kecamatan", "99.01.03", "--menurut", "constituency", "--bobot", "Tokoh masyarakat=3")
+    assert result.exit_code == 0
+    assert "Dengan bobot suara kelompok yang disebut" in result.output
+    assert "Bobot suara: Gabungan kelompok kecil" in result.output
+    assert run("--bobot", "Tokoh masyarakat=3").exit_code == 3
+    assert "bukan bilangan" in run("--menurut", "sex", "--bobot", "female=banyak").output

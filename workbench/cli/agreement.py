@@ -21,16 +21,19 @@ from workbench.deliberation import (
     PriorityConsensus,
     RoundChanges,
     Voices,
+    WeightedReading,
     deliberate,
     disputed,
     find_opinions,
     priority_consensus,
     round_changes,
     support_of,
+    weighted_reading,
     whose_voice,
 )
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.errors import InvalidInput, Problem
 from workbench.present.agreement_words import opinion_group_sentences, priority_sentences
 from workbench.present.deliberation_words import (
     agreement_sentences,
@@ -41,12 +44,15 @@ from workbench.present.deliberation_words import (
 )
 from workbench.present.i18n import Translator
 from workbench.present.rounds_words import changes_sentences, disputed_sentences
-from workbench.present.voices_words import personal_sentence, voices_sentences
+from workbench.present.voices_words import personal_sentence, voices_sentences, weighted_sentences
 from workbench.prioritisation import Outcome, prioritise
 from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
 PATH = click.Path(path_type=Path)
+GROUPINGS = ("constituency", "sex", "village", "hamlet", "group")
+Stated = tuple[str, dict[str, float]]
+"""A grouping, and the weights of its groups."""
 
 
 def agreement_command(t: Translator) -> click.Command:
@@ -55,13 +61,16 @@ def agreement_command(t: Translator) -> click.Command:
     @click.command("agreement", help=t("cli.agreement"))
     @click.argument("folder", metavar="FOLDER", type=PATH)
     @click.option("--district", "--kecamatan", "district", default="", help=t("cli.option.district"))
+    @click.option("--by", "--menurut", "by", type=click.Choice(GROUPINGS), help=t("cli.option.weigh_by"))
+    @click.option("--weight", "--bobot", "weights", multiple=True, help=t("cli.option.group_weight"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
-    def command(folder: Path, district: str, as_json: bool) -> None:
+    def command(folder: Path, district: str, by: str | None, weights: tuple[str, ...], as_json: bool) -> None:
         with refusals(t, as_json=as_json):
             opened = open_source(folder)
+            stated = _stated(by, weights)
             expected = expected_constituencies(t)
             found = {
-                name: _Found(session, opened.rules, expected)
+                name: _Found(session, opened.rules, expected, stated)
                 for name, session in lists_of(opened, district, t).items()
             }
             if as_json:
@@ -82,6 +91,7 @@ class _Found:
     session: Session
     rules: Rules
     expected: tuple[str, ...]
+    stated: Stated | None
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -90,6 +100,14 @@ class _Found:
     @cached_property
     def together(self) -> Deliberation:
         return deliberate(self.session, self.rules, self.outcome, self.expected, QUIET)
+
+    @cached_property
+    def weighted(self) -> WeightedReading | None:
+        """The reading with the weights asked for; None where none were."""
+        if self.stated is None:
+            return None
+        grouping, weights = self.stated
+        return weighted_reading(self.session, self.rules, self.outcome, grouping, weights, QUIET)
 
     @cached_property
     def voices(self) -> Voices:
@@ -124,8 +142,28 @@ def _say(entry: _Found, t: Translator) -> None:
         said = tuple(line for reading in found.readings for line in reading_sentences(reading, session, t))
         _lines(t("report.two_readings"), said)
         _lines(t("report.voices"), _voices(entry, t))
+        if entry.weighted is not None:
+            _lines(t("report.weighted"), weighted_sentences(entry.weighted, session, t))
         _lines(t("report.strong_unfunded"), _strong(found, session, t))
     _lines(t("report.attendance"), attendance_sentences(found.attendance, t))
+
+
+def _stated(by: str | None, weights: tuple[str, ...]) -> Stated | None:
+    """Read the weights of groups; both a grouping and weights, or neither."""
+    if by is None and not weights:
+        return None
+    if by is None:
+        raise InvalidInput([Problem("weights_without_grouping", column="--bobot", value=weights[0])])
+    found, problems = {}, []
+    for text in weights:
+        name, _, number = text.rpartition("=")
+        try:
+            found[name.strip()] = float(number.replace(",", "."))
+        except ValueError:
+            problems.append(Problem("group_weight_invalid", column="--bobot", value=text))
+    if problems:
+        raise InvalidInput(problems)
+    return by, found
 
 
 def _voices(entry: _Found, t: Translator) -> tuple[str, ...]:
@@ -176,9 +214,21 @@ def _record(entry: _Found) -> dict[str, Any]:
     together = deliberation_record(entry.together) | {
         "opinions": _plain(entry.opinions),
         "support": _plain(support_of(entry.session, entry.rules, entry.outcome)),
+        "weighted": None if entry.weighted is None else _weighted(entry.weighted),
         "weights": {one.parent: _weights(one) for one in entry.priorities},
     }
     return together | {"rounds": rounds, "voices": voices, "personal": _plain(entry.voices.personal)}
+
+
+def _weighted(found: WeightedReading) -> dict[str, Any]:
+    return {
+        "by": found.grouping,
+        "shares": {str(cell): float(share) for cell, share in found.shares.items()},
+        "pooled": list(found.pooled),
+        "ranks": _rows(found.ranks),
+        "enters": list(found.enters),
+        "leaves": list(found.leaves),
+    }
 
 
 def _weights(one: PriorityConsensus) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from workbench.deliberation.rounds import Disputed, RoundChanges, delphi_rule, d
 from workbench.deliberation.spreads import Spreads
 from workbench.deliberation.support import PairSupport, Supported, support_of
 from workbench.deliberation.voices import Flips, GroupVoices, Voices, whose_voice
+from workbench.deliberation.weighted import WeightedReading, weighted_reading
 
 __all__ = [
     "GROUP",
@@ -47,6 +48,7 @@ __all__ = [
     "Supported",
     "UnitAgreement",
     "Voices",
+    "WeightedReading",
     "compare_methods",
     "compare_orders",
     "decided_list",
@@ -57,5 +59,6 @@ __all__ = [
     "priority_consensus",
     "round_changes",
     "support_of",
+    "weighted_reading",
     "whose_voice",
 ]

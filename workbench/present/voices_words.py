@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbench.deliberation import Flips, GroupVoices, Voices
+from workbench.deliberation import Flips, GroupVoices, Voices, WeightedReading
 from workbench.domain.session import Session
 from workbench.present.deliberation_words import group_name
 from workbench.present.format import EMPTY
@@ -62,6 +62,26 @@ def _flip(name: str, line: pd.Series, side: str, flips: Flips, session: Session,
         enters=str(activity[line[f"{side}_enters"]]),
         leaves=str(activity[line[f"{side}_leaves"]]),
     )
+
+
+def weighted_sentences(found: WeightedReading, session: Session, t: Translator) -> tuple[str, ...]:
+    """Return what stated weights of groups would change, the weights first."""
+    activity = session.proposals.frame["activity"]
+    shares = [
+        f"{group_name(found.grouping, str(cell), session, t)} {t.style.percent(share)}"
+        for cell, share in zip(found.shares.index, found.shares.to_list(), strict=True)
+    ]
+    said = [t("voices.weights", shares=shares)]
+    if found.pooled:
+        names = [group_name(found.grouping, cell, session, t) for cell in found.pooled]
+        said.append(t("deliberation.pooled_groups", groups=names))
+    for change, labels in (("enters", found.enters), ("leaves", found.leaves)):
+        if labels:
+            names = [str(activity[label]) for label in labels]
+            said.append(t(f"deliberation.{change}", count=len(labels), proposals=names))
+    if not found.enters and not found.leaves:
+        said.append(t("deliberation.same_list"))
+    return tuple(said)
 
 
 def personal_sentence(found: Voices, t: Translator) -> str:
