@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
+from tests.store.rooms import opened, play
 from workbench.cli.main import build
 from workbench.domain.proposals import Proposals
 from workbench.present.i18n import translator
+from workbench.store.journal import reading
 from workbench.store.minutes_texts import own_minutes_text
 from workbench.store.session_folder import open_session, write_session
 
@@ -19,10 +21,10 @@ from workbench.store.session_folder import open_session, write_session
 @pytest.fixture(scope="module")
 def folder(project_root, tmp_path_factory):
     place = tmp_path_factory.mktemp("musyawarah") / "contoh"
-    opened = open_session(project_root / "data/contoh")
-    session = opened.session.within("99.01.01")
+    source = open_session(project_root / "data/contoh")
+    session = source.session.within("99.01.01")
     few = Proposals(session.proposals.frame.iloc[:40])
-    write_session(place, session.of_proposals(few), opened.rules)
+    write_session(place, session.of_proposals(few), source.rules)
     shutil.copy(project_root / "data/contoh/identitas.csv", place)
     return place
 
@@ -104,3 +106,14 @@ def test_a_level_without_a_text_is_refused_with_the_kinds(folder, tmp_path):
     assert chosen.exit_code == 0, chosen.output
     assert [path.name for path in tmp_path.iterdir()] == ["berita-acara-99.01.01.docx"]
     facts.write_bytes(before)
+
+
+def test_after_a_live_room_the_paper_carries_the_closing_hash_of_its_journal(tmp_path):
+    with opened(tmp_path / "ruang") as room:
+        play(room, 3)
+    with reading(tmp_path / "ruang") as journal:
+        closing = journal.tip().hash
+    result = run(tmp_path / "ruang", "--jenis", "kecamatan", "--format", "docx", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    word = Document(next((tmp_path / "out").glob("*.docx")))
+    assert closing in "\n".join(paragraph.text for paragraph in word.paragraphs)

@@ -18,6 +18,7 @@ from workbench.present.paper.document import Paper
 from workbench.present.paper.pdf import can_write_pdf, pdf_bytes
 from workbench.publishing.forums import Forum, forums_of
 from workbench.store.identities import read_identities
+from workbench.store.journal import has_journal, reading
 from workbench.store.minutes_texts import KINDS, find_minutes_text
 from workbench.store.source import open_source
 
@@ -93,10 +94,11 @@ def minutes_of(folder: Path, asked: Asked) -> dict[str, Paper]:
     kind = asked.kind or kind_of(opened.session.facts.level)
     text = find_minutes_text(folder, kind)
     names = read_identities(folder) if asked.names else no_names()
+    closing = _closing_hash(folder)
     t = translator("id")
     return {
         f"{NAME}-{forum.code}": minutes_paper(
-            _material(forum, text, opened.session, names),
+            _material(forum, text, opened.session, names, closing),
             asked.layout,
             t,
         )
@@ -125,12 +127,20 @@ def possible(formats: Iterable[str]) -> tuple[str, ...]:
     return tuple(ending for ending in formats if ending != "pdf" or can_write_pdf())
 
 
-def _material(forum: Forum, text: MinutesText, whole: Session, names: pd.DataFrame) -> Material:
+def _closing_hash(folder: Path) -> str:
+    """Return the hash of the last entry of a room's journal; empty where no room was opened."""
+    if not has_journal(folder):
+        return ""
+    with reading(folder) as journal:
+        return journal.tip().hash
+
+
+def _material(forum: Forum, text: MinutesText, whole: Session, names: pd.DataFrame, closing: str) -> Material:
     """Return what a forum's paper says; delegates of the other forums of the folder are not its own."""
     elsewhere = set(whole.participants.labels) - set(forum.session.participants.labels)
     delegates = tuple(card for card in forum.session.facts.delegates if card not in elsewhere)
     locked = forum.resolution is not None and forum.resolution.locked
-    return Material(forum.session, _lists(forum), text, locked, forum.digest, delegates, names)
+    return Material(forum.session, _lists(forum), text, locked, forum.digest, closing, delegates, names)
 
 
 def _lists(forum: Forum) -> dict[str, MinutesList]:

@@ -60,6 +60,7 @@ def material(case, resolution=None, **given) -> Material:
         TEXT,
         locked,
         "ab" * 32,
+        "cd" * 32,
         case.session.facts.delegates,
         **given,
     )
@@ -132,6 +133,7 @@ def test_a_draft_is_marked_on_every_sheet_and_a_final_on_none(build):
     assert {part.watermark for part in paper(case).parts} == {"DRAF"}
     assert {part.watermark for part in paper(case, Resolution.empty().lock()).parts} == {""}
     assert {part.footer for part in paper(case).parts} == {"Sidik hasil abababababababab"}
+    assert "cd" * 32 in words(paper(case))
 
 
 def test_missing_facts_are_visible_blanks_and_known_ones_are_spelled(build):

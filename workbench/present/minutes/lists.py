@@ -15,12 +15,12 @@ from workbench.present.table import Align, Table, columns_of, rows_of
 
 NOT_AGREED: tuple[tuple[str, Align, int], ...] = (
     ("number", "right", 4),
-    ("activity", "left", 24),
-    ("location", "left", 12),
+    ("activity", "left", 21),
+    ("location", "left", 10),
     ("volume", "left", 8),
-    ("ceiling", "right", 11),
+    ("ceiling", "right", 10),
     ("agency", "left", 12),
-    ("reason", "left", 29),
+    ("reason", "left", 35),
 )
 """Lampiran III: what was not agreed, with its reason."""
 GROUPS: tuple[tuple[str, Align, int], ...] = (

@@ -44,6 +44,8 @@ class Material:
         Whether the decisions are final; a draft is marked on every sheet.
     digest : str
         Hash of the outcome file that lies beside the paper.
+    journal : str
+        Closing hash of the room's journal; empty where no room was opened.
     delegates : tuple of str
         Cards of the chosen delegates of this forum.
     names : DataFrame
@@ -55,6 +57,7 @@ class Material:
     text: MinutesText
     locked: bool
     digest: str
+    journal: str = ""
     delegates: tuple[str, ...] = ()
     names: pd.DataFrame = field(default_factory=no_names)
 

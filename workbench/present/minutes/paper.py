@@ -112,6 +112,8 @@ class _Writer:
             yield Paragraph(self.said("copies"))
             yield Items(facts.copies_to)
         yield Paragraph(self.t("minutes.digest", digest=self.material.digest), size="small")
+        if self.material.journal:
+            yield Paragraph(self.t("minutes.journal", digest=self.material.journal), size="small")
         yield Paragraph(self.t("word.caveat"), size="small")
 
     def _title(self, name: str) -> Iterator[Block]:

@@ -40,6 +40,8 @@ REPRESENTATIVES: tuple[tuple[str, Align, int], ...] = (
 )
 SPARE_ROWS = 5
 """Blank lines behind the recorded participants, for those who came late."""
+UNRECORDED_ROWS = 40
+"""Blank lines where nobody was recorded at all."""
 DOTS = "(........................................)"
 
 
@@ -50,7 +52,7 @@ def attendance_table(material: Material, layout: Layout, t: Translator) -> Table
     would tell whose card is whose.
     """
     rows = [] if layout.attendance_rows else _participants(material)
-    blanks = layout.attendance_rows or SPARE_ROWS
+    blanks = layout.attendance_rows or (SPARE_ROWS if rows else UNRECORDED_ROWS)
     width = len(ATTENDANCE) - 1
     filled_rows = [*rows, *[("",) * width] * blanks]
     numbered = [(t.style.count(number), *row) for number, row in enumerate(filled_rows, start=1)]

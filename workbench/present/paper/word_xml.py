@@ -103,7 +103,8 @@ def _signatory(signatory: Signatory, width: int) -> str:
     lines = [_paragraph(line, "center", 20) for line in (*signatory.above, *gap)]
     lines.append(_paragraph(signatory.name, "center", 20, bold=True))
     lines.append(_paragraph(signatory.below, "center", 16))
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(lines)}</w:tc>'
+    place = f'<w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/>'
+    return f"<w:tc><w:tcPr>{place}</w:tcPr>{''.join(lines)}</w:tc>"
 
 
 def _table(widths: Sequence[int], rows: Iterable[str], borders: str) -> str:
