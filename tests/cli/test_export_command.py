@@ -5,6 +5,7 @@ import json
 import shutil
 
 import openpyxl
+import pandas
 import polars
 import pytest
 from click.testing import CliRunner
@@ -115,3 +116,21 @@ def test_the_session_with_its_cards_is_exported_only_when_asked_for(folder, tmp_
 def test_contents_and_formats_are_documented(project_root):
     text = (project_root / "docs/ekspor.md").read_text(encoding="utf-8")
     assert [name for name in (*CONTENTS, *FORMATS) if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("content", ["sipd", "t-d4"])
+def test_an_exported_form_is_imported_again_with_the_same_proposals_and_amounts(
+    folder, made, tmp_path, content
+):
+    given = made / f"{content}-{CODE}.xlsx"
+    words = ["import", str(given), str(tmp_path / "lagi"), "--wilayah", "99.01"]
+    result = CliRunner().invoke(build(translator("id")), words)
+    assert result.exit_code == 0, result.output
+    opened = open_session(folder)
+    outcome = prioritise(opened.session, opened.rules)
+    labels = outcome.standing("funded").index if content == "t-d4" else outcome.table.index
+    listed = opened.session.proposals.frame.loc[labels]
+    again = pandas.read_csv(tmp_path / "lagi/usulan.csv", sep=";", dtype="str", encoding="utf-8-sig")
+    before = zip(listed["activity"], listed["cost"].astype("Int64"), strict=True)
+    after = zip(again["kegiatan"], again["prakiraan_biaya"].astype("Int64"), strict=True)
+    assert sorted(map(str, before)) == sorted(map(str, after))
