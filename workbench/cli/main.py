@@ -24,6 +24,7 @@ from workbench.cli.mapping import map_command
 from workbench.cli.methods import methods_command
 from workbench.cli.minutes import minutes_command
 from workbench.cli.publish import publish_command, verify_publication_command
+from workbench.cli.rehearse import rehearse_command
 from workbench.cli.reports import reports_command
 from workbench.cli.start import start_command
 from workbench.cli.sureness import sure_command
@@ -58,6 +59,7 @@ COMMANDS = (
     sample_command,
     repair_command,
     journal_command,
+    rehearse_command,
     lab_command,
 )
 

@@ -1,0 +1,82 @@
+"""Folders to practise in: the class case or a copy of a real folder, reset at will, never a real room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.errors import InvalidInput, Problem
+from workbench.store.edited_tables import RULES_FILE
+from workbench.store.folder_tables import table_files
+from workbench.store.journal import JOURNAL, WITNESS, has_journal
+from workbench.store.manifest import MANIFEST
+from workbench.store.project_files import data_folder
+
+MARK = ".latihan"
+"""A file that says that nothing in the folder is a real meeting."""
+
+
+def case_folder() -> Path:
+    """Return the class case that ships with the workbench: a village with 12 proposals.
+
+    Examples
+    --------
+    >>> (case_folder() / "usulan.csv").is_file()
+    True
+    """
+    return data_folder() / "latihan" / "desa-12-usulan"
+
+
+def is_practice(folder: Path) -> bool:
+    """Tell whether a folder was made to practise in."""
+    return (folder / MARK).is_file()
+
+
+def prepare_practice(folder: Path, source: Path | None = None) -> Path:
+    """Make a folder to practise in, from a session folder (the class case where none is given).
+
+    A practice folder that exists stays as it is. Only the tables and rules are copied, never the file of
+    names and never a journal.
+
+    Raises
+    ------
+    InvalidInput
+        ``practice_needs_own_folder``: the folder holds something that is no practice.
+    """
+    if is_practice(folder):
+        return folder
+    if folder.exists() and any(folder.iterdir()):
+        raise InvalidInput([Problem("practice_needs_own_folder", file=folder.name)])
+    folder.mkdir(parents=True, exist_ok=True)
+    _copy(source or case_folder(), folder)
+    (folder / MARK).write_text(str((source or case_folder()).resolve()), encoding="utf-8")
+    return folder
+
+
+def reset_practice(folder: Path) -> Path:
+    """Put a practice folder back to its beginning; whatever was entered in it is gone.
+
+    Raises
+    ------
+    InvalidInput
+        ``not_a_practice``: a real meeting is never reset.
+    """
+    if not is_practice(folder):
+        raise InvalidInput([Problem("not_a_practice", file=folder.name)])
+    source = Path((folder / MARK).read_text(encoding="utf-8"))
+    if not source.is_dir():
+        source = case_folder()
+    names = [JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", WITNESS, MANIFEST, RULES_FILE]
+    for path in [*(folder / name for name in names), *table_files(folder)]:
+        path.unlink(missing_ok=True)
+    _copy(source, folder)
+    return folder
+
+
+def _copy(source: Path, folder: Path) -> None:
+    if not source.is_dir():
+        raise InvalidInput([Problem("folder_missing", file=str(source))])
+    if has_journal(source) and is_practice(source):
+        raise InvalidInput([Problem("practice_of_a_practice", file=source.name)])
+    for path in [*table_files(source), source / RULES_FILE]:
+        if path.is_file():
+            (folder / path.name).write_bytes(path.read_bytes())
