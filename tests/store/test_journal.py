@@ -212,6 +212,17 @@ def test_a_full_disk_says_that_everything_before_is_safe(tmp_path):
     assert verify_journal(tmp_path).intact
 
 
+def test_a_journal_that_was_replaced_takes_nothing_more(tmp_path):
+    with opened(tmp_path) as room:
+        kept = (tmp_path / JOURNAL).read_bytes()
+        for change in ((tmp_path / JOURNAL).unlink, lambda: (tmp_path / JOURNAL).write_bytes(kept)):
+            change()
+            with pytest.raises(JournalRefused) as refused:
+                room.act("step_entered", {"step": "result"})
+            assert refused.value.code == "journal_replaced"
+        assert room.state.step == ""
+
+
 @FORKS
 @FORK_WARNING
 def test_a_folder_that_may_not_be_written_can_still_be_read(tmp_path):

@@ -34,6 +34,23 @@ IDENTITY_COLUMNS = (
 """Identity file: card number or role (chair, speaker 1) to a person's name. No other table holds names."""
 
 
+AGREED_CARD = "mufakat"
+"""The card under which points stand that the forum agreed on directly."""
+TALLY_CARD = "turus"
+"""Cards without a person, one for each mark of a tally: ``turus-001``, ``turus-002``, ..."""
+
+
+def is_bare_card(card: str) -> bool:
+    """Tell whether a card stands for no person: a mark of a tally, or the forum as a whole.
+
+    Examples
+    --------
+    >>> is_bare_card("turus-012"), is_bare_card("012")
+    (True, False)
+    """
+    return card == AGREED_CARD or card.startswith(f"{TALLY_CARD}-")
+
+
 def check(table: pd.DataFrame) -> list[Problem]:
     """Name every violated invariant of a table of participants, all at once."""
     return empty_cells(table, COLUMNS) + duplicates(table[table["participant"] != ""], ["participant"])

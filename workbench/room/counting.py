@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.domain import participants
 from workbench.room.state import COUNTED, Line, Round, Way
 
-AGREED_CARD = "mufakat"
+AGREED_CARD = participants.AGREED_CARD
 """The card under which points stand that the forum agreed on directly."""
-TALLY_CARD = "turus"
-"""Cards without a person, one for each mark of a tally: ``turus-001``, ``turus-002``, ..."""
 SINGLE = ""
 """The operator of a round without double entry."""
 

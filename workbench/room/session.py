@@ -22,14 +22,14 @@ from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
 from workbench.domain.columns import conform
 from workbench.domain.conditions import Conditions
-from workbench.domain.participants import Participants
+from workbench.domain.participants import TALLY_CARD, Participants, is_bare_card
 from workbench.domain.preferences import Preferences
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
 from workbench.domain.resolution import Action, Resolution, Step
 from workbench.domain.session import Session
 from workbench.engine.rankings import merge_group_orders
-from workbench.room.counting import AGREED_CARD, TALLY_CARD, standing_lines, votes
+from workbench.room.counting import standing_lines, votes
 from workbench.room.state import POINTED, Fate, RoomState, Round, Way
 from workbench.room.tables import Record, Table, facts_from, frame_of, note_from
 from workbench.room.values import criteria_of
@@ -121,7 +121,7 @@ def _people(state: RoomState, cards: pd.Series) -> pd.DataFrame:
     """Return the registered people, and the cards without a person that tallies and agreements need."""
     known = state.participants.rows
     lacking = sorted({str(card) for card in cards.unique()} - set(known))
-    bare = [card for card in lacking if card == AGREED_CARD or card.startswith(f"{TALLY_CARD}-")]
+    bare = [card for card in lacking if is_bare_card(card)]
     rows = {**known, **{card: {"participant": card} for card in bare}}
     return frame_of(Table(rows, state.participants.extras), participants.COLUMNS)
 

@@ -122,6 +122,7 @@ class Journal:
         self._connection = connection
         self.path = path
         self.origin = origin
+        self._file = _file_of(path)
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +146,12 @@ class Journal:
         """
         with explained(self.path, self._count):
             query = f"SELECT {COLUMN_NAMES} FROM entries WHERE seq > ? ORDER BY seq"  # noqa: S608 - constant
-            return tuple(map(stored, self._connection.execute(query, (since,))))
+            rows = self._connection.execute(query, (since,)).fetchall()
+        try:
+            return tuple(map(stored, rows))
+        except (ValueError, TypeError) as error:
+            facts = {"path": str(self.path), "safe": self._count()}
+            raise JournalRefused("journal_damaged", **facts) from error
 
     def tip(self) -> Tip:
         """Return the end of the journal."""
@@ -173,12 +179,14 @@ class Journal:
         Raises
         ------
         JournalRefused
-            ``journal_busy`` when another program writes for too long, ``journal_disk_full``,
-            ``journal_read_only`` and the like; nothing of the block is kept then, everything before is.
+            ``journal_busy`` when another program writes for too long, ``journal_replaced`` when the file of
+            this name is another one by now, ``journal_disk_full``, ``journal_read_only`` and the like; nothing
+            of the block is kept then, everything before is.
         """
         with explained(self.path, self._count):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_replaced()
                 writer = Writer(self._connection, self.tip(), self.origin)
                 yield writer
                 self._connection.execute("COMMIT")
@@ -189,12 +197,26 @@ class Journal:
         if writer.written:
             self._witness(writer.tip)
 
+    def _refuse_replaced(self) -> None:
+        """Raise where the name leads to another file by now: what is written here would never be read."""
+        if _file_of(self.path) != self._file:
+            raise JournalRefused("journal_replaced", path=str(self.path))
+
     def _witness(self, tip: Tip) -> None:
         """Note the end beside the journal. It may lag behind after a power cut; it never runs ahead."""
         try:
             (self.path.parent / WITNESS).write_text(f"{tip.seq} {tip.hash}\n", encoding="ascii")
         except OSError:
             return  # the entry is safe already; a note that is not renewed only tells less
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Writer:
@@ -252,12 +274,8 @@ def explained(path: Path, safe: Callable[[], int]) -> Iterator[None]:
     except sqlite3.Error as error:
         base = getattr(error, "sqlite_errorcode", 0) & 0xFF
         code = _REASONS.get(base, "journal_damaged")
-        facts = {"path": str(path), "safe": safe(), "detail": str(error)}
+        facts = {"path": str(path), "safe": safe()}
         raise JournalRefused(code, **facts) from error
-    except (ValueError, KeyError, TypeError) as error:
-        if isinstance(error, InvalidInput):
-            raise
-        raise JournalRefused("journal_damaged", path=str(path), safe=safe(), detail=str(error)) from error
 
 
 def create_journal(folder: Path, origin: str) -> Journal:
@@ -392,7 +410,7 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     version = _version(connection)
     if application != APPLICATION:
-        raise JournalRefused("journal_damaged", path=str(path), safe=0, detail="application_id")
+        raise JournalRefused("journal_damaged", path=str(path))
     if version > VERSION:
         raise JournalRefused("journal_too_new", path=str(path), version=version, known=VERSION)
 
@@ -411,7 +429,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 def _origin(connection: sqlite3.Connection, path: Path) -> str:
     row = connection.execute("SELECT origin FROM identity").fetchone()
     if row is None:
-        raise JournalRefused("journal_damaged", path=str(path), safe=0, detail="identity")
+        raise JournalRefused("journal_damaged", path=str(path))
     return str(row[0])
 
 

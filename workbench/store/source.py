@@ -10,6 +10,7 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
+from workbench.store.journal import JOURNAL, WITNESS, has_journal, reading
 from workbench.store.list_import import import_list
 from workbench.store.recipe import read_recipe
 from workbench.store.session_folder import open_session
@@ -53,13 +54,20 @@ def _opened(path: Path, recipe_folder: Path | None) -> Source:
 
 
 def source_digest(path: Path, recipe_folder: Path | None = None) -> str:
-    """Return the hash of everything that `open_source` would read, without reading it as a table."""
+    """Return the hash of everything that `open_source` would read, without reading it as a table.
+
+    Of a room's journal its closing hash counts: its files change when they are only read.
+    """
     total = hashlib.sha256()
     for root in (path, recipe_folder):
         if root is None:
             continue
         files = sorted(root.iterdir()) if root.is_dir() else [root]
+        if root.is_dir() and has_journal(root):
+            with reading(root) as journal:
+                total.update(journal.tip().hash.encode())
         for file in files:
-            if file.is_file() and not file.name.startswith("~$"):
+            beside = file.name.startswith((JOURNAL, WITNESS))
+            if file.is_file() and not file.name.startswith("~$") and not beside:
                 total.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
