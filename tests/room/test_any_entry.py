@@ -14,6 +14,7 @@ from workbench.room.entries import Entry
 from workbench.room.replay import ACTS, SPECIAL, after, refusals, replay
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
+from workbench.room.tables import COLUMNS
 
 EXAMPLES = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 6
 LABELS = ("U-1", "U-2", "U-9", "K1", "K2", "K9", "001", "002", "900", "r0002", "r0003", "mufakat", "", " x")
@@ -38,42 +39,10 @@ plain = st.one_of(
     st.sampled_from((0.5, 1e300, -1.0, 2.0**60)),
     st.sampled_from((*LABELS, *WORDS, "73.02.01.2001", "99", "alasan")),
 )
-NAMES = [
-    "proposal",
-    "activity",
-    "region",
-    "cost",
-    "volume",
-    "catatan_desa",
-    "participant",
-    "sex",
-    "voting_right",
-    "hamlet",
-    "count",
-    "criterion",
-    "name",
-    "scale_min",
-    "scale_max",
-    "measure",
-    "column",
-    "weight",
-    "points",
-    "way",
-    "value",
-    "other",
-    "amount",
-    "kind",
-    "K1",
-    "K2",
-    "U-1",
-    "scoring",
-    "ties",
-    "round",
-    "stage",
-    "place",
-    "invited",
-    "speeches",
-]
+NAMES = (
+    *sorted({column.name for columns in COLUMNS.values() for column in columns}),
+    *("K1", "K2", "U-1", "count", "scoring", "ties", "place", "invited", "speeches", "catatan_desa"),
+)
 values = st.recursive(
     plain,
     lambda inner: st.one_of(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.room.rooms import CARDS, CRITERIA, PROPOSALS, Meeting, session
 from tests.strategies import rules, tables
+from workbench.deliberation.attendance import attendance_of
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput
@@ -173,3 +174,14 @@ def test_proposals_that_left_the_list_stay_with_their_reason():
     notes = session_of(meeting.state).gates.frame.set_index("proposal")["note"]
     assert notes["U-5"] == "sudah didanai kabupaten"
     assert meeting.state.to_score == {"U-1": "merged", "U-3a": "split", "U-3b": "split"}
+
+
+def test_marks_of_a_tally_are_nobody_in_the_attendance():
+    meeting = Meeting()
+    meeting.act("round_opened", {"round": 1, "way": "tally"})
+    body = {"round": 1, "proposal": "U-1", "criterion": "K1", "counts": {"5": 9}}
+    meeting.act("tally_keyed", body)
+    meeting.act("round_closed", {"round": 1})
+    start = session_of(meeting.state)
+    assert len(start.participants) == len(CARDS) + 9
+    assert attendance_of(start, Rules()).present == len(CARDS)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from workbench.domain.participants import is_bare_card
 from workbench.domain.regions import lies_in
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
@@ -73,8 +74,12 @@ class Attendance:
 
 
 def present_people(session: Session) -> pd.DataFrame:
-    """Return those who live where the forum is, say no village, or scored one of its proposals."""
+    """Return those who live where the forum is, say no village, or scored one of its proposals.
+
+    Marks of a tally and the card of the forum as a whole are nobody.
+    """
     people = session.participants.frame
+    people = people[[not is_bare_card(card) for card in people.index]]
     scored = people.index.isin(session.ballots.frame["participant"])
     return people[scored | lies_in(people["region"], session.facts.region) | (people["region"] == "")]
 

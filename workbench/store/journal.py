@@ -180,8 +180,8 @@ class Journal:
         ------
         JournalRefused
             ``journal_busy`` when another program writes for too long, ``journal_replaced`` when the file of
-            this name is another one by now, ``journal_disk_full``, ``journal_read_only`` and the like; nothing
-            of the block is kept then, everything before is.
+            this name is another one by now, ``journal_disk_full``, ``journal_read_only`` and the like;
+            nothing of the block is kept then, everything before is.
         """
         with explained(self.path, self._count):
             self._connection.execute("BEGIN IMMEDIATE")
