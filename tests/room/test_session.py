@@ -30,7 +30,7 @@ def opened(start: Session, chosen: Rules):
     return after(EMPTY, Entry("room_opened", body, "r0"))
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(tables(), rules())
 def test_a_room_that_only_opened_is_the_session_it_opened_on(drawn, chosen):
     start = drawn.session()
