@@ -187,3 +187,25 @@ def test_without_its_secret_the_server_shows_nothing(page, app):
     assert page.locator(".room-steps").count() == 0
     answer = page.request.get(f"http://127.0.0.1:{app.port}/api/kernels/00000000-0000-0000-0000-000000000000")
     assert answer.status in (401, 403)
+
+
+def test_the_same_page_works_in_jupyterlab(page, lab, tmp_path, requests_out):
+    folder = small_folder(tmp_path / "musyawarah")
+    page.goto(f"{lab}/lab/tree/notebooks/ruang.ipynb?token=uji")
+    page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_selector(".room-folder input")
+    fill(page, "room-folder", str(folder))
+    page.locator("button.room-open").click()
+    step(page, "Putaran 1")
+    page.locator("button.round-open").click()
+    page.wait_for_selector(".entry-card")
+    page.locator(".entry-card input").fill("1")
+    page.locator(".entry-card input").press("Enter")
+    page.wait_for_selector("text=Kartu 001: ketik")
+    page.keyboard.type("553")  # the kernel has moved the focus
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".entry-mark >> text=tersimpan")
+    page.wait_for_selector(".entry-progress >> text=1 baris tersimpan")
+    assert requests_out == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from workbench.domain.session import Session
 from workbench.present import svg
@@ -24,6 +25,7 @@ def ceiling_line(
     max_rows: int | None = None,
     width: int | None = None,
     surface: str = "desk",
+    titled: bool = True,
 ) -> str:
     """Draw the ceiling line.
 
@@ -37,6 +39,8 @@ def ceiling_line(
     width : int, optional
         In px; both default to what the surface usually has.
     surface : {"wall", "desk", "paper"}
+    titled : bool
+        Whether the picture draws its title, where the surface has one; a page may have said it already.
 
     Returns
     -------
@@ -44,7 +48,7 @@ def ceiling_line(
         One SVG element with title and description. Funded bars are solid, the others hollow; without a
         ceiling there is no line; without any cost the scores are drawn instead.
     """
-    look = SURFACES[surface]
+    look = SURFACES[surface] if titled else replace(SURFACES[surface], title=0)
     rows = ranked_rows(outcome, session, t)
     at = line_position(rows)
     shown = cut(rows, at, max_rows or look.rows)

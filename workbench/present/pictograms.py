@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from importlib import resources
 from workbench.present import svg
 from workbench.present.surfaces import INK, PAPER
 
+SHORT = 3
+"""Letters up to which a word must stand alone: ``sd`` is a school, the beginning of another word is not."""
 SIZE = 40
 """Side of a pictogram as it is drawn."""
 MOUTHS = (-9, -4.5, 0, 4.5, 9)
@@ -52,9 +55,17 @@ def pictogram_of(activity: str) -> Pictogram:
     >>> pictogram_of("Pipanisasi air bersih Dusun Krajan").name, pictogram_of("Rabat beton jalan").name
     ('water', 'road')
     """
-    said = f" {activity.casefold()} "
+    said = activity.casefold()
     found = list(pictograms().values())
-    return next((one for one in found[:-1] if any(word in said for word in one.words)), found[-1])
+    return next(
+        (one for one in found[:-1] if any(_begins_a_word(word, said) for word in one.words)), found[-1]
+    )
+
+
+def _begins_a_word(word: str, said: str) -> bool:
+    """Tell whether a word occurs from its beginning; very short ones only as a whole."""
+    end = r"\b" if len(word) <= SHORT else ""
+    return re.search(rf"\b{re.escape(word)}{end}", said) is not None
 
 
 def placed(shape: str, x: float, y: float, size: float) -> str:

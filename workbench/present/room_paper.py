@@ -9,7 +9,7 @@ from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.present import svg
 from workbench.present.i18n import Translator
-from workbench.present.paper.document import A4, Figure, Heading, Items, Paper, Paragraph, Part
+from workbench.present.paper.document import A4, Block, Figure, Heading, Paper, Paragraph, Part
 from workbench.present.pictograms import face, pictogram_of, placed
 from workbench.present.places import village_names
 from workbench.present.rules import rules_sentences
@@ -27,6 +27,8 @@ FACES = 5
 MOST_FACED = 2
 """Up to so many criteria a field shows five faces to be circled; with more, a digit goes into a box."""
 LISTED = 11
+BOLD = 1.12
+"""How much wider bold text runs than the estimate of usual text."""
 
 
 def card_paper(session: Session, numbers: Mapping[str, int], t: Translator) -> Paper:
@@ -115,13 +117,23 @@ def _legend(session: Session, t: Translator) -> Iterator[str]:
     criteria, left = _judged(session), _fields_left(session)
     wide = (WIDTH - left) / max(len(criteria), 1)
     for place, label in enumerate(criteria):
-        name = svg.fitted(str(session.criteria.frame["name"][label]), 13, wide - 4)
-        yield svg.text(name, left + (place + 0.5) * wide, HEAD - 8, 13, text_anchor="middle", fill=INK)
+        name = str(session.criteria.frame["name"][label])
+        yield from _centred(name, left + (place + 0.5) * wide, HEAD - 22, 12, wide - 4)
+
+
+def _centred(text: str, x: float, y: float, size: float, room: float) -> Iterator[str]:
+    """Draw a text on at most two lines around a place."""
+    words, first = text.split(), ""
+    while words and svg.text_width(f"{first} {words[0]}".strip(), size) <= room:
+        first = f"{first} {words.pop(0)}".strip()
+    lines = [line for line in (first, " ".join(words)) if line]
+    for at, line in enumerate(lines, start=2 - len(lines)):
+        yield svg.text(svg.fitted(line, size, room), x, y + at * 14, size, text_anchor="middle", fill=INK)
 
 
 def _fields_left(session: Session) -> float:
     criteria = len(_judged(session))
-    wide = 190 if criteria <= MOST_FACED else max(46.0, min(86.0, 330 / max(criteria, 1)))
+    wide = 190 if criteria <= MOST_FACED else max(46.0, min(100.0, 380 / max(criteria, 1)))
     return WIDTH - min(wide * max(criteria, 1), 400)
 
 
@@ -138,8 +150,8 @@ def _card_rows(
         )
         yield svg.text(str(numbers[label]), 44, y + 33, 28, text_anchor="end", font_weight=700, fill=INK)
         yield placed(pictogram_of(str(names[label])).shape, 54, y + 5, 36)
-        yield svg.text(svg.fitted(str(names[label]), 15, left - 106), 100, y + 20, 15, fill=INK)
-        yield svg.text(svg.fitted(str(villages[label]), 13, left - 106), 100, y + 38, 13, fill=WARM_GREY)
+        named = t("card.named", name=str(names[label]), village=str(villages[label]))
+        yield from _two_lines(named, 100, y + 19, 15, left - 106, weight=400)
         for place in range(len(criteria)):
             x = left + place * wide
             yield from _field(x, y, wide, faced=len(criteria) <= MOST_FACED)
@@ -193,14 +205,15 @@ def _wall_sheet(session: Session, numbers: Mapping[str, int], labels: Sequence[s
     return svg.document(WIDTH, HEIGHT, t("paper.list.title"), drawn)
 
 
-def _two_lines(text: str, x: float, y: float, size: float, room: float) -> Iterator[str]:
+def _two_lines(text: str, x: float, y: float, size: float, room: float, weight: int = 600) -> Iterator[str]:
     words, first = text.split(), ""
+    room /= BOLD
     while words and svg.text_width(f"{first} {words[0]}".strip(), size) <= room:
         first = f"{first} {words.pop(0)}".strip()
     rest = " ".join(words)
-    yield svg.text(svg.fitted(first or text, size, room), x, y, size, font_weight=600, fill=INK)
+    yield svg.text(svg.fitted(first or text, size, room), x, y, size, font_weight=weight, fill=INK)
     if first and rest:
-        yield svg.text(svg.fitted(rest, size, room), x, y + size * 1.1, size, font_weight=600, fill=INK)
+        yield svg.text(svg.fitted(rest, size, room), x, y + size * 1.1, size, font_weight=weight, fill=INK)
 
 
 def script_paper(session: Session, rules: Rules, numbers: Mapping[str, int], t: Translator) -> Paper:
@@ -225,16 +238,21 @@ def script_paper(session: Session, rules: Rules, numbers: Mapping[str, int], t: 
         )
         for label in _labels(session, numbers)
     ]
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Heading(t("script.title")),
-        Paragraph(t("script.opening", forum=session.facts.forum or t("wall.forum")), size="large"),
+        *_aloud([t("script.opening", forum=session.facts.forum or t("wall.forum"))]),
         Heading(t("wall.rules"), level=2),
-        Items(rules_sentences(rules, t)),
+        *_aloud(rules_sentences(rules, t)),
         Heading(t("wall.criteria"), level=2),
-        Items(tuple(criteria)),
+        *_aloud(criteria),
         Paragraph(t("script.secret"), size="large", bold=True),
         Heading(t("wall.list"), level=2),
-        Items(tuple(proposals), numbered=False),
-        Paragraph(t("script.closing"), size="large"),
+        *_aloud(proposals),
+        Paragraph(t("script.closing"), size="large", bold=True),
     )
     return Paper(t("script.title"), (Part(blocks, A4),), t.language, session.facts.date)
+
+
+def _aloud(sentences: Iterable[str]) -> Iterator[Paragraph]:
+    """Return sentences large enough to be read standing."""
+    return (Paragraph(sentence, size="large") for sentence in sentences)

@@ -98,7 +98,7 @@ def _line(outcome: Outcome, t: Translator) -> WallRow:
 
 def ceiling_page(outcome: Outcome, session: Session, t: Translator) -> WallPage:
     """Return the ceiling line as one picture."""
-    picture = ceiling_line(outcome, session, t, max_rows=5, surface="wall")
+    picture = ceiling_line(outcome, session, t, max_rows=5, surface="wall", titled=False)
     if outcome.allocation is None:
         return WallPage(t("wall.ranking"), picture, t("wall.caveat"))
     funded = len(outcome.standing(Standing.FUNDED))

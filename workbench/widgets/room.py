@@ -171,7 +171,11 @@ class MeetingRoom:
 
     def _enter(self, step: str) -> None:
         if not self._quiet and step != self.desk.state.step:
-            self.desk.act("step_entered", {"step": step}, done=self.desk.t(f"step.{step}.help"))
+            self.desk.act(
+                "step_entered",
+                {"step": step},
+                done=self.desk.t("room.step", name=self.desk.t(f"step.{step}")),
+            )
 
     def show(self) -> None:
         """Show the state as it is now."""

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 FINGER = "44px"
 """Tall enough for a finger and for a tired hand."""
-LABEL = "220px"
+LABEL = "280px"
 
 
 def heading(text: str) -> widgets.HTML:
@@ -34,7 +34,9 @@ def note(*texts: str) -> widgets.HTML:
 def button(label: str, act: Callable[[], object], style: str = "", name: str = "") -> widgets.Button:
     """Return a button; `name` is its class in the page, by which keys and tests find it."""
     made = widgets.Button(
-        description=label, button_style=style, layout=widgets.Layout(width="auto", height=FINGER)
+        description=label,
+        button_style=style,
+        layout=widgets.Layout(width="auto", height=FINGER, align_self="flex-start"),
     )
     made.on_click(lambda _: act())
     if name:

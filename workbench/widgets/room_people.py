@@ -117,7 +117,9 @@ class PeoplePart:
         """Show who is here."""
         invited = self.desk.state.facts.get("invited")
         self.invited.value = "" if invited is None else str(invited)
-        self.said.value = said(*attendance_sentences(attendance(self.desk), self.desk.t))
+        found = attendance(self.desk)
+        none = (self.desk.t("people.none_marked"),)
+        self.said.value = said(*(attendance_sentences(found, self.desk.t) if found.present else none))
 
     def summary(self) -> str:
         """Return how many cards there are."""

@@ -37,7 +37,7 @@ class SpreadPanel:
 
     def second_round(self) -> None:
         """Go on to the second round."""
-        self.desk.act("step_entered", {"step": "second_round"}, done=self.desk.t("step.second_round.help"))
+        self.desk.act("step_entered", {"step": "second_round"})
 
     def show(self) -> None:
         """Show what closed rounds say; while a round is open, nothing."""

@@ -104,6 +104,8 @@ def attendance(desk: Desk) -> Attendance:
 
 
 def _attendance(desk: Desk, _: Shown) -> Pages:
+    if not attendance(desk).present:
+        return sentence_pages(desk.t("wall.attendance"), [desk.t("people.none_marked")])
     hamlets = {name: count for name, count in room_attendance(desk.state).hamlets.items() if name}
     return attendance_pages(attendance(desk), desk.t, hamlets)
 
