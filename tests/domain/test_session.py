@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from tests.room_folders import small_session
 from tests.strategies import DISTRICT, VILLAGES, Tables, tables
 from workbench.domain.ballots import Ballots
 from workbench.domain.budget import Budget
 from workbench.domain.facts import LISTS, NUMBERS
-from workbench.errors import InvalidInput, Problem, Severity
+from workbench.errors import InvalidInput, LabelMismatch, Problem, Severity
 
 TWO = Tables(
     proposals=pd.DataFrame(
@@ -88,3 +89,18 @@ def test_villages_partition_a_district(forum):
 def test_facts_know_their_lists_and_numbers():
     assert set(LISTS) == {"speeches", "presentations", "responses", "delegates", "copies_to"}
     assert set(NUMBERS) == {"plan_year", "invited"}
+
+
+def test_a_trial_is_the_session_with_other_weights_or_another_ceiling():
+    session = small_session()
+    heavier = session.criteria.__class__(
+        session.criteria.frame.assign(weight=[1.0, 0.0, 0.0]), session.criteria.points
+    )
+    budget = session.budget.with_ceiling("", 5)
+    tried = session.tried(heavier, budget)
+    assert tried.check() == []
+    assert tried.budget.ceiling() == 5
+    assert tried.proposals is session.proposals
+    assert session.budget.ceiling() == 450_000_000
+    with pytest.raises(LabelMismatch):
+        session.tried(session.criteria.__class__(session.criteria.frame.head(1), session.criteria.points))

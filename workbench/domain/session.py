@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -21,7 +22,7 @@ from workbench.domain.participants import Participants
 from workbench.domain.preferences import Preferences, check_preferences
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions, lies_in
-from workbench.errors import Problem
+from workbench.errors import Problem, same_labels
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,25 @@ class Session:
             *money.check(self.budget.frame),
             *check_conditions(self.conditions.frame),
         ]
+
+    def tried(self, criteria: Criteria | None = None, budget: Budget | None = None) -> Session:
+        """Return the session with other weights or another ceiling, without checking its tables again.
+
+        A slider asks for this many times a second, and neither can make a checked session contradict itself
+        as long as the criteria keep their labels.
+
+        Raises
+        ------
+        LabelMismatch
+            Where the criteria are others.
+        """
+        made = copy(self)
+        if criteria is not None:
+            same_labels("criteria", self.criteria.labels, criteria.labels)
+            object.__setattr__(made, "criteria", criteria)
+        if budget is not None:
+            object.__setattr__(made, "budget", budget)
+        return made
 
     def within(self, region: str) -> Session:
         """Return the session of one district or village.

@@ -30,9 +30,9 @@ def tried_outcome(found: Calculated, details: Mapping[str, Any]) -> tuple[Sessio
     session, _ = found.first
     rules = found.rules
     if details.get("ceiling") is not None:
-        session = replace(session, budget=session.budget.with_ceiling("", int(details["ceiling"])))
+        session = session.tried(budget=session.budget.with_ceiling("", int(details["ceiling"])))
     if details.get("weights"):
-        session = replace(session, criteria=_reweighted(session.criteria, details["weights"]))
+        session = session.tried(criteria=_reweighted(session.criteria, details["weights"]))
         rules = replace(rules, weighting="direct")
     return session, prioritise(session, rules)
 
