@@ -13,6 +13,7 @@ from workbench.room.setting import STEPS
 from workbench.room.showing import VIEWS as SHOWN_VIEWS
 from workbench.room.showing import shown_of
 from workbench.room.state import Way
+from workbench.store.project_files import sample_folder
 from workbench.store.room import open_room
 from workbench.widgets import meeting_room
 from workbench.widgets.projector import Projector
@@ -465,3 +466,18 @@ def test_every_kind_of_act_every_view_and_every_step_has_its_words():
         wanted += [f"step.{step}" for step in STEPS] + [f"step.{step}.help" for step in STEPS]
         assert [key for key in wanted if not t.has(key)] == []
     assert set(VIEWS) == set(SHOWN_VIEWS)
+
+
+def test_a_list_of_many_districts_asks_which_one_meets_and_the_wall_follows(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_STOP_FILE", str(tmp_path / "berhenti"))
+    folder = shutil.copytree(sample_folder(), tmp_path / "daftar")
+    wall = Projector(None, T, watch=False)
+    assert "belum dibuka" in wall.page.value
+    entrance = Entrance(folder, T)
+    assert entrance.room is None
+    entrance.district.value = "99.01.09"
+    entrance.cut()
+    assert entrance.room.desk.room.folder.name == "daftar-99.01.09"
+    wall.look()
+    assert "Cendanagading" in wall.page.value
+    assert not (folder / "riwayat.sqlite").exists()

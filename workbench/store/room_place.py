@@ -19,8 +19,26 @@ def room_folder(given: str | Path = "") -> Path | None:
     >>> room_folder("data/contoh").name
     'contoh'
     """
-    named = str(given) or os.environ.get(FOLDER, "")
+    named = str(given) or _chosen() or os.environ.get(FOLDER, "")
     return located(named) if named else None
+
+
+def choose_folder(folder: Path) -> None:
+    """Let the other pages of this run open the same folder, where the operator chose it on the page."""
+    note = _note()
+    if note is not None:
+        note.write_text(str(folder.resolve()), encoding="utf-8")
+
+
+def _note() -> Path | None:
+    """Return the file in this run's private place that names the chosen folder."""
+    named = os.environ.get(STOP_FILE, "")
+    return Path(named).with_name("folder.txt") if named else None
+
+
+def _chosen() -> str:
+    note = _note()
+    return note.read_text(encoding="utf-8") if note is not None and note.is_file() else ""
 
 
 def may_stop() -> bool:

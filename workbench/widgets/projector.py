@@ -35,7 +35,7 @@ def projector(folder: str | Path = "", language: str = "id") -> widgets.Widget:
     Widget
         A page that covers the screen. Until the room is open, or where it cannot be read, one sentence.
     """
-    return Projector(room_folder(folder), translator(language)).view
+    return Projector(room_folder(folder) if folder else None, translator(language)).view
 
 
 class Projector:
@@ -54,7 +54,7 @@ class Projector:
 
     def __init__(self, folder: Path | None, t: Translator, *, watch: bool = True) -> None:
         self.t = t
-        self.folder = folder
+        self._given = folder
         self.fault = ""
         self._desk: Desk | None = None
         self._drawn: tuple[object, ...] = ()
@@ -104,8 +104,11 @@ class Projector:
             self._say(self.t("wall.fault"))
 
     def _opened(self) -> Desk | None:
-        if self._desk is None and self.folder is not None and has_journal(self.folder):
-            room: Room = open_room(self.folder, clock)
+        if self._desk is None:
+            folder = self._given or room_folder()
+            if folder is None or not has_journal(folder):
+                return None
+            room: Room = open_room(folder, clock)
             self._desk = Desk(room, self.t)
         return self._desk
 

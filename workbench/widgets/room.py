@@ -15,14 +15,15 @@ from workbench.present.i18n import Translator, translator
 from workbench.present.problems import error_sentence
 from workbench.room.replay import undoable
 from workbench.room.setting import STEPS
+from workbench.store.meeting_folder import districts_to_choose, meeting_folder
 from workbench.store.room import open_room
-from workbench.store.room_place import ask_to_stop, may_stop, room_folder
+from workbench.store.room_place import ask_to_stop, choose_folder, may_stop, room_folder
 from workbench.widgets.room_analyst import AnalystPanel
 from workbench.widgets.room_conditions import ConditionsPanel
 from workbench.widgets.room_decision import DecisionPanel
 from workbench.widgets.room_desk import Desk, clock
 from workbench.widgets.room_minutes import MinutesPanel
-from workbench.widgets.room_parts import button, column, note, row, said, seen, text_field
+from workbench.widgets.room_parts import button, choice, column, note, row, said, seen, text_field
 from workbench.widgets.room_preparation import PreparationPanel
 from workbench.widgets.room_result import ResultPanel
 from workbench.widgets.room_rounds import RoundPanel
@@ -75,11 +76,12 @@ def meeting_room(folder: str | Path = "", language: str = "id") -> widgets.Widge
 
 
 class Entrance:
-    """Ask for the folder where none is given, then open its room.
+    """Ask for the folder, and for the district where it holds many; then open the room.
 
     Attributes
     ----------
     path : Text
+    district : Dropdown
     view : Widget
     room : MeetingRoom or None
     """
@@ -87,30 +89,57 @@ class Entrance:
     def __init__(self, folder: Path | None, t: Translator) -> None:
         self.t = t
         self.room: MeetingRoom | None = None
-        self.path = text_field(
-            t("room.folder"), str(folder or ""), name="room-folder", hint=t("room.folder.hint")
-        )
+        hint = t("room.folder.hint")
+        self.path = text_field(t("room.folder"), str(folder or ""), name="room-folder", hint=hint)
+        self.district = choice(t("room.district"), [], name="room-district")
         self.said = widgets.HTML()
+        self._choosing = column(
+            note(t("room.district.ask")),
+            row(self.district, button(t("room.district.open"), self.cut, "primary", "room-cut")),
+        )
+        seen(self._choosing, shown=False)
         self._asked = column(
             note(t("room.folder.ask")),
             row(self.path, button(t("room.open"), self.open, "primary", "room-open")),
+            self._choosing,
             self.said,
         )
         self.view = widgets.VBox([self._asked])
         if folder is not None:
             self.open()
 
+    def _folder(self) -> Path | None:
+        return room_folder(self.path.value.strip().strip('"'))
+
     def open(self) -> None:
-        """Open the folder that stands in the field."""
-        folder = room_folder(self.path.value.strip().strip('"'))
+        """Open the folder that stands in the field, or ask which of its districts meets."""
+        folder = self._folder()
         if folder is None:
             self.said.value = said(self.t("room.folder.ask"), kind="alert")
             return
         try:
-            self.room = MeetingRoom(Desk(open_room(folder, clock), self.t))
+            districts = districts_to_choose(folder)
+            if not districts:
+                self._enter(folder)
         except WorkbenchError as error:
             self.said.value = said(error_sentence(error, self.t), kind="alert")
             return
+        self.district.options = [(f"{name} ({code})", code) for code, name in districts.items()]
+        seen(self._choosing, shown=bool(districts))
+
+    def cut(self) -> None:
+        """Write the folder of the chosen district's meeting and open its room."""
+        folder = self._folder()
+        if folder is None or self.district.value is None:
+            return
+        try:
+            self._enter(meeting_folder(folder, self.district.value))
+        except WorkbenchError as error:
+            self.said.value = said(error_sentence(error, self.t), kind="alert")
+
+    def _enter(self, folder: Path) -> None:
+        self.room = MeetingRoom(Desk(open_room(folder, clock), self.t))
+        choose_folder(folder)
         self.view.children = (self.room.view,)
 
 
