@@ -21,8 +21,6 @@ class ListKind(StrEnum):
     BUDGET = "pagu"
     CATALOGUE = "kamus"
     PLAN = "renja"
-    SURVEY = "survei"
-    PEOPLE = "peserta"
     UNKNOWN = "belum_dikenal"
 
 

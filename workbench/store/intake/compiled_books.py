@@ -6,8 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.file_kinds import FileKind
 from workbench.store.grids import Grid
 from workbench.store.intake import compiled_values
-from workbench.store.intake.compiled_values import BookValues, Sheet, book_values
+from workbench.store.intake.compiled_values import BookValues, Sheet
 from workbench.store.intake.unpacking import MAX_AREA, unpacked_ods, unpacked_xlsx
 from workbench.store.sheet_xml import formulas_without_value
 from workbench.store.workbooks import cell_text, date_notes, read_workbook
@@ -26,7 +25,7 @@ UNPACKERS: Mapping[FileKind, Callable[[Path, bytes], bytes]] = MappingProxyType(
 )
 """What is done to a file before it is read."""
 LONGEST = 120
-"""Seconds that an XLS file may take; it has at most 65,536 rows a sheet."""
+"""Seconds that a workbook may take."""
 
 
 def read_book(path: Path, content: bytes, kind: FileKind) -> tuple[Grid, ...]:
@@ -41,51 +40,22 @@ def read_book(path: Path, content: bytes, kind: FileKind) -> tuple[Grid, ...]:
     """
     ready = UNPACKERS[kind](path, content)
     try:
-        if kind is FileKind.XLS:
-            return _grids(path, _apart(path, ready), b"")
-        with _silenced():
-            values = book_values(ready, MAX_AREA)
-        return _grids(path, values, content if kind is FileKind.XLSX else b"")
-    except InvalidInput:
-        raise
-    except BaseException as error:  # the compiled reader's panics are no ordinary exceptions
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
+        values = _apart(ready)
+    except (subprocess.SubprocessError, OSError) as error:
         if kind is FileKind.XLSX:
             return read_workbook(path, content)
-        facts = {"reason": f"{type(error).__name__}: {error}"[:200]}
-        raise InvalidInput([Problem("workbook_unreadable", file=path.name, facts=facts)]) from error
-
-
-@contextmanager
-def _silenced() -> Iterator[None]:
-    """Keep the compiled reader's own report of a panic off the terminal; the caller says it in words."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # a program without a terminal has nothing to be silenced
-        yield
-        return
-    sink = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(sink, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(sink)
-        os.close(kept)
-
-
-def _apart(path: Path, content: bytes) -> BookValues:
-    """Read a workbook by a program of its own, so that its end is not ours."""
-    command = [sys.executable, compiled_values.__file__, str(MAX_AREA)]
-    environment = {**os.environ, "RUST_BACKTRACE": "0"}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, by its path
-            command, input=content, capture_output=True, timeout=LONGEST, check=True, env=environment
-        )
-    except (subprocess.SubprocessError, OSError) as error:
         facts = {"reason": type(error).__name__}
         raise InvalidInput([Problem("workbook_unreadable", file=path.name, facts=facts)]) from error
+    return _grids(path, values, content if kind is FileKind.XLSX else b"")
+
+
+def _apart(content: bytes) -> BookValues:
+    """Read a workbook by a program of its own: a file that ends the compiled reader must not end us."""
+    command = [sys.executable, compiled_values.__file__, str(MAX_AREA)]
+    environment = {**os.environ, "RUST_BACKTRACE": "0"}
+    done = subprocess.run(  # noqa: S603 - our own program, by its path
+        command, input=content, capture_output=True, timeout=LONGEST, check=True, env=environment
+    )
     return BookValues(*pickle.loads(done.stdout))  # noqa: S301 - written by our own program
 
 

@@ -1,7 +1,7 @@
 """What the compiled reader finds in a workbook, as plain values; also a program of its own.
 
-A damaged XLS file can make that reader ask for more memory than there is, which ends the whole process. So
-such files are read by this module run as a program, which imports nothing of the workbench.
+A damaged file can make that reader ask for more memory than there is, which ends the whole process. So
+workbooks are read by this module run as a program, which imports nothing of the workbench.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import python_calamine
 
 Sheet = tuple[str, list[list[Any]], list[tuple[int, int, int, int]]]
 """Name, values by row, merged cells."""
-MEMORY = 2 * 1024**3
+MEMORY = 3 * 1024**3
 """Bytes that the program may ask for, where the system can hold it to that."""
 
 
@@ -63,7 +63,7 @@ def main() -> None:
     else:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     found = book_values(sys.stdin.buffer.read(), int(sys.argv[1]))
-    sys.stdout.buffer.write(pickle.dumps(tuple(found)))
+    sys.stdout.buffer.write(pickle.dumps(tuple(found), protocol=5))
 
 
 if __name__ == "__main__":
