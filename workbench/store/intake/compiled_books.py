@@ -6,10 +6,12 @@ import os
 import pickle
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from xml.etree import ElementTree
 
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.file_kinds import FileKind
@@ -46,7 +48,13 @@ def read_book(path: Path, content: bytes, kind: FileKind) -> tuple[Grid, ...]:
             return read_workbook(path, content)
         facts = {"reason": type(error).__name__}
         raise InvalidInput([Problem("workbook_unreadable", file=path.name, facts=facts)]) from error
-    return _grids(path, values, content if kind is FileKind.XLSX else b"")
+    if kind is not FileKind.XLSX:
+        return _grids(path, values, {})
+    try:
+        open_formulas = _open_formulas(path, content)
+    except (ElementTree.ParseError, KeyError, ValueError, zipfile.BadZipFile):
+        return read_workbook(path, content)  # its own XML is broken: the other reader mends it or says so
+    return _grids(path, values, open_formulas)
 
 
 def _apart(content: bytes) -> BookValues:
@@ -59,7 +67,9 @@ def _apart(content: bytes) -> BookValues:
     return BookValues(*pickle.loads(done.stdout))  # noqa: S301 - written by our own program
 
 
-def _grids(path: Path, values: BookValues, xlsx: bytes) -> tuple[Grid, ...]:
+def _grids(
+    path: Path, values: BookValues, open_formulas: Mapping[str, tuple[Problem, ...]]
+) -> tuple[Grid, ...]:
     if values.too_large != (0, 0):
         rows, columns = values.too_large
         size = {"limit_cells": MAX_AREA, "rows": rows, "columns": columns}
@@ -67,7 +77,6 @@ def _grids(path: Path, values: BookValues, xlsx: bytes) -> tuple[Grid, ...]:
     if not values.sheets:
         facts = {"hidden": tuple(values.hidden)}
         raise InvalidInput([Problem("no_visible_sheet", file=path.name, facts=facts)])
-    open_formulas = _open_formulas(path, xlsx)
     grids = [_grid(path, sheet, open_formulas.get(sheet[0], ())) for sheet in values.sheets]
     hidden = [
         Problem("sheet_hidden", Severity.NOTE, file=path.name, sheet=name, value=name)
@@ -79,7 +88,7 @@ def _grids(path: Path, values: BookValues, xlsx: bytes) -> tuple[Grid, ...]:
 def _open_formulas(path: Path, xlsx: bytes) -> dict[str, tuple[Problem, ...]]:
     """Return by sheet a problem for every formula that no spreadsheet has ever computed."""
     found: dict[str, tuple[Problem, ...]] = {}
-    for place in formulas_without_value(xlsx) if xlsx else ():
+    for place in formulas_without_value(xlsx):
         problem = Problem(
             "formula_without_value", Severity.ERROR, path.name, place.sheet, place.row, place.column
         )
