@@ -208,6 +208,16 @@ def test_several_sheets_of_one_shape_are_one_list_and_a_hidden_one_is_announced(
     assert codes(intake)["sheet_hidden"] == 1
 
 
+def test_a_narrow_list_has_headings_and_subtotals_too(tmp_path):
+    rows = [["Usulan", "Volume", "Biaya (Rp)"], ["DINAS KESEHATAN"], ["Posyandu", "1 unit", 50_000_000],
+            ["Sub Total", "", 50_000_000], ["DINAS PU"], ["Jalan", "1 km", 1_000_000_000],
+            ["Sub Total", "", 1_000_000_000], ["TOTAL", "", 1_050_000_000]]  # fmt: skip
+    intake = read_bytes_as(tmp_path, "u.xlsx", book(("a", rows, [])))
+    assert intake.table["activity"].tolist() == ["Posyandu", "Jalan"]
+    assert intake.table["field"].tolist() == ["DINAS KESEHATAN", "DINAS PU"]
+    assert [check.agrees for check in intake.totals] == [True, True, True]
+
+
 def test_an_unknown_layout_says_what_was_found_and_what_is_missing(tmp_path):
     intake = read_bytes_as(tmp_path, "x.csv", "apa;itu\n1;2\n3;4\n")
     (question,) = intake.questions

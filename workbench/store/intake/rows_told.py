@@ -102,7 +102,8 @@ def _kind(cells: Sequence[str], columns: Columns, before: Sequence[ToldRow], *, 
         return RowKind.HEADER_AGAIN
     if merged or _goes_on(filled, columns, before, amounts):
         return RowKind.CONTINUED
-    many = len(filled) > FEW or columns.width < WIDE or amounts
+    narrow = columns.width < WIDE and (len(filled) > 1 or columns.width < FEW)
+    many = len(filled) > FEW or narrow or amounts
     return RowKind.DATA if many else _of_few(filled, label, columns)
 
 
