@@ -73,7 +73,8 @@ def public_page(forum: PublicForum, t: Translator) -> str:
     """
     facts = forum.session.facts
     year = t("public.year", year=facts.plan_year) if facts.plan_year else ""
-    place = " \u00b7 ".join(part for part in (facts.region_name, year, t.style.date(facts.date)) if part)
+    day = t.style.date(facts.date) if facts.date else ""
+    place = " \u00b7 ".join(part for part in (facts.region_name, year, day) if part)
     page = Page(
         t("public.title"),
         subtitle=place,
