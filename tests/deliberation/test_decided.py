@@ -85,7 +85,7 @@ def test_several_on_one_place_take_the_places_behind_it():
     assert found.table["rank"].to_dict() == {"U-4": 1, "U-5": 1, "U-1": 3, "U-2": 4, "U-3": 5}
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(any_tables(), st.data())
 def test_every_proposal_stands_once_and_the_money_adds_up(drawn, data):
     session = drawn.session()

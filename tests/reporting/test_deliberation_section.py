@@ -128,6 +128,8 @@ def test_decisions_stand_beside_the_computed_rank_with_reason_count_and_state(lo
     decided = decided.lock() if locked else decided
     said = html(given_tables, "resolution", resolution=decided)
     assert "2 keputusan" in said
+    assert "Biaya Rp 200 dari Rp 250; sisa Rp 50." in said.replace("\u00a0", " ")
+    assert said.count("Dikunci.") == int(locked)
     assert mark in said
     assert said.index("U-1") < said.index("U-7")  # in the order of the computed ranks
     for word in ("Keselamatan anak", "Sudah didanai desa", "Tidak diakomodir"):

@@ -18,6 +18,7 @@ from workbench.deliberation import (
     RoundChanges,
     Voices,
     compare_methods,
+    decided_list,
     deliberate,
     find_opinions,
     priority_consensus,
@@ -34,6 +35,7 @@ from workbench.present.agreement_words import (
     priority_sentences,
     support_table,
 )
+from workbench.present.decided_words import decided_sentences, state_sentences
 from workbench.present.deliberation_tables import (
     readings_without_strong,
     resolution_sentences,
@@ -235,11 +237,14 @@ def attendance(section: DeliberationSection) -> Iterator[Markup]:
 
 
 def resolution(section: DeliberationSection) -> Iterator[Markup]:
-    """List what the forum decided otherwise, with its reasons, and whether that is final."""
+    """List what the forum decided otherwise, with its reasons, what its list costs, and its state."""
     decided, t = section.resolution, section.t
     yield html_sentences(resolution_sentences(decided, section.session, t))
     if decided is not None and decided.frame.index.isin(section.session.proposals.labels).any():
         yield html_table(resolution_table(decided, section.outcome, section.session, t))
+        laid_over = decided_list(section.outcome, decided)
+        steps = state_sentences(decided, t)[1:]  # the state itself stands above
+        yield html_sentences((*decided_sentences(laid_over, section.session, t), *steps))
 
 
 PARTS: Mapping[str, Callable[[DeliberationSection], Iterator[Markup]]] = MappingProxyType(

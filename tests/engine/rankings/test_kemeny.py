@@ -19,7 +19,7 @@ from workbench.engine.rankings import (
 )
 from workbench.errors import InvalidValue
 
-OPTIMA = {"00003-00000001.toc": 1212, "00015-00000044.soc": 662}
+OPTIMA = {"00003-00000001.toc": 1212, "00004-00000001.soc": 500, "00015-00000044.soc": 662}
 """Proven by three independent solvers (handbook); PrefLib publishes none."""
 
 
