@@ -57,6 +57,20 @@ def test_ballots_from_a_sheet_of_a_workbook(folder):
     assert "1  |  U3  |  Kegiatan 3  |  6" in done.output
 
 
+def test_list_and_ballots_may_be_sheets_of_one_workbook(folder):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in ("usulan", "suara"):
+        sheet = book.create_sheet(name)
+        for line in (folder / f"{name}.csv").read_text("utf-8").splitlines():
+            sheet.append(line.split(";"))
+        (folder / f"{name}.csv").unlink()
+    book.save(folder / "mad.xlsx")
+    done = run("suara-mad-357", folder)
+    assert done.exit_code == 0, done.output
+    assert "1=  |  U2  |  Kegiatan 2  |  2" in done.output
+
+
 def test_every_fault_is_one_report_and_exit_3(folder):
     text = "no_kartu;pilihan_1;pilihan_2\n1;U1;U1\n1;U99;\n"
     (folder / "suara.csv").write_text(text, "utf-8")

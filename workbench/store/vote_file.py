@@ -24,7 +24,7 @@ from workbench.domain.votes import (
 )
 from workbench.errors import InvalidInput, Problem
 from workbench.prioritisation.votes import VoteCount, count_choices, count_pairs, wrong_numbers
-from workbench.store.folder_tables import raw_tables
+from workbench.store.folder_tables import books_of, raw_tables
 from workbench.store.headers import load_headers
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.values import ParsedTable, parse_table
@@ -58,7 +58,8 @@ def count_vote_file(folder: Path, counting: Counting, source: Path | None = None
     counting : Counting
         The rule of a template that counts votes.
     source : Path, optional
-        The file of ballots; without it ``suara.csv`` (pairs: ``suara_berpasangan.csv``) of the folder.
+        The file of ballots; without it ``suara.csv`` (pairs: ``suara_berpasangan.csv``) of the folder, or the
+        sheet of that name in one of its workbooks.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def count_vote_file(folder: Path, counting: Counting, source: Path | None = None
     """
     proposals, notes = listed_proposals(folder)
     table = "pair_votes" if counting is Counting.COUNT_PAIRWISE_WINS else "votes"
-    parsed = parsed_ballots(source or folder / f"{load_headers().tables[table].file}.csv", table)
+    parsed = parsed_ballots(source or _ballots(folder, load_headers().tables[table].file), table)
     raise_if_any([*parsed.problems, *_faults(parsed, counting, proposals.labels)])
     if table == "pair_votes":
         count = count_pairs(PairVotes.of(parsed.table), proposals.labels)
@@ -96,11 +97,24 @@ def listed_proposals(folder: Path) -> tuple[Proposals, tuple[Problem, ...]]:
     return Proposals.from_table(parsed.table), notes
 
 
+def _ballots(folder: Path, name: str) -> Path:
+    """Return the file of a folder that holds the ballots: the CSV file, or the workbook with such a sheet."""
+    path = folder / f"{name}.csv"
+    if path.exists():
+        return path
+    books = (book for book in books_of(folder) if any(_is(sheet, name) for sheet in read_tables(book)))
+    return next(books, path)
+
+
+def _is(sheet: RawTable, name: str) -> bool:
+    return sheet.sheet.strip().casefold() == name
+
+
 def parsed_ballots(path: Path, table: str) -> ParsedTable:
     """Return the ballots, from the sheet that bears the table's name or else from the first."""
     tables = read_tables(path)
     name = load_headers().tables[table].file
-    raw = next((one for one in tables if one.sheet.strip().casefold() == name), tables[0])
+    raw = next((one for one in tables if _is(one, name)), tables[0])
     return _parse(raw, table, COLUMNS[table])
 
 
