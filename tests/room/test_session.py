@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.room.rooms import CARDS, CRITERIA, PROPOSALS, Meeting, session
 from tests.strategies import rules, tables
+from workbench.deliberation.answers import answers_of
 from workbench.deliberation.attendance import attendance_of
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
@@ -185,3 +186,5 @@ def test_marks_of_a_tally_are_nobody_in_the_attendance():
     start = session_of(meeting.state)
     assert len(start.participants) == len(CARDS) + 9
     assert attendance_of(start, Rules()).present == len(CARDS)
+    answers = answers_of(start, Rules(), prioritise(start, Rules()))
+    assert len(answers) == 0  # marks tie nobody's answers together, so they say nothing about agreement

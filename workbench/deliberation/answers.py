@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.domain.criteria import Measure
+from workbench.domain.participants import is_bare_card
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.measures import anchored_utilities
@@ -56,13 +57,18 @@ class Answers:
 
 
 def answers_of(session: Session, rules: Rules, outcome: Outcome) -> Answers:
-    """Gather the answers behind an outcome."""
+    """Gather the answers behind an outcome.
+
+    Marks of a tally tie nobody's answers together, and an agreed value is nobody's: neither says how people
+    agree, so both stay out.
+    """
     proposals = outcome.table.index.sort_values()
     frame = session.criteria.frame
     criteria = frame.index[(frame["measure"] == Measure.JUDGED.value).to_numpy()].sort_values()
     lines = counting_round(session.ballots.frame, rules.round)
     lines = lines[lines["points"].notna() & lines["proposal"].isin(proposals)]
     lines = lines[lines["criterion"].isin(criteria)].sort_values(["proposal", "criterion", "participant"])
+    lines = lines[~lines["participant"].map(is_bare_card).astype(bool)]
     people = pd.Index(sorted(lines["participant"].unique()), dtype="str", name="participant")
     cell = proposals.get_indexer(pd.Index(lines["proposal"])) * max(1, len(criteria))
     return Answers(

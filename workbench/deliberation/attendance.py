@@ -79,7 +79,7 @@ def present_people(session: Session) -> pd.DataFrame:
     Marks of a tally and the card of the forum as a whole are nobody.
     """
     people = session.participants.frame
-    people = people[[not is_bare_card(card) for card in people.index]]
+    people = people[~people.index.to_series().map(is_bare_card).astype(bool)]
     scored = people.index.isin(session.ballots.frame["participant"])
     return people[scored | lies_in(people["region"], session.facts.region) | (people["region"] == "")]
 
