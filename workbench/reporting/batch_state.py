@@ -79,7 +79,7 @@ class Digests:
 
     def _of_path(self, path: Path) -> str:
         if path not in self._known:
-            self._known[path] = _content_digest(path)
+            self._known[path] = content_digest(path)
         return self._known[path]
 
 
@@ -96,7 +96,8 @@ def _files(folder: Path) -> list[str]:
     return sorted(name.replace(os.sep, "/") for name in found)
 
 
-def _content_digest(path: Path) -> str:
+def content_digest(path: Path) -> str:
+    """Return the digest of a file, or of all files of a folder with their names."""
     try:
         if path.is_dir():
             return _digest([(name, file_digest(path / name)) for name in _files(path)])
@@ -124,7 +125,7 @@ class MadeReport:
     def stands(self, folder: Path) -> bool:
         """Return whether every file is there with the content that was written."""
         return bool(self.files) and all(
-            _content_digest(folder / name) == digest for name, digest in self.files.items()
+            content_digest(folder / name) == digest for name, digest in self.files.items()
         )
 
 

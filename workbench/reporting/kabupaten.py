@@ -13,9 +13,10 @@ from workbench.present.i18n import Translator
 from workbench.present.recapitulation import recapitulate
 from workbench.reporting.batch import Hire, run_batch, usable_cores
 from workbench.reporting.batch_state import file_digest
-from workbench.reporting.index_page import Failure, read_records, write_index
+from workbench.reporting.index_page import INDEX, OPEN_FOLDER, Failure, read_records, write_index
 from workbench.reporting.jobs import BatchProgress, BatchResult, Job, JobResult
 from workbench.reporting.kabupaten_book import write_book
+from workbench.reporting.made_from import MadeFrom
 from workbench.reporting.map_section import geometry_of
 from workbench.reporting.open_pages import Published, write_open_pages
 from workbench.reporting.page import FINISH, OUTCOME_ENDING
@@ -29,6 +30,7 @@ from workbench.store.session_folder import open_session
 
 WORKING = ".kerja"
 """Folder beside the reports with the prepared districts; it may be deleted at any time."""
+PAGES = "halaman.txt"
 WARNING = "JANGAN-DIBAGIKAN.txt"
 """Who gave which points stands in the working folder, so it says itself that it stays at home."""
 
@@ -151,19 +153,32 @@ def make_reports(
     failures = tuple(
         Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures
     )
-    overview = _overview(slices)
-    outcomes = read_outcomes(out, slices.names)
-    regency = Regency(
-        now=recapitulate(outcomes, slices.names, overview.regions),
-        last=None if options.last_year is None else last_year(options.last_year, overview.regions),
-        geometry=_geometry(slices),
-    )
-    index = write_index(out, overview, read_records(out, slices.names), failures, regency, t)
-    digests = {code: file_digest(out / f"{code}{OUTCOME_ENDING}") for code in outcomes}
-    write_open_pages(out, Published(overview.facts, regency, digests), t)
+    _write_pages(out, slices, failures, options, t)
+    return Made(out / INDEX, batch, failures)
+
+
+def _write_pages(
+    out: Path, slices: Slices, failures: tuple[Failure, ...], options: BatchOptions, t: Translator
+) -> None:
+    """Write index and open pages, unless those stand there that this would give again."""
+    reports = [path for code in slices.names for path in sorted(out.glob(f"{code}.*json"))]
+    before = () if options.last_year is None else (options.last_year,)
+    pages = MadeFrom(out / WORKING / PAGES, (out / INDEX, out / OPEN_FOLDER / INDEX))
+    made_from = pages.key(t.language, failures, (*reports, slices.overview, *before))
+    if not pages.stand(made_from):
+        overview = _overview(slices)
+        outcomes = read_outcomes(out, slices.names)
+        regency = Regency(
+            now=recapitulate(outcomes, slices.names, overview.regions),
+            last=None if options.last_year is None else last_year(options.last_year, overview.regions),
+            geometry=_geometry(slices),
+        )
+        write_index(out, overview, read_records(out, slices.names), failures, regency, t)
+        digests = {code: file_digest(out / f"{code}{OUTCOME_ENDING}") for code in outcomes}
+        write_open_pages(out, Published(overview.facts, regency, digests), t)
+        pages.note(made_from)
     if options.book:
-        write_book(out, list(slices.names), overview.facts, out / WORKING, t)
-    return Made(index, batch, failures)
+        write_book(out, list(slices.names), _overview(slices).facts, out / WORKING, t)
 
 
 def _geometry(slices: Slices) -> Geometry | None:

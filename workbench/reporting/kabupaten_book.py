@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.domain.facts import Facts
 from workbench.present.i18n import Translator
 from workbench.present.paper.pdf import pdf_bytes
-from workbench.reporting.batch_state import Digests, file_digest
+from workbench.reporting.made_from import MadeFrom
 from workbench.reporting.page import read_executed
 from workbench.reporting.report_paper import book, report_paper
 from workbench.reporting.whole_files import write_whole
@@ -45,18 +45,15 @@ def write_book(folder: Path, codes: Sequence[str], facts: Facts, working: Path, 
     notebooks = [path for code in codes if (path := folder / f"{code}.ipynb").is_file()]
     if not notebooks:
         return None
-    target, state = folder / BOOK, working / STATE
-    made_from = "\n".join([Digests().package, t.language, *map(file_digest, notebooks)])
-    if target.is_file() and _noted(state) == f"{made_from}\n{file_digest(target)}":
+    target = folder / BOOK
+    state = MadeFrom(working / STATE, (target,))
+    made_from = state.key(t.language, facts, notebooks)
+    if state.stand(made_from):
         return target
     found = [read_executed(path) for path in notebooks]
     papers = [report_paper(report.record, report.sections, t) for report in found]
     title = t("book.title", region=facts.region_name or facts.region)
     subtitle = t("book.subtitle", count=len(papers), year=facts.plan_year or t("word.unknown"))
     write_whole(target, pdf_bytes(book(papers, title, subtitle, t)))
-    write_whole(state, f"{made_from}\n{file_digest(target)}")
+    state.note(made_from)
     return target
-
-
-def _noted(state: Path) -> str:
-    return state.read_text(encoding="utf-8") if state.is_file() else ""

@@ -14,6 +14,7 @@ from workbench.present.documents import Page, Section, html_page
 from workbench.present.i18n import translator
 from workbench.present.paper.pdf import can_write_pdf, pdf_bytes
 from workbench.reporting.report_paper import report_paper
+from workbench.reporting.report_workbook import report_workbooks
 from workbench.reporting.shown import HEADING, OUTCOME_TYPE, RECORD_TYPE
 from workbench.reporting.whole_files import write_whole
 
@@ -73,8 +74,8 @@ def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> N
     executed : Path
         The executed notebook.
     target : Path
-        The HTML file. The PDF (where it can be written), the published outcome and the figures for the index
-        go beside it (``.pdf``, ``.hasil.json``, ``.json``).
+        The HTML file. The PDF (where it can be written), the workbook, the published outcome and the figures
+        for the index go beside it (``.pdf``, ``.xlsx``, ``.hasil.json``, ``.json``).
     parameters : mapping
         The notebook's parameters; ``language`` decides the page's language.
 
@@ -97,6 +98,8 @@ def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> N
         write_whole(target.with_suffix(OUTCOME_ENDING), found.outcome)
     if can_write_pdf():
         write_whole(target.with_suffix(".pdf"), pdf_bytes(report_paper(record, found.sections, t)))
+    for ending, content in report_workbooks(parameters["folder"], parameters["district"], t).items():
+        write_whole(target.with_name(target.stem + ending), content)
     write_whole(target.with_suffix(".json"), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 

@@ -160,6 +160,11 @@ def values_sheet(frame: Frame) -> Sheet:
     return Sheet(frame.sheet("values"), fields, tuple(rows), titles, notes=notes, frozen=2)
 
 
+def key_names(frame: Frame) -> list[str]:
+    """Return the names of the tie keys but the computed one, in their order."""
+    return [key.name for key in frame.keys if key.name != "heaviest_criterion"]
+
+
 def key_values(frame: Frame) -> Mapping[str, pd.Series]:
     """Return the values of the tie keys by name but the computed one; a lot by its place, which is enough."""
     found = {}

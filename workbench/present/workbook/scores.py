@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.domain.criteria import Direction
 from workbench.present.workbook.book import Field, Formula, Sheet, Value, letter, span
-from workbench.present.workbook.ranking import FIRST, FIRST_WEIGHT, Frame, key_values, tolerance_cell
+from workbench.present.workbook.ranking import FIRST, FIRST_WEIGHT, Frame, key_names, tolerance_cell
 
 
 def scores_sheet(frame: Frame) -> Sheet:
@@ -164,7 +164,7 @@ def _next_rank(frame: Frame, columns: Columns, row: int, step: int) -> str:
     if key.name == "heaviest_criterion":
         mine, values = f"{letter(columns.score + 1)}{row}", span(columns.score + 1, FIRST, frame.last)
     else:
-        place = 5 + columns.criteria + list(key_values(frame)).index(key.name)
+        place = 5 + columns.criteria + key_names(frame).index(key.name)
         mine = frame.far("values", f"{letter(place)}{row}")
         values = frame.far("values", span(place, FIRST, frame.last))
     sign = "<" if key.direction is Direction.LOWER else ">"

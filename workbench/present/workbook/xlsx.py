@@ -6,12 +6,13 @@ import io
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -19,9 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbench.present.packing import repacked
 from workbench.present.paper.document import printable
-from workbench.present.workbook.book import Book, Field, Formula, Sheet, Value
+from workbench.present.workbook.book import Book, Field, Formula, Kind, Sheet, Value
 
-FORMATS: Mapping[str, str] = MappingProxyType(
+FORMATS: Mapping[Kind, str] = MappingProxyType(
     {"text": "@", "whole": "#,##0", "rupiah": '"Rp" #,##0', "number": "#,##0.00", "share": "0.0%"}
 )
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767
@@ -57,6 +58,8 @@ def xlsx_bytes(book: Book) -> bytes:
     """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    for style in _styles():
+        workbook.add_named_style(style)
     values: dict[str, dict[str, Formula]] = {}
     for number, (name, sheet) in enumerate(_named(book), start=1):
         made = workbook.create_sheet(name)
@@ -90,17 +93,33 @@ def _write(made: Worksheet, sheet: Sheet) -> dict[str, Formula]:
         strong = row - sheet.first_row in sheet.strong
         for column, (value, entry) in enumerate(zip(cells, sheet.fields, strict=True), start=1):
             cell = _value(made, row, column, value)
-            cell.number_format = FORMATS[entry.kind]
-            cell.border, cell.font = RULED, STRONG if strong else PLAIN
-            cell.alignment = WRAPPED if entry.kind == "text" else BESIDE
+            quoted = cell.quotePrefix
+            cell.style = _style(entry, strong=strong, live=isinstance(value, Formula))
+            if quoted:
+                cell.quotePrefix = True
             if isinstance(value, Formula):
                 formulas[cell.coordinate] = value
-                cell.fill = LIVE
         made.row_dimensions[row].height = LINE * max(map(_lines, cells, sheet.fields), default=1)
     for place, note in enumerate(sheet.notes):
         _text(made, max(sheet.last_row, sheet.head_row) + 2 + place, 1, note).font = PLAIN
     _page(made, sheet)
     return formulas
+
+
+def _style(entry: Field, *, strong: bool, live: bool) -> str:
+    return f"{entry.kind}{' strong' if strong else ''}{' live' if live else ''}"
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """Yield the looks of cells by name: a name is set at once, its parts one by one are slow."""
+    for kind, strong, live in product(FORMATS, (False, True), (False, True)):
+        style = NamedStyle(_style(Field("", kind=kind), strong=strong, live=live))
+        style.number_format, style.border = FORMATS[kind], RULED
+        style.font = STRONG if strong else PLAIN
+        style.alignment = WRAPPED if kind == "text" else BESIDE
+        if live:
+            style.fill = LIVE
+        yield style
 
 
 def _lines(value: Value, entry: Field) -> int:
