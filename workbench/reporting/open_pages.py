@@ -136,15 +136,15 @@ def _short(digest: str) -> tuple[str, str]:
 
 def _groups(recap: Recapitulation, t: Translator) -> Table:
     """Return women's proposals and poor households by district; small numbers are hidden."""
+    proposals = recap.proposals
     counts = pd.DataFrame(
         {
-            str(code): {
-                "women": int((lines["womens_proposal"] == True).sum()),  # noqa: E712 - unknown is neither
-                "poor": sum(int(value) for value in lines["poor_households"] if value is not None),
-            }
-            for code, lines in recap.proposals.groupby("district")
-        }
-    ).T.reindex(recap.districts.index)
+            "women": proposals["womens_proposal"].map(lambda said: int(said is True)),
+            "poor": proposals["poor_households"].map(lambda count: 0 if count is None else int(count)),
+        },
+        dtype="int64",
+    )
+    counts = counts.groupby(proposals["district"]).sum().reindex(recap.districts.index, fill_value=0)
     shown = suppressed(counts, MINIMUM)
     rows = [
         (

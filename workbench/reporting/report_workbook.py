@@ -10,7 +10,8 @@ from workbench.present.workbook.forms import FormList, ranking_list_sheet, td4_s
 from workbench.present.workbook.xlsx import xlsx_bytes
 from workbench.publishing.forums import forums_of
 from workbench.store.project_files import located
-from workbench.store.source import open_source
+from workbench.store.session_folder import open_session
+from workbench.store.source import Source
 
 TD4 = "T-D.4"
 
@@ -29,9 +30,14 @@ def report_workbooks(folder: str, district: str, t: Translator) -> dict[str, byt
     Returns
     -------
     dict of str to bytes
-        One entry ``.xlsx``; where pools are ranked apart, one for each: ``-1.xlsx``, ``-2.xlsx``.
+        One entry ``.xlsx``, none for a district without proposals; one for each pool that is ranked apart:
+        ``-1.xlsx``, ``-2.xlsx``.
     """
-    (forum,) = forums_of(open_source(located(Path(folder))), district)
+    found = open_session(located(Path(folder)))
+    opened = Source(found.session, found.rules, found.edited, found.resolution)
+    if district and district not in opened.session.proposals.districts:
+        return {}  # nobody asked for anything: there is no list to put into a workbook
+    (forum,) = forums_of(opened, district)
     books = []
     for one in forum.lists.values():
         listed = FormList(one.session, one.outcome, one.decided, t)

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from workbench.domain.regions import Level, ancestor
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
+from workbench.errors import InvalidInput
 from workbench.reporting.batch_state import Digests
-from workbench.store.manifest import Manifest, write_files
+from workbench.store.manifest import Manifest, read_manifest, write_files
 from workbench.store.session_folder import session_files
 from workbench.store.source import Source, open_source, source_digest
 
@@ -60,7 +62,7 @@ def prepare_slices(source: Path, recipe: Path | None, place: Path) -> Slices:
     """
     digest = f"{Digests().package} {source_digest(source, recipe)}"
     state = _read_state(place / STATE)
-    if state is None or state.source != digest:
+    if state is None or state.source != digest or not _intact(place, state):
         state = _write(open_source(source, recipe), source, place, digest)
         (place / STATE).write_text(json.dumps(asdict(state), indent=1, ensure_ascii=False), encoding="utf-8")
     return Slices(
@@ -87,12 +89,24 @@ def _read_state(path: Path) -> _State | None:
         return None  # never prepared, or an older format: it is prepared anew
 
 
+def _intact(place: Path, state: _State) -> bool:
+    """Return whether every prepared district still stands as it was written."""
+    try:
+        manifests = {code: read_manifest(place / code) for code in state.names}
+    except InvalidInput:
+        return False
+    return all(
+        manifest.digest == state.digests[code] and not manifest.edited(place / code)
+        for code, manifest in manifests.items()
+    )
+
+
 def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     shutil.rmtree(place, ignore_errors=True)
     session = opened.session
     names: dict[str, str] = {}
     digests: dict[str, str] = {}
-    for code in session.proposals.districts:
+    for code in _districts(session):
         digests[code] = write_slice(opened, source, code, place / code, whole).digest
         names[code] = session.regions.name(code)
     apart = session.of_proposals(session.proposals.without_district())
@@ -106,6 +120,12 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
         part_of=whole,
     )
     return _State(whole, names, digests)
+
+
+def _districts(session: Session) -> list[str]:
+    """Return the districts that asked for something, and those that have a ceiling and asked for nothing."""
+    funded = {ancestor(str(code), Level.DISTRICT) for code in session.budget.frame["region"]}
+    return sorted({*session.proposals.districts, *funded} - {""})
 
 
 def write_slice(opened: Source, source: Path, code: str, folder: Path, whole: str) -> Manifest:
