@@ -203,6 +203,7 @@ def test_a_slip_under_another_rule_does_not_repeat_the_reason_of_the_first(case)
 @pytest.mark.parametrize("rule", CHOICES["budget_rule"])
 def test_the_curve_is_a_picture_that_names_itself_and_its_changes(case, language, rule):
     made, contest = case
+    contest = replace(contest, rules=replace(contest.rules, quota=1))
     t = translator(language)
     points = curve_of_money(contest, rule)
     root = ET.fromstring(money_curve(points, rule, t))

@@ -15,6 +15,7 @@ from workbench.cli.budgeting import compare_command, why_command
 from workbench.cli.calculation import prioritise_command, repair_command, validate_command
 from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
+from workbench.cli.elections import pb_command
 from workbench.cli.export import export_command
 from workbench.cli.forms import form_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
@@ -26,6 +27,7 @@ from workbench.cli.minutes import minutes_command
 from workbench.cli.publish import publish_command, verify_publication_command
 from workbench.cli.rehearse import rehearse_command
 from workbench.cli.reports import reports_command
+from workbench.cli.split import split_command
 from workbench.cli.start import start_command
 from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
@@ -42,6 +44,8 @@ COMMANDS = (
     sure_command,
     why_command,
     compare_command,
+    split_command,
+    pb_command,
     reports_command,
     minutes_command,
     verify_command,

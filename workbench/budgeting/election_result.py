@@ -1,0 +1,194 @@
+"""What a rule elects in a participatory budgeting election, beside the official result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from workbench.domain.election import POINTED, Election
+from workbench.engine.allocation.completions import equal_shares
+from workbench.engine.allocation.knapsack import best_subset
+from workbench.engine.allocation.phragmen import fund_by_phragmen
+from workbench.engine.allocation.ranked import fund_by_rank
+from workbench.errors import UnknownMethod
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What Equal Shares is told.
+
+    Attributes
+    ----------
+    utility, completion, until, start : str
+        As `workbench.engine.allocation.completions.equal_shares`.
+    step : int
+        In the smallest unit of the election's currency; 0 where none is stated.
+    """
+
+    utility: str = "cost"
+    completion: str = "add_opt"
+    until: str = "last_feasible"
+    start: str = "fraction"
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class ElectionResult:
+    """What a rule elects.
+
+    Attributes
+    ----------
+    rule : str
+        A name of `RULES`.
+    elected : tuple of str
+        In the order of the rule.
+    spent, left : int
+        In the smallest unit of the currency.
+    without_any : int
+        Voters none of whose projects is elected.
+    missing, extra : tuple of str
+        Officially elected and not elected here, and the other way round, sorted; empty where the file names
+        no official result.
+    """
+
+    rule: str
+    elected: tuple[str, ...]
+    spent: int
+    left: int
+    without_any: int
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+def votes_of(election: Election) -> pd.Series:
+    """Return the total of the ballots by project: approvals, or points."""
+    return election.ballots.sum(axis="index").astype("int64")
+
+
+def _ranks(election: Election, values: pd.Series) -> pd.Series:
+    """Rank by a value, equal ones by lower cost, then by the order of the labels."""
+    costs = election.costs.to_dict()
+    order = sorted(values.index, key=lambda label: (-values[label], costs[label], str(label)))
+    return pd.Series(range(1, len(order) + 1), index=order)
+
+
+def _by_votes(at_line: str, election: Election, choices: Choices) -> tuple[str, ...]:  # noqa: ARG001
+    ranks = _ranks(election, votes_of(election))
+    return tuple(
+        map(str, fund_by_rank(ranks, election.costs.loc[ranks.index], election.budget, at_line).funded)
+    )
+
+
+def _per_cost(election: Election, choices: Choices) -> tuple[str, ...]:  # noqa: ARG001
+    votes, costs = votes_of(election).to_dict(), election.costs.to_dict()
+    worth = pd.Series(
+        {label: (votes[label] << 64) // costs[label] if costs[label] else 1 << 128 for label in costs},
+        dtype=object,
+    )
+    ranks = _ranks(election, worth)
+    return tuple(
+        map(str, fund_by_rank(ranks, election.costs.loc[ranks.index], election.budget, "skip").funded)
+    )
+
+
+def _most_votes(election: Election, choices: Choices) -> tuple[str, ...]:  # noqa: ARG001
+    votes = votes_of(election)
+    found = best_subset(votes.to_numpy(), election.costs.to_numpy(), election.budget)
+    return tuple(map(str, votes.index[found.chosen]))
+
+
+def _shares(election: Election, choices: Choices) -> tuple[str, ...]:
+    made = equal_shares(
+        election.ballots,
+        election.costs,
+        election.budget,
+        choices.utility,
+        choices.completion,
+        choices.step or None,
+        choices.until,
+        choices.start,
+    )
+    return tuple(map(str, made.funded))
+
+
+def _phragmen(election: Election, choices: Choices) -> tuple[str, ...]:  # noqa: ARG001
+    return tuple(map(str, fund_by_phragmen(election.ballots, election.costs, election.budget).funded))
+
+
+def _greedy_stop(election: Election, choices: Choices) -> tuple[str, ...]:
+    return _by_votes("stop", election, choices)
+
+
+def _greedy(election: Election, choices: Choices) -> tuple[str, ...]:
+    return _by_votes("skip", election, choices)
+
+
+RULES: Mapping[str, Callable[[Election, Choices], tuple[str, ...]]] = MappingProxyType(
+    {
+        "greedy": _greedy,
+        "greedy_stop": _greedy_stop,
+        "greedy_per_cost": _per_cost,
+        "most_votes": _most_votes,
+        "equal_shares": _shares,
+        "phragmen": _phragmen,
+    }
+)
+"""Rules of an election: by total votes (skipping or closing the line), by votes for each unit of money, the
+set with most votes in total, and the two that share money."""
+
+
+def elect(election: Election, rule: str, choices: Choices | None = None) -> ElectionResult:
+    """Return what a rule elects, and how that differs from the official result.
+
+    Raises
+    ------
+    UnknownMethod
+        When the rule is not a name of `RULES`.
+    InvalidValue
+        What Equal Shares refuses: ``step_missing``, ``step_too_small``.
+    """
+    if rule not in RULES:
+        raise UnknownMethod(method=rule, known=tuple(RULES))
+    elected = RULES[rule](election, choices or Choices())
+    spent = int(election.costs[list(elected)].sum())
+    served = (election.ballots[list(elected)] > 0).any(axis="columns")
+    official = election.selected if election.selected is not None else frozenset(elected)
+    return ElectionResult(
+        rule=rule,
+        elected=elected,
+        spent=spent,
+        left=election.budget - spent,
+        without_any=int((~served).sum()),
+        missing=tuple(sorted(official - set(elected))),
+        extra=tuple(sorted(set(elected) - official)),
+    )
+
+
+OFFICIAL: Mapping[str, tuple[str, Choices]] = MappingProxyType(
+    {
+        "greedy": ("greedy", Choices()),
+        "greedy-exclusive": ("greedy", Choices()),
+        "greedy-no-skip": ("greedy_stop", Choices()),
+        "equalshares": ("equal_shares", Choices(completion="none")),
+        "equalshares/add1": ("equal_shares", Choices(completion="add_one", step=1)),
+        "equalshares/add1-comparison": ("equal_shares", Choices(completion="add_one", step=1)),
+    }
+)
+"""Official rules of Pabulib files that have a rule here; a step is one unit of the currency as written.
+
+Exclusions between projects are not in the files, so ``greedy-exclusive`` is read as plain ``greedy``.
+"""
+
+
+def official_rule(election: Election) -> tuple[str, Choices] | None:
+    """Return the rule that the file names, with the step in the smallest unit; None for others."""
+    found = OFFICIAL.get(election.rule.strip().lower())
+    if found is None:
+        return None
+    rule, choices = found
+    utility = "score" if election.vote_type in POINTED else choices.utility
+    step = choices.step * 10**election.decimals
+    return rule, Choices(utility, choices.completion, choices.until, choices.start, step)

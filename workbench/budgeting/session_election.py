@@ -1,0 +1,90 @@
+"""A session as a participatory budgeting election, for exchange: nobody's card can be told by its number."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pandas as pd
+
+from workbench.budgeting.contest import Contest
+from workbench.domain.election import Election, VoteType
+from workbench.domain.session import Session
+from workbench.errors import InvalidInput, Problem
+from workbench.prioritisation.outcome import Outcome, Standing
+
+
+def election_of(session: Session, outcome: Outcome, contest: Contest) -> Election:
+    """Return what competes for the ceiling as an election with scoring ballots.
+
+    Ballots carry the support of complete cards (`Contest.support`) under new numbers in the order of their
+    content, without anything else about a person.
+
+    Parameters
+    ----------
+    session : Session
+    outcome : Outcome
+        Computed from it.
+    contest : Contest
+        Of both.
+
+    Raises
+    ------
+    InvalidInput
+        ``pb_too_few_ballots`` where fewer people than the smallest group gave a complete card: their ballots
+        would tell who they are.
+    """
+    ballots = contest.support.ballots
+    if len(ballots) < outcome.rules.minimum_group:
+        facts = {"least": outcome.rules.minimum_group}
+        raise InvalidInput([Problem("pb_too_few_ballots", value=str(len(ballots)), facts=facts)])
+    labels = sorted(map(str, contest.ranks.index))
+    given = sorted(tuple(row) for row in ballots[labels].to_numpy().tolist())
+    points = pd.DataFrame(given, columns=labels, dtype="int64")
+    points.index = pd.Index(
+        [str(number) for number in range(1, len(points) + 1)], name="voter_id", dtype="str"
+    )
+    funded = set(outcome.standing(Standing.FUNDED).index)
+    frame = session.proposals.frame.loc[labels]
+    projects = pd.DataFrame(
+        {
+            "cost": [str(int(cost)) for cost in contest.costs.loc[labels]],
+            "votes": [str(int(count)) for count in (points > 0).sum()],
+            "name": [" ".join(str(name).split()) for name in frame["activity"]],
+            "category": list(frame["field"]),
+            "selected": ["1" if label in funded else "0" for label in labels],
+        },
+        index=pd.Index(labels, name="project_id", dtype="str"),
+    )
+    meta = {
+        "description": session.facts.region_name or session.facts.forum,
+        "country": "Indonesia",
+        "unit": session.facts.region_name,
+        "instance": str(session.facts.plan_year or ""),
+        "num_projects": str(len(labels)),
+        "num_votes": str(len(points)),
+        "budget": str(contest.room),
+        "vote_type": VoteType.SCORING.value,
+        "rule": outcome.rules.budget_rule,
+        "currency": "IDR",
+    }
+    return Election(
+        MappingProxyType(meta),
+        VoteType.SCORING,
+        projects,
+        contest.costs.loc[labels].rename("cost"),
+        contest.room,
+        0,
+        pd.DataFrame({"vote": _labels(points), "points": _points(points)}, index=points.index),
+        points,
+        frozenset(funded & set(labels)),
+    )
+
+
+def _labels(points: pd.DataFrame) -> list[str]:
+    return [
+        ",".join(str(label) for label, value in row.items() if value > 0) for row in points.to_dict("records")
+    ]
+
+
+def _points(points: pd.DataFrame) -> list[str]:
+    return [",".join(str(value) for value in row.values() if value > 0) for row in points.to_dict("records")]
