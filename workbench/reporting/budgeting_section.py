@@ -34,6 +34,8 @@ from workbench.store.solver_output import QUIET
 
 MOST_WHY = 10
 """Proposals below the line that a report explains; `workbench why` explains any."""
+MOST_WHY_EXACT = 3
+"""The same under an exact plan, where every answer is a search of many plans."""
 SECONDS = 2.0
 """Limit of one solve of the exact plan in a report; the gap is printed when it is reached."""
 
@@ -85,7 +87,8 @@ class BudgetingSection:
         if self.outcome.room is None:
             return (html_paragraph(self.t("budgeting.why.no_ceiling")),)
         rule = self.outcome.rules.budget_rule
-        answers = why_not(self._contest, rule, below_the_line(self._contest, rule, MOST_WHY))
+        most = MOST_WHY if self.outcome.proof is None else MOST_WHY_EXACT
+        answers = why_not(self._contest, rule, below_the_line(self._contest, rule, most))
         if not answers:
             return (html_paragraph(self.t("budgeting.why.none_below")),)
         return (html_table(why_not_table(answers, self.outcome, self.session, self.t)),)

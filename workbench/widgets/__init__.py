@@ -4,7 +4,9 @@ from workbench.widgets.choose_template import choose_template
 from workbench.widgets.compare import compare_criteria
 from workbench.widgets.explore import explore
 from workbench.widgets.map_columns import map_columns
+from workbench.widgets.price_panel import price_of_conditions
 from workbench.widgets.projector import projector
 from workbench.widgets.room import meeting_room
 
-__all__ = ["choose_template", "compare_criteria", "explore", "map_columns", "meeting_room", "projector"]
+__all__ = ["choose_template", "compare_criteria", "explore", "map_columns", "meeting_room", "price_of_conditions",
+    "projector"]
