@@ -33,6 +33,7 @@ from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
 from workbench.cli.verify import verify_command
 from workbench.cli.weights import weights_command
+from workbench.cli.years import years_command
 from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 
 COMMANDS = (
@@ -45,6 +46,7 @@ COMMANDS = (
     why_command,
     compare_command,
     split_command,
+    years_command,
     pb_command,
     reports_command,
     minutes_command,

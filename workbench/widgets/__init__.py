@@ -8,5 +8,12 @@ from workbench.widgets.price_panel import price_of_conditions
 from workbench.widgets.projector import projector
 from workbench.widgets.room import meeting_room
 
-__all__ = ["choose_template", "compare_criteria", "explore", "map_columns", "meeting_room", "price_of_conditions",
-    "projector"]
+__all__ = [
+    "choose_template",
+    "compare_criteria",
+    "explore",
+    "map_columns",
+    "meeting_room",
+    "price_of_conditions",
+    "projector",
+]
