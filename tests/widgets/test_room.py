@@ -475,6 +475,7 @@ def test_a_list_of_many_districts_asks_which_one_meets_and_the_wall_follows(tmp_
     assert "belum dibuka" in wall.page.value
     entrance = Entrance(folder, T)
     assert entrance.room is None
+    assert entrance.district.value == "99.01.01"
     entrance.district.value = "99.01.09"
     entrance.cut()
     assert entrance.room.desk.room.folder.name == "daftar-99.01.09"

@@ -50,10 +50,11 @@ def curtain_page(session: Session, t: Translator) -> WallPage:
     where = " · ".join(
         part for part in (facts.region_name, t.style.date(facts.date) if facts.date else "") if part
     )
-    body = [paragraph(" "), paragraph(facts.place), paragraph(where)]
+    # the name of a forum is often longer than a title can be, and this page has room for all of it
+    body = [paragraph(facts.forum or t("wall.forum"), "middle"), paragraph(facts.place), paragraph(where)]
     if facts.data_mark:
         body.append(paragraph(facts.data_mark))
-    return WallPage(facts.forum or t("wall.forum"), "".join(body), t("wall.caveat"))
+    return WallPage(facts.region_name or t("wall.forum"), "".join(body), t("wall.caveat"))
 
 
 def covered_page(title: str, t: Translator) -> WallPage:

@@ -125,6 +125,7 @@ class Entrance:
             self.said.value = said(error_sentence(error, self.t), kind="alert")
             return
         self.district.options = [(f"{name} ({code})", code) for code, name in districts.items()]
+        self.district.value = next(iter(districts), None)  # a list that was empty chooses nothing by itself
         seen(self._choosing, shown=bool(districts))
 
     def cut(self) -> None:
@@ -177,7 +178,7 @@ class MeetingRoom:
         self._undo = button(t("room.undo"), self._ask_undo, name="room-undo")
         self._really = button(t("room.undo.really"), self._take_back, "warning", "room-undo-really")
         self._wanted = ""
-        self._stop = button(t("room.stop"), ask_to_stop, name="room-stop")
+        self._stop = button(t("room.stop"), self._end, name="room-stop")
         seen(self._really, shown=False)
         seen(self._stop, shown=may_stop())
         self.view = widgets.VBox(
@@ -238,6 +239,11 @@ class MeetingRoom:
                 self._panels["analyst"] = AnalystPanel(self.desk)
                 self.analyst.children = (self._panels["analyst"].view,)
             self._panels["analyst"].show()
+
+    def _end(self) -> None:
+        """Say good-bye, then let the app end; what was recorded is in the folder."""
+        self.view.children = (note(self.desk.t("room.stopped")),)
+        ask_to_stop()
 
     def _ask_undo(self) -> None:
         entry = undoable(self.desk.state)

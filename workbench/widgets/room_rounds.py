@@ -156,14 +156,16 @@ class RoundPanel:
         lines = [t("round.estimate", minutes=found.minutes, proposals=len(asked))]
         if found.too_long:
             offers = quicker(cards, len(asked), criteria, self._groups())
-            lines += [t("round.too_long", patience=LIMIT_MINUTES), *map(self._offer, offers)]
+            lines.append(t("round.too_long", patience=LIMIT_MINUTES))
+            lines += [self._offer(offer, len(asked)) for offer in offers]
         if way is Way.VOTES:
             lines.append(t("round.choices", count=choices_of(len(asked))))
         self.estimate.value = said(*lines, kind="alert" if found.too_long else "")
 
-    def _offer(self, offer: Estimate) -> str:
+    def _offer(self, offer: Estimate, asked: int) -> str:
         facts = {"cards": offer.cards, "proposals": offer.proposals, "minutes": offer.minutes}
-        return self.desk.t(f"round.offer.{offer.way.value}", **facts)
+        shorter = offer.way is Way.CARDS and offer.proposals < asked
+        return self.desk.t("round.offer.shortlist" if shorter else f"round.offer.{offer.way.value}", **facts)
 
     def _counted(self) -> str | None:
         """Return the criterion that a count can fill; None where there is none."""
