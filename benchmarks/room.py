@@ -135,11 +135,14 @@ def in_app(browser, folder, presses):
 
 def in_lab(browser, folder, presses):
     port = free_port()
+    fresh = tempfile.mkdtemp()  # a workspace of its own, so that nothing else is opened or saved
     own = [
         "--no-browser",
         "--allow-root",
         "--IdentityProvider.token=ukur",
         "--LabApp.expose_app_in_browser=True",
+        f"--LabApp.workspaces_dir={fresh}",
+        f"--LabApp.user_settings_dir={fresh}",
     ]
     command = [*lab_arguments(port, "ruang.ipynb"), *own]
     began = time.monotonic()
