@@ -12,7 +12,7 @@ from tests.store.rooms import opened, play
 from workbench.cli.exits import Exit
 from workbench.cli.main import build
 from workbench.present.i18n import translator
-from workbench.store.journal import JOURNAL
+from workbench.store.journal_format import JOURNAL
 
 
 def run(*arguments: object):

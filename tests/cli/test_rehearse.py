@@ -13,8 +13,8 @@ from workbench.cli.exits import Exit
 from workbench.cli.main import build
 from workbench.present.i18n import translator
 from workbench.prioritisation import prioritise
-from workbench.store.journal import JOURNAL
 from workbench.store.journal_check import verify_journal
+from workbench.store.journal_format import JOURNAL
 from workbench.store.practice import case_folder
 from workbench.store.session_folder import open_session
 

@@ -15,9 +15,9 @@ from workbench.prioritisation import prioritise
 from workbench.room.replay import replay
 from workbench.room.session import session_of
 from workbench.room.setting import rules_of
-from workbench.store.journal import COLUMN_NAMES, JOURNAL, START, entry_hash, stored
 from workbench.store.journal_check import verify_journal
 from workbench.store.journal_export import export_tables, jsonl
+from workbench.store.journal_format import COLUMN_NAMES, JOURNAL, START, entry_hash, stored
 from workbench.store.journal_import import import_edited
 from workbench.store.journal_merge import merge_into, read_for_merge
 from workbench.store.manifest import read_manifest

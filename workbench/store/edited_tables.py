@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbench.errors import InvalidInput, Problem
 from workbench.store.folder_tables import table_files
-from workbench.store.journal import JOURNAL
+from workbench.store.journal_format import JOURNAL
 
 RULES_FILE = "aturan.toml"
 

@@ -1,65 +1,44 @@
 """The journal of a room: one append-only SQLite file in the session folder.
 
-See ``docs/riwayat.md``. Write-ahead log with ``synchronous = FULL``: what `Journal.write` has returned
+See ``docs/riwayat.md``. Write-ahead log with ``synchronous = FULL``: what `Journal.writing` has committed
 survives a killed process and a pulled plug. Triggers block every change of what is written; a chain of hashes
 tells where somebody got around them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from workbench.errors import InvalidInput, JournalRefused, Problem
+from workbench.errors import JournalRefused
 from workbench.room.entries import Entry, canonical
+from workbench.store.journal_format import (
+    APPLICATION,
+    COLUMN_NAMES,
+    JOURNAL,
+    SCHEMA,
+    START,
+    VERSION,
+    WITNESS,
+    Stored,
+    Tip,
+    entry_hash,
+    stored,
+)
 
-JOURNAL = "riwayat.sqlite"
-WITNESS = "riwayat.ekor"
-"""Number and hash of the last entry, renewed after each write: tells when the end of the journal is gone."""
-VERSION = 1
-APPLICATION = 0x4D555352
-"""``MUSR``: tells a journal from any other SQLite file."""
 WAIT_SECONDS = 5.0
-START = hashlib.sha256(b"musrenbang-journal").hexdigest()
-"""What the first entry's hash is chained to."""
-
-SCHEMA = """
-CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    request TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    body TEXT NOT NULL,
-    operator TEXT NOT NULL,
-    channel TEXT NOT NULL,
-    at TEXT NOT NULL,
-    stamp INTEGER NOT NULL,
-    origin TEXT NOT NULL,
-    prev_hash TEXT NOT NULL,
-    hash TEXT NOT NULL
-) STRICT;
-CREATE TABLE identity (origin TEXT NOT NULL) STRICT;
-CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER identity_no_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER identity_no_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'append only'); END;
-"""
-TRIGGERS = frozenset({"entries_no_update", "entries_no_delete", "identity_no_update", "identity_no_delete"})
 
 Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
 """By the version they start from; each only adds, what is written stays as it is."""
 
-COLUMN_NAMES = "seq, request, kind, body, operator, channel, at, stamp, origin, prev_hash, hash"
 _REASONS = {
     sqlite3.SQLITE_FULL: "journal_disk_full",
     sqlite3.SQLITE_READONLY: "journal_read_only",
@@ -71,48 +50,6 @@ _REASONS = {
     sqlite3.SQLITE_CORRUPT: "journal_damaged",
     sqlite3.SQLITE_NOTADB: "journal_damaged",
 }
-
-
-@dataclass(frozen=True)
-class Stored:
-    """An entry as it is written.
-
-    Attributes
-    ----------
-    seq : int
-        Its number in this journal, from 1.
-    entry : Entry
-    prev_hash, hash : str
-        The chain.
-    """
-
-    seq: int
-    entry: Entry
-    prev_hash: str
-    hash: str
-
-
-@dataclass(frozen=True)
-class Tip:
-    """The end of a journal: number and hash of the last entry, the closing hash."""
-
-    seq: int
-    hash: str
-
-
-def entry_hash(seq: int, entry: Entry, prev_hash: str) -> str:
-    """Return the hash of an entry in its place.
-
-    Examples
-    --------
-    >>> entry_hash(1, Entry("step_entered", {"step": "result"}, "r-1"), START)[:8]
-    '563bfbbd'
-    """
-    parts = [
-        seq, entry.request, entry.kind, dict(entry.body), entry.operator, entry.channel, entry.at,
-        entry.stamp, entry.origin,
-    ]  # fmt: skip
-    return hashlib.sha256(f"{prev_hash}\n{canonical(parts)}".encode()).hexdigest()
 
 
 class Journal:
@@ -248,22 +185,6 @@ class Writer:
         self.tip = Tip(seq, new.hash)
         self.written += 1
         return new
-
-
-def stored(row: tuple[object, ...]) -> Stored:
-    """Return an entry from a row of the table."""
-    seq, request, kind, body, operator, channel, at, stamp, origin, prev_hash, digest = row
-    entry = Entry(
-        str(kind),
-        json.loads(str(body)),
-        str(request),
-        operator=str(operator),
-        channel=str(channel),
-        at=str(at),
-        stamp=int(str(stamp)),
-        origin=str(origin),
-    )
-    return Stored(int(str(seq)), entry, str(prev_hash), str(digest))
 
 
 @contextmanager
@@ -431,20 +352,3 @@ def _origin(connection: sqlite3.Connection, path: Path) -> str:
     if row is None:
         raise JournalRefused("journal_damaged", path=str(path))
     return str(row[0])
-
-
-def has_journal(folder: Path) -> bool:
-    """Tell whether a room has been opened on a folder."""
-    return (folder / JOURNAL).is_file()
-
-
-def refuse_journal(folder: Path) -> None:
-    """Raise where a journal holds the truth: tables written past it would be a second one.
-
-    Raises
-    ------
-    InvalidInput
-        ``folder_has_journal``.
-    """
-    if has_journal(folder):
-        raise InvalidInput([Problem("folder_has_journal", file=JOURNAL, value=folder.name)])

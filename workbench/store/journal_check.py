@@ -14,7 +14,7 @@ from workbench.errors import JournalRefused
 from workbench.room.entries import canonical
 from workbench.room.replay import replay
 from workbench.room.state import SetAside
-from workbench.store.journal import (
+from workbench.store.journal_format import (
     APPLICATION,
     COLUMN_NAMES,
     JOURNAL,

@@ -8,7 +8,7 @@ from workbench.room.entries import canonical
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
 from workbench.room.state import RoomState
-from workbench.store.journal import Stored, Tip
+from workbench.store.journal_format import Stored, Tip
 from workbench.store.manifest import Manifest, write_files
 from workbench.store.session_folder import folder_files, table_names
 

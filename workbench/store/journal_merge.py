@@ -10,8 +10,9 @@ from workbench.errors import InvalidInput, Problem
 from workbench.room.entries import Entry
 from workbench.room.replay import replay
 from workbench.room.state import RoomState
-from workbench.store.journal import Journal, Stored, open_journal, reading
+from workbench.store.journal import Journal, open_journal, reading
 from workbench.store.journal_check import verify_journal
+from workbench.store.journal_format import Stored
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench.domain.ballots import Ballots
 from workbench.errors import InvalidInput, Problem
-from workbench.store.journal import has_journal
+from workbench.store.journal_format import has_journal
 from workbench.store.session_folder import open_session, write_session
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from workbench.errors import InvalidInput, Problem
 from workbench.store.edited_tables import RULES_FILE
 from workbench.store.folder_tables import table_files
-from workbench.store.journal import JOURNAL, WITNESS, has_journal
+from workbench.store.journal_format import JOURNAL, WITNESS, has_journal
 from workbench.store.manifest import MANIFEST
 from workbench.store.project_files import data_folder
 

@@ -10,7 +10,7 @@ from workbench.domain.resolution import Resolution
 from workbench.errors import InvalidInput, Problem
 from workbench.store.folder_tables import raw_tables
 from workbench.store.headers import load_headers
-from workbench.store.journal import refuse_journal
+from workbench.store.journal_format import refuse_journal
 from workbench.store.manifest import change_files
 from workbench.store.session_tables import TABLES
 from workbench.store.writing import as_texts, csv_bytes

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from workbench.present.i18n import Translator, translator
 from workbench.present.wall import WallPage, page_place, paragraph, wall_html
 from workbench.room.showing import Shown, shown_of
-from workbench.store.journal import has_journal
+from workbench.store.journal_format import has_journal
 from workbench.store.room import Room, open_room
 from workbench.store.room_place import room_folder
 from workbench.widgets.room_desk import Desk, clock
