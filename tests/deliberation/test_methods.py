@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from tests.deliberation.rooms import CARDS, plain, rooms, tables
 from tests.deliberation.test_deliberation import plenary
 from workbench.deliberation import compare_methods, compare_orders
+from workbench.deliberation.methods import MOST
 from workbench.domain.rules import Rules
 from workbench.engine.rankings import kemeny, profile_from_orders
+from workbench.present.i18n import translator
+from workbench.present.methods_words import methods_sentences
 from workbench.prioritisation import prioritise
 
 METHODS = ["outcome", "majority_judgement", "borda", "copeland", "schulze", "kemeny"]
@@ -93,3 +96,13 @@ def test_blank_cards_say_nothing_about_a_proposal(column):
     assert found.left_out == 1  # four people scored U-3 fully
     assert isinstance(found.lists[0].ranks, pd.DataFrame)
     assert "U-3" not in found.lists[0].ranks.index
+
+
+def test_a_list_too_long_to_compare_is_said_and_costs_nothing():
+    scores = {"tani": {f"U-{n:03d}": float(1 + n % 5) for n in range(MOST + 1)}}
+    given = tables(*plenary(scores, {"tani": 5}), ceiling=None)
+    found = compared(given)
+    assert (found.lists, found.too_long, found.left_out) == ((), MOST + 1, 0)
+    t = translator("id")
+    (said,) = methods_sentences(found, given.session().proposals, t)
+    assert "401" in said

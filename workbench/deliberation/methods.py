@@ -40,8 +40,13 @@ OUTCOME = "outcome"
 FEWEST = 3
 """Proposals of a list below which methods have nothing to disagree about."""
 DIGITS = 9
-SECONDS, ITERATIONS = 30.0, 50_000
-"""Limits of the search for Kemeny's order; the iterations bind first, equally on every machine."""
+MOST = 400
+"""Proposals of a list above which the methods are not compared: Schulze's paths grow with the cube."""
+SECONDS, ITERATIONS = 30.0, 1_000
+"""Limits of the search for Kemeny's order; the iterations bind first, equally on every machine.
+
+About a second for two hundred proposals that a room disagrees on; the bound is printed where it is not the
+best order."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +123,14 @@ class MethodsFound:
         Ranked proposals in none of them: scored by too few, or compared with too few others.
     people : int
         People whose cards count.
+    too_long : int
+        Proposals in lists of more than `MOST`.
     """
 
     lists: tuple[MethodOrders, ...]
     left_out: int
     people: int
+    too_long: int = 0
 
 
 def compare_methods(session: Session, rules: Rules, outcome: Outcome) -> MethodsFound:
@@ -143,7 +151,9 @@ def compare_methods(session: Session, rules: Rules, outcome: Outcome) -> Methods
     values = personal_values(answers, session, outcome).round(DIGITS)
     values = values.loc[:, values.columns.isin(ranked.index)]
     values = values.loc[:, (values.notna().sum() >= minimum).to_numpy()]
-    parts = [part for part in _lists(values, minimum) if len(part) >= FEWEST]
+    found_lists = [part for part in _lists(values, minimum) if len(part) >= FEWEST]
+    parts = [part for part in found_lists if len(part) <= MOST]
+    too_long = sum(len(part) for part in found_lists if len(part) > MOST)
     funded = set(outcome.standing(Standing.FUNDED).index)
     lists = []
     for part in parts:
@@ -154,7 +164,7 @@ def compare_methods(session: Session, rules: Rules, outcome: Outcome) -> Methods
         lists.append(compare_orders(profile_from_scores(mine), top if 0 < top < len(part) else 1, own))
     lists.sort(key=lambda found: (-len(found.ranks), str(found.ranks.index[0])))
     covered = sum(len(found.ranks) for found in lists)
-    return MethodsFound(tuple(lists), len(ranked) - covered, len(answers.people))
+    return MethodsFound(tuple(lists), len(ranked) - covered - too_long, len(answers.people), too_long)
 
 
 def compare_orders(

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.deliberation import MethodOrders, MethodsFound
+from workbench.deliberation.methods import MOST
 from workbench.domain.orders import Orders
 from workbench.domain.proposals import Proposals
 from workbench.engine.rankings import MergedOrder
@@ -22,13 +23,15 @@ CLOSE, FAIR = 0.9, 0.7
 
 def methods_sentences(found: MethodsFound, proposals: Proposals, t: Translator) -> tuple[str, ...]:
     """Return how far the methods agree on every list of a room."""
-    if not found.lists:
+    if not found.lists and not found.too_long:
         return (t("methods.none" if found.people else "deliberation.no_cards"),)
     said: list[str] = []
     for number, one in enumerate(found.lists, 1):
         if len(found.lists) > 1:
             said.append(t("methods.list", number=number, proposals=len(one.ranks), givers=one.givers))
         said += orders_sentences(one, proposals, t)
+    if found.too_long:
+        said.append(t("methods.too_long", count=found.too_long, most=MOST))
     if found.left_out:
         said.append(t("methods.left_out", count=found.left_out))
     return tuple(said)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.engine.rankings.kemeny_dynamic import cheapest_orders
 from workbench.engine.rankings.kemeny_relaxation import (
+    LARGEST,
     Effort,
     PairProgramme,
     Solved,
@@ -109,3 +110,12 @@ def test_without_time_the_order_found_so_far_stands():
     before = Solved(np.arange(6), 9.0, 1.0)
     cuts = programme.broken(programme.majority().pairs)
     assert _solved_in_whole_numbers(before, programme, cuts, seconds=0.0) is before
+
+
+def test_more_than_memory_should_hold_is_searched_and_the_bound_holds():
+    cost = drawn_cost(7, LARGEST + 1)
+    found = solve(cost, PLENTY)
+    assert sorted(found.order) == list(range(LARGEST + 1))
+    assert found.cost == order_cost(cost, found.order) <= order_cost(cost, borda_order(cost))
+    assert found.bound <= found.cost
+    assert not found.proven

@@ -61,8 +61,9 @@ def kemeny(room: Profile, time_limit: float = 2.0, iteration_limit: int = 200_00
     Tied or unranked proposals of a participant cost nothing whichever way they are ordered. Exact: the
     majority relation is split into its cycles (Condorcet components, Truchon 1998), each solved by a linear
     programme with lazy triangle cuts, in whole numbers where needed. When a limit is reached, local search by
-    insertions gives the order and ``lower_bound`` says how far from optimal it can be. Among equally good
-    orders the answer follows the labels; ``blocks`` says where that was so.
+    insertions gives the order and ``lower_bound`` says how far from optimal it can be; so it does at once
+    for a component of more than 250 proposals. Among equally good orders the answer follows the labels;
+    ``blocks`` says where that was so.
 
     Parameters
     ----------
