@@ -13,7 +13,7 @@ from tests.store.rooms import opened, play
 from workbench.cli.main import build
 from workbench.domain.proposals import Proposals
 from workbench.present.i18n import translator
-from workbench.store.journal import reading
+from workbench.store.journal_opening import reading
 from workbench.store.minutes_texts import own_minutes_text
 from workbench.store.session_folder import open_session, write_session
 

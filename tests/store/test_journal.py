@@ -18,9 +18,9 @@ from workbench.present.i18n import translator
 from workbench.present.problems import error_sentence
 from workbench.room.entries import Entry
 from workbench.room.replay import replay
-from workbench.store.journal import create_journal, open_journal, reading
 from workbench.store.journal_check import verify_journal
 from workbench.store.journal_format import JOURNAL, VERSION
+from workbench.store.journal_opening import create_journal, open_journal, reading
 from workbench.store.room import open_room
 
 KILLS = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 15

@@ -12,10 +12,10 @@ import pytest
 from tests.store.rooms import clock, opened, play
 from workbench.errors import JournalRefused
 from workbench.present.i18n import translator
-from workbench.store.journal import reading
 from workbench.store.journal_check import verify_journal
 from workbench.store.journal_export import export_tables
 from workbench.store.journal_format import JOURNAL, START, TRIGGERS, WITNESS, entry_hash, stored
+from workbench.store.journal_opening import reading
 from workbench.store.room import open_room
 
 

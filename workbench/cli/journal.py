@@ -15,11 +15,11 @@ from workbench.present.journal_words import conflict_sentences, state_sentences
 from workbench.room.counting import progress
 from workbench.room.replay import replay
 from workbench.room.state import RoomState, SetAside
-from workbench.store.journal import reading
 from workbench.store.journal_check import Fault, Verification, verify_journal
 from workbench.store.journal_export import export_tables, jsonl
 from workbench.store.journal_import import import_edited
 from workbench.store.journal_merge import merge_into, read_for_merge
+from workbench.store.journal_opening import reading
 from workbench.store.room import open_room
 
 PATH = click.Path(path_type=Path)

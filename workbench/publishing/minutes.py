@@ -18,8 +18,8 @@ from workbench.present.paper.document import Paper
 from workbench.present.paper.pdf import can_write_pdf, pdf_bytes
 from workbench.publishing.forums import Forum, forums_of
 from workbench.store.identities import read_identities
-from workbench.store.journal import reading
 from workbench.store.journal_format import has_journal
+from workbench.store.journal_opening import reading
 from workbench.store.minutes_texts import KINDS, find_minutes_text
 from workbench.store.source import open_source
 

@@ -10,9 +10,10 @@ from workbench.errors import InvalidInput, Problem
 from workbench.room.entries import Entry
 from workbench.room.replay import replay
 from workbench.room.state import RoomState
-from workbench.store.journal import Journal, open_journal, reading
+from workbench.store.journal import Journal
 from workbench.store.journal_check import verify_journal
 from workbench.store.journal_format import Stored
+from workbench.store.journal_opening import open_journal, reading
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from workbench.room.opening import opening_body
 from workbench.room.replay import UNDO, after, extended, refusals
 from workbench.room.state import EMPTY, RoomState
 from workbench.store.edited_tables import file_hashes
-from workbench.store.journal import Journal, Writer, create_journal, open_journal
+from workbench.store.journal import Journal, Writer
 from workbench.store.journal_format import Stored, Tip, has_journal
+from workbench.store.journal_opening import create_journal, open_journal
 from workbench.store.session_folder import open_tables
 
 OPENING = "room_opened"

@@ -35,8 +35,8 @@ from workbench.store.conditions_table import conditions_of, matrix_lines
 from workbench.store.edited_tables import RULES_FILE, refuse_edited
 from workbench.store.folder_tables import raw_tables
 from workbench.store.headers import load_headers
-from workbench.store.journal import reading
 from workbench.store.journal_format import has_journal, refuse_journal
+from workbench.store.journal_opening import reading
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
 from workbench.store.project_files import located
 from workbench.store.region_names import differing_names, missing_codes

@@ -10,8 +10,8 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
-from workbench.store.journal import reading
 from workbench.store.journal_format import JOURNAL, WITNESS, has_journal
+from workbench.store.journal_opening import reading
 from workbench.store.list_import import import_list
 from workbench.store.recipe import read_recipe
 from workbench.store.session_folder import open_session
