@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from workbench.cli.main import build
 from workbench.present.i18n import translator
+from workbench.store.templates import template_folder
 
 
 def run(*arguments, language="id"):
@@ -112,3 +113,45 @@ def test_a_folder_without_a_list_and_ballots_without_columns_are_named(folder):
     done = run("suara-mad-357", folder)
     assert done.exit_code == 3
     assert "usulan.csv" in done.output
+
+
+def test_dots_are_counted_by_the_numbers_of_the_template(folder, tmp_path):
+    head = "no_kartu;kode_usulan;titik\n"
+    (folder / "suara_titik.csv").write_text(head + "1;U2;3\n1;U1;1\n22;U1;2\n33;;\n", "utf-8")
+    done = run("suara-titik", folder)
+    assert done.exit_code == 0, done.output
+    assert "1=  |  U1  |  Kegiatan 1  |  3" in done.output
+    assert "Sama banyak di peringkat 1: U1 dan U2." in done.output
+    assert (
+        "2 kartu dihitung, masing-masing paling banyak 5 titik; 6 titik ditempel, 4 tidak dipakai."
+        in done.output
+    )
+    assert "1 kartu suara kosong tidak dihitung: 33." in done.output
+    assert "22" not in done.output
+    found = json.loads(run("suara-titik", folder, "--json").output)
+    assert (found["counting"], found["ballots"], found["choices"]) == ("dot_vote", 2, 5)
+    own = tmp_path / "titik-desa.toml"
+    shipped = (template_folder() / "suara-titik.toml").read_text("utf-8")
+    own.write_text(shipped.replace("titik_per_usulan = 3", "titik_per_usulan = 2"), "utf-8")
+    refused = run(own, folder)
+    assert refused.exit_code == 3
+    assert "baris 2, kolom titik" in refused.output
+    assert "paling banyak 2 titik pada satu usulan" in refused.output
+
+
+def test_every_fault_of_dots_is_one_report(folder):
+    rows = "1;U1;3\n1;U2;3\n2;U3;\n3;U99;1\n4;U1;1,5\n5;U1;-1\n6;U1;1\n6;U1;1\n"
+    (folder / "suara_titik.csv").write_text("no_kartu;kode_usulan;titik\n" + rows, "utf-8")
+    done = run("suara-titik", folder)
+    assert done.exit_code == 3
+    assert "Traceback" not in done.output
+    for row, column in (
+        (3, "titik"),
+        (4, "titik"),
+        (5, "kode_usulan"),
+        (6, "titik"),
+        (7, "titik"),
+        (9, "kode_usulan"),
+    ):
+        assert f"baris {row}, kolom {column}" in done.output
+    assert "6 titik, padahal setiap orang mempunyai 5" in done.output

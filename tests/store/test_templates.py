@@ -10,6 +10,7 @@ from workbench.store.templates import find_template, read_template, read_templat
 NAMES = {
     "pemeringkatan-masalah-pkd", "usg", "apkl-usg", "t-vi-c-14", "e-urk-nagekeo", "ahp-desa-fisik",
     "ahp-desa-nonfisik", "pnpm-mad", "suara-mad-357", "preferensi-321", "perbandingan-berpasangan-pra",
+    "suara-titik",
 }  # fmt: skip
 
 
@@ -167,3 +168,23 @@ def test_the_faults_of_all_files_of_a_folder_come_together(tmp_path):
     with pytest.raises(InvalidInput) as raised:
         read_templates(tmp_path)
     assert [problem.file for problem in raised.value.problems] == ["a.toml", "b.toml"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ({"cara_hitung": '"suara_titik"'}, [("template_key_missing", "titik_per_orang"),
+                                            ("template_key_missing", "titik_per_usulan")]),
+        ({"cara_hitung": '"suara_titik"', "titik_per_orang": "3", "titik_per_usulan": "4"},
+         [("dot_rule_not_usable", "titik_per_usulan")]),
+        ({"cara_hitung": '"suara_titik"', "titik_per_orang": "true", "titik_per_usulan": "1"},
+         [("template_value_of_wrong_kind", "titik_per_orang")]),
+        ({"cara_hitung": '"suara_mad"', "titik_per_orang": "3"},
+         [("template_dots_not_asked", "titik_per_orang")]),
+    ],
+)  # fmt: skip
+def test_numbers_of_dots_stand_where_dots_are_counted(tmp_path, lines, expected):
+    path = tmp_path / "titik.toml"
+    own = "".join(f"{key} = {value}\n" for key, value in lines.items())
+    path.write_text(f'judul = "T"\ntahun = 2026\ntahun_dari = "templat"\nsumber = "forum"\n{own}', "utf-8")
+    assert [(code, column) for code, _, _, column in faults(path)] == expected

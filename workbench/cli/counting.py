@@ -33,7 +33,7 @@ def count_command(t: Translator) -> click.Command:
             if not template.is_vote:
                 raise InvalidInput([Problem("template_counts_no_votes", value=template.title)])
             source = None if ballots is None else located(ballots)
-            counted = count_vote_file(located(folder), template.counting, source)
+            counted = count_vote_file(located(folder), template, source)
         if as_json:
             emit_json(_document(counted, t))
         else:

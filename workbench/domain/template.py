@@ -12,6 +12,7 @@ import pandas as pd
 
 from workbench.domain.bands import Bands
 from workbench.domain.criteria import Criteria
+from workbench.domain.dots import DotRule
 from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput, Problem
 
@@ -24,6 +25,7 @@ class Counting(StrEnum):
     MAD_VOTE = "mad_vote"
     PREFERENCE_POINTS = "preference_points"
     COUNT_PAIRWISE_WINS = "count_pairwise_wins"
+    DOT_VOTE = "dot_vote"
 
 
 class YearOf(StrEnum):
@@ -84,12 +86,15 @@ class Template:
         The choices of `Rules` that the form itself makes, by name; the others stay as the session has them.
     gates : tuple of GateSpec
     bands : Bands
+    dots : DotRule or None
+        How many dots everybody has; for a vote with dots, and only for it.
 
     Raises
     ------
     InvalidInput
         ``template_without_ground``: neither a legal basis nor a source; ``template_without_criteria`` and
-        ``template_vote_with_criteria``: points need criteria, votes have none.
+        ``template_vote_with_criteria``: points need criteria, votes have none; ``template_without_dots`` and
+        ``template_dots_not_asked``: a vote with dots needs their numbers, nothing else has any.
     """
 
     name: str
@@ -100,6 +105,7 @@ class Template:
     rules: Mapping[str, Any] = field(default_factory=dict)
     gates: tuple[GateSpec, ...] = ()
     bands: Bands = field(default_factory=Bands.empty)
+    dots: DotRule | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rules", MappingProxyType(dict(self.rules)))
@@ -110,6 +116,9 @@ class Template:
             problems.append(Problem("template_without_criteria", value=self.name))
         if self.is_vote and self.criteria is not None:
             problems.append(Problem("template_vote_with_criteria", value=self.name))
+        if (self.dots is not None) != (self.counting is Counting.DOT_VOTE):
+            code = "template_without_dots" if self.dots is None else "template_dots_not_asked"
+            problems.append(Problem(code, value=self.name))
         if problems:
             raise InvalidInput(problems)
 

@@ -39,6 +39,8 @@ def template_sentences(template: Template, t: Translator, proposals: int | None 
     if ground.note:
         sentences.append(ground.note)
     sentences.append(t(f"template.counting.{template.counting.value}"))
+    if template.dots is not None:
+        sentences.append(t("template.dots", each=template.dots.each, most=template.dots.most))
     if template.counting == "mad_vote" and proposals is not None and proposals >= LEAST_FOR_A_VOTE:
         choices = choices_required(proposals)
         sentences.append(t("template.choices", proposals=proposals, choices=choices))

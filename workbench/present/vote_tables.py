@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from workbench.domain.proposals import Proposals
 from workbench.domain.template import Counting
 from workbench.present.i18n import Translator
 from workbench.present.table import Table, columns_of, rows_of
 from workbench.prioritisation.votes import VoteCount
+
+COUNTED: Mapping[Counting, str] = MappingProxyType(
+    {Counting.COUNT_PAIRWISE_WINS: "votes.pairs_counted", Counting.DOT_VOTE: "votes.dots_counted"}
+)
+"""The sentences on what was counted where it was not choices."""
 
 
 def votes_table(count: VoteCount, proposals: Proposals, t: Translator) -> Table:
@@ -39,8 +47,10 @@ def votes_table(count: VoteCount, proposals: Proposals, t: Translator) -> Table:
 
 def vote_sentences(count: VoteCount, t: Translator) -> tuple[str, ...]:
     """Return what was counted, which ranks are shared, and what is not final."""
-    key = "votes.pairs_counted" if count.counting is Counting.COUNT_PAIRWISE_WINS else "votes.counted"
-    said = [t(key, ballots=count.ballots, choices=count.choices, points=int(count.points.sum()))]
+    key = COUNTED.get(count.counting, "votes.counted")
+    points = int(count.points.sum())
+    unused = count.ballots * count.choices - points
+    said = [t(key, ballots=count.ballots, choices=count.choices, points=points, unused=unused)]
     if count.blank:
         said.append(t("votes.blank", count=len(count.blank), ballots=list(count.blank)))
     said += [t("votes.tie", rank=rank, proposals=list(labels)) for rank, labels in count.ties]

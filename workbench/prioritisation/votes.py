@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.domain.checks import problem_at
+from workbench.domain.dots import DotRule, DotVotes
 from workbench.domain.template import Counting
 from workbench.domain.votes import CHOICES, ChoiceVotes, PairVotes
 from workbench.engine.rankings import (
@@ -17,6 +18,7 @@ from workbench.engine.rankings import (
     choices_required,
     competition_ranks,
     count_pairwise_wins,
+    dot_vote,
     mad_vote,
     preference_points,
 )
@@ -34,13 +36,13 @@ class VoteCount:
     ----------
     counting : Counting
     points : Series by proposal
-        Votes, points or wins, whole numbers; 0 where nobody named a proposal.
+        Votes, points, dots or wins, whole numbers; 0 where nobody named a proposal.
     ranks : Series by proposal
         Most first; equal counts share the place, and nothing breaks the tie.
     ballots : int
         How many ballots were counted; those that name nothing are not among them.
     choices : int
-        How many choices a ballot has; 0 where pairs were decided.
+        How many choices (or dots) a ballot has; 0 where pairs were decided.
     blank : tuple of str
         Card numbers of the ballots that name nothing.
     undecided, missing : int
@@ -137,6 +139,27 @@ CHOICE_COUNTS: Mapping[Counting, Callable[[ChoiceVotes, pd.Index[str]], Tally]] 
     {Counting.MAD_VOTE: _mad, Counting.PREFERENCE_POINTS: _preference}
 )
 """The count of each rule in which ballots name proposals."""
+
+
+def count_dots(votes: DotVotes, rule: DotRule) -> VoteCount:
+    """Count the dots beside each proposal, over all ballots that hold any.
+
+    Raises
+    ------
+    InvalidValue
+        ``invalid_ballots``: more dots than the rule allows; `check_dots` names their rows.
+
+    Examples
+    --------
+    >>> votes = DotVotes(pd.DataFrame({"a": [2, 0], "b": [1, 0]}, index=["1", "2"]))
+    >>> count = count_dots(votes, DotRule(3, 2))
+    >>> count.points.to_dict(), count.blank
+    ({'a': 2, 'b': 1}, ('2',))
+    """
+    stuck = votes.frame.sum(axis=1) > 0
+    tally = dot_vote(votes.frame[stuck], rule.each, rule.most)
+    blank = tuple(map(str, votes.frame.index[~stuck]))
+    return VoteCount(Counting.DOT_VOTE, tally.points, tally.ranks, tally.ballots, tally.choices, blank)
 
 
 def count_pairs(votes: PairVotes, proposals: pd.Index[str]) -> VoteCount:

@@ -13,7 +13,7 @@ from workbench.store.session_tables import TABLES
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".xls", ".xlsx", ".xlsm", ".ods")
 """Endings of files that a person may have meant as a table of the session."""
-COUNTED = ("votes", "pair_votes", "orders")
+COUNTED = ("votes", "pair_votes", "dot_votes", "orders")
 """Files of ballots and orders that are counted and not scored."""
 PRIVATE = "identities"
 """The file of names: nothing that computes reads it, so that it is not read is no news."""

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from workbench.domain.bands import Bands
 from workbench.domain.criteria import Criteria
+from workbench.domain.dots import DotRule
 from workbench.domain.template import Counting, GateSpec, Provenance, Template, YearOf
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.headers import load_headers
@@ -33,16 +34,19 @@ COUNTING_WORDS: Mapping[str, Counting] = MappingProxyType(
         "suara_mad": Counting.MAD_VOTE,
         "preferensi": Counting.PREFERENCE_POINTS,
         "menang_berpasangan": Counting.COUNT_PAIRWISE_WINS,
+        "suara_titik": Counting.DOT_VOTE,
     }
 )
 YEAR_WORDS: Mapping[str, YearOf] = MappingProxyType(
     {"peraturan": YearOf.REGULATION, "sumber": YearOf.SOURCE, "templat": YearOf.TEMPLATE}
 )
 TEXTS = ("judul", "cara_hitung", "dasar_hukum", "tahun_dari", "sumber", "catatan")
+DOT_KEYS = ("titik_per_orang", "titik_per_usulan")
 KEYS: Mapping[str, tuple[type, str]] = MappingProxyType(
     {
         **dict.fromkeys(TEXTS, (str, '"..."')),
         "tahun": (int, "2026"),
+        **dict.fromkeys(DOT_KEYS, (int, "3")),
         "aturan": (dict, "[aturan]"),
         **dict.fromkeys(("kriteria", "tabel_poin", "syarat", "golongan"), (list, "[[...]]")),
     }
@@ -118,7 +122,8 @@ def read_template(path: Path) -> Template:
     gates, wrong_gates = _gates(given.get("syarat", []), path.name)
     criteria, bands, wrong_tables = _tables(given, path.name)
     rules, wrong_rules = _rules(given.get("aturan", {}), path.name)
-    problems = [*_unsaid(given, path.name), *wrong_gates, *wrong_tables, *wrong_rules]
+    dots, wrong_dots = _dots(given, path.name)
+    problems = [*_unsaid(given, path.name), *wrong_gates, *wrong_tables, *wrong_rules, *wrong_dots]
     if problems:
         raise InvalidInput(problems)
     ground = Provenance(
@@ -130,7 +135,7 @@ def read_template(path: Path) -> Template:
     )
     counting = COUNTING_WORDS[given["cara_hitung"]]
     try:
-        return Template(path.stem, given["judul"], counting, ground, criteria, rules, gates, bands)
+        return Template(path.stem, given["judul"], counting, ground, criteria, rules, gates, bands, dots)
     except InvalidInput as error:
         raise InvalidInput(
             Problem(problem.code, file=path.name, value=problem.value) for problem in error.problems
@@ -170,6 +175,21 @@ def _unsaid(given: Mapping[str, Any], file: str) -> Iterator[Problem]:
     for key, words in (("cara_hitung", tuple(COUNTING_WORDS)), ("tahun_dari", tuple(YEAR_WORDS))):
         if given.get(key) and given[key] not in words:
             yield Problem("unknown_rule", file=file, column=key, value=given[key], facts={"allowed": words})
+
+
+def _dots(given: Mapping[str, Any], file: str) -> tuple[DotRule | None, list[Problem]]:
+    """Return how many dots everybody has: both numbers for a vote with dots, neither for any other form."""
+    if COUNTING_WORDS.get(given.get("cara_hitung", "")) is not Counting.DOT_VOTE:
+        return None, [
+            Problem("template_dots_not_asked", file=file, column=key) for key in DOT_KEYS if key in given
+        ]
+    missing = [Problem("template_key_missing", file=file, column=key) for key in DOT_KEYS if key not in given]
+    if missing:
+        return None, missing
+    try:
+        return DotRule(*(given[key] for key in DOT_KEYS)), []
+    except InvalidInput as error:
+        return None, [replace(problem, file=file, column=DOT_KEYS[1]) for problem in error.problems]
 
 
 def _gates(lines: Sequence[Mapping[str, Any]], file: str) -> tuple[tuple[GateSpec, ...], list[Problem]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from workbench.domain import proposals as domain
 from workbench.domain.checks import raise_if_any
 from workbench.domain.columns import Column
+from workbench.domain.dots import DOT_COLUMNS, DotVotes, check_dots
 from workbench.domain.orders import COLUMNS as ORDER_COLUMNS
 from workbench.domain.proposals import Proposals
-from workbench.domain.template import Counting
+from workbench.domain.template import Counting, Template
 from workbench.domain.votes import (
     CHOICE_COLUMNS,
     PAIR_COLUMNS,
@@ -23,7 +25,7 @@ from workbench.domain.votes import (
     check_pairs,
 )
 from workbench.errors import InvalidInput, Problem
-from workbench.prioritisation.votes import VoteCount, count_choices, count_pairs, wrong_numbers
+from workbench.prioritisation.votes import VoteCount, count_choices, count_dots, count_pairs, wrong_numbers
 from workbench.store.folder_tables import books_of, raw_tables
 from workbench.store.headers import load_headers
 from workbench.store.raw_tables import RawTable, read_tables
@@ -48,18 +50,18 @@ class CountedFile:
     notes: tuple[Problem, ...]
 
 
-def count_vote_file(folder: Path, counting: Counting, source: Path | None = None) -> CountedFile:
+def count_vote_file(folder: Path, template: Template, source: Path | None = None) -> CountedFile:
     """Read the ballots of a vote and count them.
 
     Parameters
     ----------
     folder : Path
         A folder in which only the list of proposals need stand.
-    counting : Counting
-        The rule of a template that counts votes.
+    template : Template
+        One that counts votes.
     source : Path, optional
-        The file of ballots; without it ``suara.csv`` (pairs: ``suara_berpasangan.csv``) of the folder, or the
-        sheet of that name in one of its workbooks.
+        The file of ballots; without it ``suara.csv`` (pairs: ``suara_berpasangan.csv``, dots:
+        ``suara_titik.csv``) of the folder, or the sheet of that name in one of its workbooks.
 
     Raises
     ------
@@ -67,22 +69,24 @@ def count_vote_file(folder: Path, counting: Counting, source: Path | None = None
         Everything that is wrong with the list and the ballots, each with file, sheet, row, column, value.
     """
     proposals, notes = listed_proposals(folder)
-    table = "pair_votes" if counting is Counting.COUNT_PAIRWISE_WINS else "votes"
+    table = BALLOTS.get(template.counting, "votes")
     parsed = parsed_ballots(source or _ballots(folder, load_headers().tables[table].file), table)
-    raise_if_any([*parsed.problems, *_faults(parsed, counting, proposals.labels)])
-    if table == "pair_votes":
-        count = count_pairs(PairVotes.of(parsed.table), proposals.labels)
-    else:
-        count = count_choices(ChoiceVotes.of(parsed.table), counting, proposals.labels)
+    raise_if_any([*parsed.problems, *_faults(parsed, template, proposals.labels)])
+    count = _count(parsed.table, template, proposals.labels)
     return CountedFile(count, proposals, (*notes, *parsed.problems))
 
 
+BALLOTS: Mapping[Counting, str] = MappingProxyType(
+    {Counting.COUNT_PAIRWISE_WINS: "pair_votes", Counting.DOT_VOTE: "dot_votes"}
+)
+"""The table of the ballots that do not name their choices in order."""
 OF_THE_FOLDER = ("file_not_read", "sheet_not_a_table")
 """Notes on what else lies in the folder, which a count does not read either."""
 
 COLUMNS: dict[str, Sequence[Column]] = {
     "votes": CHOICE_COLUMNS,
     "pair_votes": PAIR_COLUMNS,
+    "dot_votes": DOT_COLUMNS,
     "orders": ORDER_COLUMNS,
 }
 
@@ -123,12 +127,22 @@ def _parse(raw: RawTable, table: str, columns: Sequence[Column]) -> ParsedTable:
     return parse_table(raw, columns, headers.tables[table].fields, headers.aliases, headers.choices)
 
 
-def _faults(parsed: ParsedTable, counting: Counting, proposals: pd.Index[str]) -> Sequence[Problem]:
+def _count(table: pd.DataFrame, template: Template, proposals: pd.Index[str]) -> VoteCount:
+    if template.dots is not None:
+        return count_dots(DotVotes.of(table, proposals), template.dots)
+    if template.counting is Counting.COUNT_PAIRWISE_WINS:
+        return count_pairs(PairVotes.of(table), proposals)
+    return count_choices(ChoiceVotes.of(table), template.counting, proposals)
+
+
+def _faults(parsed: ParsedTable, template: Template, proposals: pd.Index[str]) -> Sequence[Problem]:
     """Name what is wrong with the ballots, unless a column that they need is not there at all."""
     if any(problem.code == "column_missing" for problem in parsed.problems):
         return ()
     table = parsed.table
-    if counting is Counting.COUNT_PAIRWISE_WINS:
+    if template.dots is not None:
+        return parsed.located(check_dots(table, template.dots, proposals))
+    if template.counting is Counting.COUNT_PAIRWISE_WINS:
         return parsed.located(check_pairs(table, proposals))
-    wrong = wrong_numbers(table, counting, len(proposals))
+    wrong = wrong_numbers(table, template.counting, len(proposals))
     return parsed.located([*check_choices(table, proposals), *wrong])
