@@ -1,5 +1,6 @@
 """ipywidgets for the notebooks: models apart from views; a view binds inputs and shows pictures."""
 
+from workbench.widgets.batch_panel import batch_of_reports
 from workbench.widgets.choose_template import choose_template
 from workbench.widgets.compare import compare_criteria
 from workbench.widgets.explore import explore
@@ -9,6 +10,7 @@ from workbench.widgets.projector import projector
 from workbench.widgets.room import meeting_room
 
 __all__ = [
+    "batch_of_reports",
     "choose_template",
     "compare_criteria",
     "explore",
