@@ -98,6 +98,8 @@ def test_the_panel_tells_what_was_made_and_opens_the_index(panel_of, tmp_path):
     panel.go.click()
     assert seen[0][:4] == (tmp_path / "data", tmp_path / "hasil", 2, True)
     assert (panel.bar.value, panel.bar.max, panel.go.disabled) == (4, 4, False)
+    assert panel.bar.layout.display == "none"
+    assert panel.source.layout.display != "none"
     assert "4 laporan dibuat, 0 tidak berubah, 1 gagal" in text(panel.said)
     assert "Gagal: Kec &lt;b&gt; (99.01.02): sel 3 gagal" in text(panel.said)
     assert str(tmp_path / "hasil" / "index.html") in text(panel.said)

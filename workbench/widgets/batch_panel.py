@@ -26,7 +26,7 @@ from workbench.widgets.batch_model import (
 )
 from workbench.widgets.room_parts import button, said, seen
 
-WIDE = widgets.Layout(width="640px")
+WIDE = {"width": "640px"}
 NAMED = {"description_width": "260px"}
 MOST_WORKERS = 64
 MINUTE = 60
@@ -97,7 +97,12 @@ class BatchPanel:
             value=out or usual_out(folder), description=t("batch.out"), style=NAMED, layout=WIDE
         )
         self.workers = widgets.BoundedIntText(
-            value=0, min=0, max=MOST_WORKERS, description=t("batch.workers"), style=NAMED
+            value=0,
+            min=0,
+            max=MOST_WORKERS,
+            description=t("batch.workers"),
+            style=NAMED,
+            layout={"width": "340px"},
         )
         self.again = widgets.Checkbox(value=False, description=t("batch.again"), indent=False, layout=WIDE)
         self.go = button(t("batch.go"), self._go, "primary")
