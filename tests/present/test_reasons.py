@@ -45,8 +45,19 @@ def test_a_loss_is_not_named_where_it_changed_nothing():
     assert "K9" not in reason_sentence(reason, translator("id"))
 
 
+CASES = (
+    Rules(),
+    Rules(budget_rule="rank_skip"),
+    Rules(ties=()),
+    Rules(budget_rule="best_total"),
+    Rules(budget_rule="equal_shares"),
+    Rules(budget_rule="quota_stop", quota=1, ties=()),
+)
+"""Rules that between them put a proposal everywhere it can stand."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("rules", [Rules(), Rules(budget_rule="rank_skip"), Rules(ties=())])
+@pytest.mark.parametrize("rules", CASES)
 @pytest.mark.parametrize("ceiling", [None, 0, 150_000_000, 960_000_000, 10**12])
 def test_every_proposal_of_an_outcome_has_a_sentence(build, language, rules, ceiling):
     outcome = build(40, ceiling, rules=rules).outcome
@@ -58,7 +69,7 @@ def test_every_proposal_of_an_outcome_has_a_sentence(build, language, rules, cei
 
 def test_the_cases_reach_every_standing(build):
     seen = set()
-    for rules in (Rules(), Rules(budget_rule="rank_skip"), Rules(ties=())):
-        for ceiling in (None, 960_000_000):
+    for rules in CASES:
+        for ceiling in (None, 960_000_000, 10**12):
             seen |= set(build(40, ceiling, rules=rules).outcome.table["standing"])
     assert seen == {standing.value for standing in Standing}
