@@ -65,11 +65,7 @@ def test_compare_sets_the_rules_side_by_side():
     assert "Jumlah skor terbesar" in made.stdout
     assert "Aturan pagu yang berlaku: Urut, berhenti di garis pagu." in made.stdout
     found = json.loads(run("compare", SAMPLE, *DISTRICT, "--json").stdout)["lists"][0]
-    needs_more = {
-        "best_with_conditions",
-        "quota_stop",
-        "quota_skip",
-    }  # conditions or a quota, which it has not
+    unstated = {"best_with_conditions", "quota_stop", "quota_skip"}  # no conditions, no quota laid down
     assert set(found["rules"]) == set(READINGS) - unstated
     for price in found["rules"].values():
         assert price["spent"] + price["left"] == found["room"]
