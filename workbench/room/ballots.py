@@ -1,4 +1,4 @@
-"""What people said, keyed in: cards, tallies, raised hands, dots, votes, agreed points, group orders."""
+"""What people said, keyed in: cards, tallies, raised hands, dots, votes, agreed points."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.errors import Problem
 from workbench.room.acts import REASON, Act, Body, gone, unknown
-from workbench.room.bodies import Field, code, count, filled, listed, mapped, number, optional, text, whole
+from workbench.room.bodies import Field, code, count, mapped, number, optional, text, whole
 from workbench.room.counting import AGREED_CARD, SINGLE, votes
 from workbench.room.entries import Entry
 from workbench.room.state import Correction, Line, Points, RoomState, Round, Way
@@ -18,7 +18,8 @@ REPLACING = ("phone", "tablet")
 """Channels on which a person changes an own answer by sending a higher version."""
 
 
-def _round_problems(state: RoomState, body: Body, *ways: Way) -> list[Problem]:
+def round_problems(state: RoomState, body: Body, *ways: Way) -> list[Problem]:
+    """Name what speaks against an entry in its round: not open, another way, a proposal not asked."""
     held = state.rounds.get(body["round"])
     if held is None or not held.is_open:
         return [Problem("round_not_open", column="round", value=str(body["round"]))]
@@ -114,7 +115,7 @@ def _points(points: Mapping[str, float | None]) -> dict[str, float | None]:
 
 def _refuse_ballot(state: RoomState, entry: Entry) -> Iterable[Problem]:
     body = entry.body
-    problems = _round_problems(state, body, Way.CARDS)
+    problems = round_problems(state, body, Way.CARDS)
     if problems:
         return problems
     held = state.rounds[body["round"]]
@@ -155,7 +156,7 @@ def _too_many(held: Round, total: int) -> list[Problem]:
 
 def _refuse_tally(state: RoomState, entry: Entry) -> Iterable[Problem]:
     body = entry.body
-    problems = _round_problems(state, body, Way.TALLY)
+    problems = round_problems(state, body, Way.TALLY)
     if problems:
         return problems
     held = state.rounds[body["round"]]
@@ -181,7 +182,7 @@ def _cast_problems(held: Round, label: str, given: int) -> list[Problem]:
 
 
 def _refuse_votes(state: RoomState, entry: Entry) -> Iterable[Problem]:
-    problems = _round_problems(state, entry.body, Way.HANDS, Way.DOTS)
+    problems = round_problems(state, entry.body, Way.HANDS, Way.DOTS)
     if problems:
         return problems
     held = state.rounds[entry.body["round"]]
@@ -194,7 +195,7 @@ def _votes(state: RoomState, entry: Entry) -> RoomState:
 
 
 def _refuse_added(state: RoomState, entry: Entry) -> Iterable[Problem]:
-    problems = _round_problems(state, entry.body, Way.VOTES)
+    problems = round_problems(state, entry.body, Way.VOTES)
     if problems:
         return problems
     held, label = state.rounds[entry.body["round"]], entry.body["proposal"]
@@ -211,7 +212,7 @@ def _add(state: RoomState, entry: Entry) -> RoomState:
 
 
 def _refuse_agreed(state: RoomState, entry: Entry) -> Iterable[Problem]:
-    problems = _round_problems(state, entry.body, Way.CONSENSUS)
+    problems = round_problems(state, entry.body, Way.CONSENSUS)
     if problems:
         return problems
     held = state.rounds[entry.body["round"]]
@@ -221,38 +222,6 @@ def _refuse_agreed(state: RoomState, entry: Entry) -> Iterable[Problem]:
 
 def _agree(state: RoomState, entry: Entry) -> RoomState:
     return _keyed(state, entry, AGREED_CARD, _points(entry.body["points"]))
-
-
-def _refuse_order(state: RoomState, entry: Entry) -> Iterable[Problem]:
-    body = entry.body
-    problems = _round_problems(state, body, Way.ORDERS)
-    if problems:
-        return problems
-    held = state.rounds[body["round"]]
-    named = [label for place in body["order"] for label in place]
-    problems = unknown("proposal_not_in_round", "proposal", named, held.proposals)
-    missing = tuple(label for label in held.proposals if label not in named and label not in state.departures)
-    repeated = tuple(dict.fromkeys(label for label in named if named.count(label) > 1))
-    if missing:
-        problems.append(
-            Problem("order_incomplete", column="order", value=body["group"], facts={"missing": missing})
-        )
-    if repeated:
-        facts = {"repeated": repeated}
-        problems.append(Problem("order_repeats", column="order", value=body["group"], facts=facts))
-    before = held.orders.get(body["group"])
-    if before is not None and before != _order(body) and "reason" not in body:
-        problems.append(Problem("reason_missing", column="reason", value=body["group"]))
-    return problems
-
-
-def _order(body: Body) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(place)) for place in body["order"] if place)
-
-
-def _give_order(state: RoomState, entry: Entry) -> RoomState:
-    held = state.rounds[entry.body["round"]]
-    return state.with_round(replace(held, orders={**held.orders, entry.body["group"]: _order(entry.body)}))
 
 
 def _refuse_correction(state: RoomState, entry: Entry) -> Iterable[Problem]:
@@ -333,16 +302,6 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "votes_keyed": Act((_ROUND, _PROPOSAL, Field("votes", count), _VERSION), _refuse_votes, _votes),
         "votes_added": Act((_ROUND, _PROPOSAL, Field("votes", whole)), _refuse_added, _add),
         "points_agreed": Act((_ROUND, _PROPOSAL, _POINTS, _VERSION), _refuse_agreed, _agree),
-        "order_given": Act(
-            (
-                _ROUND,
-                Field("group", code),
-                Field("order", listed(listed(code))),
-                Field("reason", filled, required=False),
-            ),
-            _refuse_order,
-            _give_order,
-        ),
         "line_corrected": Act(
             (_ROUND, Field("card", text), _PROPOSAL, Field("said", _anything), REASON),
             _refuse_correction,

@@ -8,7 +8,18 @@ from itertools import chain
 from types import MappingProxyType
 
 from workbench.errors import InvalidInput, Problem
-from workbench.room import ballots, deciding, opening, people, proposals, rounds, setting, showing, weighing
+from workbench.room import (
+    ballots,
+    deciding,
+    group_orders,
+    opening,
+    people,
+    proposals,
+    rounds,
+    setting,
+    showing,
+    weighing,
+)
 from workbench.room.acts import Act
 from workbench.room.bodies import Field, check_body, code, filled, listed
 from workbench.room.entries import CHANNELS, Entry
@@ -33,8 +44,19 @@ NEVER_UNDONE = frozenset(
 ACTS: Mapping[str, Act] = MappingProxyType(
     dict(
         chain.from_iterable(
-            module.ACTS.items()
-            for module in (opening, setting, people, weighing, proposals, rounds, ballots, deciding, showing)
+            acts.items()
+            for acts in (
+                opening.ACTS,
+                setting.ACTS,
+                people.ACTS,
+                weighing.ACTS,
+                proposals.ACTS,
+                rounds.ACTS,
+                ballots.ACTS,
+                group_orders.ACTS,
+                deciding.ACTS,
+                showing.ACTS,
+            )
         )
     )
 )
