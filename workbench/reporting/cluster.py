@@ -6,6 +6,7 @@ this package and nothing of the batch's disk. Loading this module loads dask; im
 
 from __future__ import annotations
 
+import gc
 import queue
 import time
 from collections import deque
@@ -189,6 +190,9 @@ def _client(stack: ExitStack, scheduler: str | None, workers: int) -> Any:  # no
                 n_workers=workers, threads_per_worker=1, processes=False, dashboard_address=None
             )
         )
+    # A client that could not connect closes itself when it is collected. Collected while the next one starts
+    # its loop, it would wait for ever for the lock that the starting one holds.
+    gc.collect()
     try:
         client: Any = Client(where, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
         stack.enter_context(client)
