@@ -74,7 +74,15 @@ GOOD = {
     "second": st.just("K2"),
     "value": st.sampled_from((3, 0.2)),
     "weights": st.just({"K1": 3}),
-    "lines": st.just([{"amount": 9_000_000}]),
+    "lines": st.sampled_from(
+        (
+            [{"amount": 9_000_000}],
+            [{"band": "P1", "lower": 80.0}, {"band": "P2", "lower": 60.0}],
+            [{"condition": "satu", "demand": "only_one", "proposals": "U-1, U-2"}],
+            [{"condition": "dua", "demand": "at_most", "counted": "proposals", "limit": "1", "pool": "*"}],
+            [],
+        )
+    ),
     "heads": st.just([{"count": 2, "sex": "female"}]),
     "rules": st.sampled_from(({"aggregation": "median"}, {"scoring": "plain_sum"})),
     "facts": st.sampled_from(({"place": "Balai"}, {"invited": 9})),

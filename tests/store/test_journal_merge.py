@@ -197,10 +197,11 @@ def test_a_proposal_that_is_gone_from_the_table_is_refused(tmp_path):
     ("file", "cells", "code"),
     [
         ("nilai.csv", {"nilai": "1"}, "points_edited"),
-        ("keputusan.csv", {"alasan": "lain"}, "table_not_importable"),
+        ("keputusan.csv", {"alasan": "lain"}, "session_locked"),
+        ("status_keputusan.csv", {"alasan": "lain"}, "lock_edited"),
     ],
 )
-def test_answers_and_decisions_are_no_matter_of_tables(tmp_path, file, cells, code):
+def test_answers_and_a_locked_result_are_no_matter_of_tables(tmp_path, file, cells, code):
     with opened(tmp_path) as room:
         play(room, 4)
         export_tables(tmp_path, room.state, room.tip)
@@ -211,6 +212,34 @@ def test_answers_and_decisions_are_no_matter_of_tables(tmp_path, file, cells, co
         with pytest.raises(InvalidInput) as refused:
             import_edited(room, "uji")
         assert codes(refused.value) == {code}
+
+
+def test_decisions_conditions_bands_and_a_matrix_of_ceilings_come_in_as_entries(tmp_path):
+    with opened(tmp_path) as room:
+        for label in ("U-1", "U-2"):
+            room.act("decision_made", {"proposal": label, "decision": "funded", "reason": "mendesak"})
+        export_tables(tmp_path, room.state, room.tip)
+        tables = {
+            "keputusan": "kode_usulan;peringkat_musyawarah;status;alasan\nU-1;;belum;lahan belum siap\n",
+            "batasan": "nama;jenis;usulan\nsalah satu;salah_satu;U-1, U-3\n",
+            "golongan": "golongan;dari\nP1;80\nP2;60\n",
+            "pagu_opd": "kode_wilayah;Dinas PU\n;90000000\n",
+        }
+        for name, text in tables.items():
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8-sig")
+        imported = import_edited(room, "hasil rapat")
+        assert sorted(imported.kinds) == [
+            "bands_set", "budget_set", "conditions_set", "decision_made", "decision_withdrawn",
+        ]  # fmt: skip
+        decided = room.state.decisions
+        assert {label: (held.decision, held.reason) for label, held in decided.items()} == {
+            "U-1": ("not_funded", "lahan belum siap")
+        }
+    again = open_session(tmp_path)
+    assert again.session.conditions.named("only_one") == ("salah satu",)
+    assert again.session.bands.names == ("P1", "P2")
+    assert "Dinas PU" in set(again.session.budget.frame["agency"])
+    assert not (tmp_path / "pagu_opd.csv").exists()
 
 
 def test_a_table_that_the_room_changed_as_well_is_left_to_people(tmp_path):

@@ -32,7 +32,7 @@ def journal_command(t: Translator) -> click.Command:
     def group() -> None:
         pass
 
-    for make in (_verify, _replay, _export, _merge, _import):
+    for make in (_verify, _replay, _export, _merge, _admit, _import):
         command = make(t)
         command.options_metavar = t("cli.metavar.options")
         group.add_command(command)
@@ -188,6 +188,33 @@ def _merge(t: Translator) -> click.Command:
             return
         click.echo(t("journal.merged", added=merged.added, known=merged.known))
         _say_conflicts(state.set_aside, t)
+
+    return command
+
+
+def _admit(t: Translator) -> click.Command:
+    @click.command("admit", help=t("cli.journal.admit"))
+    @click.argument("folder", metavar="FOLDER", type=PATH)
+    @click.argument("requests", metavar="[ISIAN...]", nargs=-1)
+    @click.option("--reason", "--alasan", "reason", required=True, help=t("cli.option.reason"))
+    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
+    def command(folder: Path, requests: tuple[str, ...], reason: str, as_json: bool) -> None:
+        with refusals(t, as_json=as_json):
+            with reading(folder):
+                pass
+            with open_room(folder, now) as room:
+                wanted = list(requests) or [held.entry.request for held in room.state.set_aside]
+                if wanted:
+                    room.act("admitted", {"requests": wanted, "reason": reason})
+                left = room.state.set_aside
+        if as_json:
+            emit_json({"admitted": wanted, "conflicts": [_aside_record(held, t) for held in left]})
+            return
+        said = (
+            t("journal.admitted", count=len(wanted), left=len(left)) if wanted else t("journal.nothing_aside")
+        )
+        click.echo(said)
+        _say_conflicts(left, t)
 
     return command
 

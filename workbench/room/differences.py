@@ -7,11 +7,12 @@ from dataclasses import fields
 from typing import Any
 
 from workbench.domain.facts import Facts
+from workbench.domain.resolution import Resolution
 from workbench.domain.rules import NAMES, Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.room.opening import KEYS
-from workbench.room.session import session_of
+from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_body, rules_of
 from workbench.room.state import RoomState
 from workbench.room.tables import COLUMNS, Record, facts_body, session_body, table_from
@@ -22,12 +23,26 @@ UNTOUCHABLE = {
     "ballots": "points_edited",
     "judgements": "answers_edited",
     "preferences": "answers_edited",
+    "resolution_steps": "lock_edited",
 }
 """Tables that only people in the room may fill, and the code under which an edit is refused."""
 
+WHOLE = {"budget": "budget_set", "conditions": "conditions_set", "bands": "bands_set"}
+"""Tables that one entry sets anew as a whole, and its kind."""
+CARRIED = frozenset(
+    {"facts", "rules", "criteria", "points", "participants", "proposals", "gates", "resolution", *WHOLE}
+)
+"""Tables whose edits become entries."""
+
 
 def entries_for(
-    edited: Collection[str], base: RoomState, state: RoomState, session: Session, rules: Rules, reason: str
+    edited: Collection[str],
+    base: RoomState,
+    state: RoomState,
+    session: Session,
+    rules: Rules,
+    resolution: Resolution | None,
+    reason: str,
 ) -> tuple[Act, ...]:
     """Return the entries that bring edited tables into the room.
 
@@ -39,7 +54,7 @@ def entries_for(
         What the room knew when the tables were written.
     state : RoomState
         What it knows now.
-    session, rules
+    session, rules, resolution
         As the edited tables say.
     reason : str
         Why they were edited; it goes into every entry that asks for one.
@@ -49,10 +64,12 @@ def entries_for(
     InvalidInput
         ``row_removed``: a proposal or participant is gone (the room withdraws with a reason, nothing
         disappears); ``points_edited``, ``answers_edited``: what people answered is corrected line by line;
-        ``table_not_importable``: decisions and notes are the room's alone; ``room_changed_too``: the room
-        changed the table after it was written, so nobody can tell which of both is meant.
+        ``lock_edited``: a result is locked and opened aloud, in the room; ``table_not_importable``: notes on
+        the data are the import's alone; ``room_changed_too``: the room changed the table after it was
+        written, so nobody can tell which of both is meant.
     """
-    given, held, now = (_chosen(one, edited) for one in (session, session_of(base), session_of(state)))
+    given = _chosen(session, resolution, edited)
+    held, now = (_as_exported(known, edited) for known in (base, state))
     problems = [*_removed(given, held), *_untouchable(given, held), *_foreign(edited)]
     problems += [Problem("room_changed_too", column=name) for name in edited if _differ(now, held, name)]
     if problems:
@@ -64,14 +81,21 @@ def entries_for(
         *_people(given, held),
         *_proposals(given, held, reason),
         *_gates(given, held),
-        *_budget(given, held, reason),
+        *_lines(given, held, reason),
+        *_decisions(given, held, reason),
     )
 
 
-def _chosen(session: Session, edited: Collection[str]) -> dict[str, Any]:
+def _chosen(session: Session, resolution: Resolution | None, edited: Collection[str]) -> dict[str, Any]:
     """Return the edited tables; criteria and their points tables go together."""
     wanted = {*edited, *({"criteria", "points"} if {"criteria", "points"} & set(edited) else ())}
-    return {name: body for name, body in session_body(session)["tables"].items() if name in wanted}
+    tables = session_body(session, resolution)["tables"]
+    return {name: body for name, body in tables.items() if name in wanted}
+
+
+def _as_exported(state: RoomState, edited: Collection[str]) -> dict[str, Any]:
+    session = session_of(state)
+    return _chosen(session, room_resolution(state, session), edited)
 
 
 def _differ(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:
@@ -80,9 +104,8 @@ def _differ(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool
 
 def _foreign(edited: Collection[str]) -> Iterator[Problem]:
     """Name the edited tables that no entry can carry."""
-    carried = {"facts", "rules", "criteria", "points", "participants", "proposals", "gates", "budget"}
     for name in edited:
-        if name not in carried | set(UNTOUCHABLE):
+        if name not in CARRIED | set(UNTOUCHABLE):
             yield Problem("table_not_importable", column=name)
 
 
@@ -184,7 +207,22 @@ def _gates(given: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[Act]:
             yield "gate_examined", {"proposal": proposal, "gate": gate, "passed": None}
 
 
-def _budget(given: Mapping[str, Any], held: Mapping[str, Any], reason: str) -> Iterator[Act]:
-    one, other = (list(_rows(tables, "budget").values()) for tables in (given, held))
-    if one != other:
-        yield "budget_set", {"lines": [dict(row) for row in one], "reason": reason}
+def _lines(given: Mapping[str, Any], held: Mapping[str, Any], reason: str) -> Iterator[Act]:
+    for name, kind in WHOLE.items():
+        one, other = (list(_rows(tables, name).values()) for tables in (given, held))
+        if one != other:
+            yield kind, {"lines": [dict(row) for row in one], "reason": reason}
+
+
+def _decisions(given: Mapping[str, Any], held: Mapping[str, Any], reason: str) -> Iterator[Act]:
+    """Yield the changed decisions with the reason of their own row; one whose row is gone is withdrawn."""
+    one, other = (
+        {row["proposal"]: dict(row) for row in _rows(tables, "resolution").values()}
+        for tables in (given, held)
+    )
+    for label, row in one.items():
+        if row != other.get(label):
+            yield "decision_made", row
+    for label in other:
+        if label not in one:
+            yield "decision_withdrawn", {"proposal": label, "reason": reason}

@@ -12,6 +12,7 @@ from workbench.room import (
     ballots,
     deciding,
     group_orders,
+    limits,
     opening,
     people,
     proposals,
@@ -48,6 +49,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             for acts in (
                 opening.ACTS,
                 setting.ACTS,
+                limits.ACTS,
                 people.ACTS,
                 weighing.ACTS,
                 proposals.ACTS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from workbench.domain import criteria, participants
+from workbench.domain import criteria, participants, proposals
 from workbench.domain.criteria import Criteria
 from workbench.domain.participants import Participants
+from workbench.domain.proposals import Proposals
 from workbench.room.state import RoomState
 from workbench.room.tables import frame_of
 
@@ -19,3 +20,8 @@ def criteria_of(state: RoomState) -> Criteria:
 def participants_of(state: RoomState) -> Participants:
     """Return the people who are registered."""
     return Participants.from_table(frame_of(state.participants, participants.COLUMNS))
+
+
+def proposals_of(state: RoomState) -> Proposals:
+    """Return all proposals, also those that left the list."""
+    return Proposals.from_table(frame_of(state.proposals, proposals.COLUMNS))

@@ -103,6 +103,18 @@ def conditions_table(conditions: Conditions) -> pd.DataFrame:
     return frame.assign(limit=written, **each)
 
 
+def limit_words(line: Mapping[str, object]) -> str:
+    """Return the limit of a condition as the file writes it.
+
+    Examples
+    --------
+    >>> limit_words({"counted": "ceiling_share", "limit": "1/5"}), limit_words({"limit": "3"})
+    ('20 %', '3')
+    """
+    limit = str(line.get("limit", ""))
+    return _share_text(limit) if limit and line.get("counted") in SHARES else limit
+
+
 def _share_text(limit: str) -> str:
     """Write a share as a percentage where that is exact, else as a fraction.
 

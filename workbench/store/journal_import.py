@@ -15,6 +15,9 @@ from workbench.store.manifest import read_manifest
 from workbench.store.room import Room, new_request
 from workbench.store.session_folder import open_tables
 
+MATRIX = {"ceiling_matrix": "budget"}
+"""A matrix of ceilings is read as lines of the budget."""
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -37,7 +40,7 @@ def _tables(folder: Path, edited: tuple[str, ...]) -> tuple[str, ...]:
     files: dict[str, list[str]] = {}
     for name, raw in raw_tables(folder).items():
         files.setdefault(raw.file, []).append(name)
-    names = [name for file in edited for name in files.get(file, [])]
+    names = [MATRIX.get(name, name) for file in edited for name in files.get(file, [])]
     return (*names, *(["rules"] if RULES_FILE in edited else []))
 
 
@@ -57,7 +60,8 @@ def import_edited(room: Room, reason: str, operator: str = "") -> Imported:
     written = int(read_manifest(room.folder).journal.get("entries", 1))
     base = replay(held.entry for held in room.entries() if held.seq <= written)
     names = _tables(room.folder, edited)
-    acts = entries_for(names, base, room.state, opened.session, opened.rules, reason)
+    given = opened.session, opened.rules, opened.resolution
+    acts = entries_for(names, base, room.state, *given, reason)
     entries = [Entry(kind, body, new_request(), operator, "import") for kind, body in acts]
     room.deliver(entries, together=True)
     export_tables(room.folder, room.state, room.tip)

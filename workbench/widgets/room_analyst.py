@@ -5,8 +5,10 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from workbench.domain.rules import CHOICES
+from workbench.widgets.room_aside import AsidePart
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import column, heading, said, table_html
+from workbench.widgets.room_rule_details import RuleDetailsPart
 from workbench.widgets.room_rules import RulesPart
 
 SHOWN_ACTS = 40
@@ -18,6 +20,8 @@ class AnalystPanel:
     Attributes
     ----------
     rules : RulesPart
+    details : RuleDetailsPart
+    aside : AsidePart
     history, tip : HTML
     view : Widget
     """
@@ -26,11 +30,15 @@ class AnalystPanel:
         self.desk = desk
         t = desk.t
         self.rules = RulesPart(desk, tuple(CHOICES))
+        self.details = RuleDetailsPart(desk)
+        self.aside = AsidePart(desk)
         self.history = widgets.HTML()
         self.tip = widgets.HTML()
         self.view = column(
             heading(t("analyst.rules")),
             self.rules.view,
+            self.details.view,
+            self.aside.view,
             heading(t("analyst.history")),
             self.tip,
             self.history,
@@ -40,6 +48,8 @@ class AnalystPanel:
         """Show the rules in force and the latest acts."""
         t, state = self.desk.t, self.desk.state
         self.rules.show()
+        self.details.show()
+        self.aside.show()
         tip = self.desk.room.tip
         aside = len(state.set_aside)
         self.tip.value = said(

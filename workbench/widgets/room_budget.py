@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.domain.budget import LineKind
-from workbench.store.numbers import read_rupiah
+from workbench.widgets.room_budget_lines import BudgetLinesPart
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_money import money_in
 from workbench.widgets.room_parts import button, column, note, seen, text_field
 
 
@@ -17,6 +18,8 @@ class BudgetPart:
     Attributes
     ----------
     ceiling, earmarked, reason : Text
+    lines : BudgetLinesPart
+        By agency, field, pool or source.
     view : Widget
     """
 
@@ -26,14 +29,14 @@ class BudgetPart:
         self.ceiling = text_field(t("prepare.ceiling"), name="budget-ceiling", hint="Rp 1.500.000.000")
         self.earmarked = text_field(t("prepare.earmarked"), name="budget-earmarked", hint="Rp 0")
         self.reason = text_field(t("room.reason"), name="budget-reason")
-        self._more = note("")
+        self.lines = BudgetLinesPart(desk)
         self.view = column(
             note(t("prepare.budget.help")),
             self.ceiling,
             self.earmarked,
             self.reason,
             button(t("prepare.budget.set"), self.set, "primary", "budget-set"),
-            self._more,
+            self.lines.view,
         )
 
     def set(self) -> None:
@@ -63,23 +66,12 @@ class BudgetPart:
         self.ceiling.value = "" if ceiling is None else rupiah(ceiling)
         self.earmarked.value = rupiah(earmarked) if earmarked else ""
         seen(self.reason, shown=self.desk.state.scores_seen)
+        self.lines.show()
 
     def summary(self) -> str:
         """Return the room for priorities, or that there is no ceiling."""
         room = self.desk.session().budget.room()
         return self.desk.t("prepare.open") if room is None else self.desk.t.style.rupiah(room)
-
-
-def money_in(text: str) -> int | None:
-    """Return the whole rupiah of a text; None where it is empty or cannot be read with certainty.
-
-    Examples
-    --------
-    >>> money_in("Rp 1.500.000"), money_in("1,5 M"), money_in("")
-    (1500000, None, None)
-    """
-    value = read_rupiah(text.strip()).value if text.strip() else None
-    return value if isinstance(value, int) else None
 
 
 def _is_whole(line: Mapping[str, Any]) -> bool:

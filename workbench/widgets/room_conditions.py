@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from workbench.present.format import EMPTY
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_parts import button, choice, column, note, row, table_html, text_field
+from workbench.widgets.room_parts import button, choice, column, note, row, suggestion, table_html, text_field
 
 
 class ConditionsPanel:
@@ -25,14 +25,8 @@ class ConditionsPanel:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         t = desk.t
-        self.gate = widgets.Combobox(
-            options=tuple(part.strip() for part in t("conditions.ready").split(";")),
-            description=t("conditions.gate"),
-            ensure_option=False,
-            style={"description_width": "220px"},
-            layout=widgets.Layout(width="640px"),
-        )
-        self.gate.add_class("gate-name")
+        ready = (part.strip() for part in t("conditions.ready").split(";"))
+        self.gate = suggestion(t("conditions.gate"), ready, name="gate-name")
         self.number = text_field(t("proposals.number"), width="340px", name="gate-number")
         self.result = choice(
             t("conditions.result"),

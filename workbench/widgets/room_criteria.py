@@ -13,6 +13,7 @@ from workbench.room.tables import table_body, table_from
 from workbench.store.numbers import read_ratio
 from workbench.store.templates import read_templates
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_own_criteria import OwnCriteriaPart
 from workbench.widgets.room_pairs import PairsPart
 from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
 
@@ -24,6 +25,7 @@ class CriteriaPart:
     ----------
     template : Dropdown
     weights : dict of Text
+    own : OwnCriteriaPart
     pairs : PairsPart
     view : Widget
     """
@@ -38,6 +40,7 @@ class CriteriaPart:
         self.reason = text_field(t("room.reason"), name="criteria-reason")
         self.weights: dict[str, widgets.Text] = {}
         self._weights = widgets.VBox()
+        self.own = OwnCriteriaPart(desk)
         self.pairs = PairsPart(desk)
         self.view = column(
             note(t("criteria.help")),
@@ -47,6 +50,7 @@ class CriteriaPart:
             heading(t("criteria.weights")),
             self._weights,
             button(t("criteria.weights.set"), self.set_weights, "primary", "weights-set"),
+            self.own.view,
             heading(t("criteria.pairs")),
             self.pairs.view,
         )
@@ -117,6 +121,7 @@ class CriteriaPart:
                 held.get("weight_text") or ("" if number is None else f"{number:g}")
             )
         seen(self.reason, shown=self.desk.state.scores_seen)
+        self.own.show()
         self.pairs.show()
 
     def summary(self) -> str:

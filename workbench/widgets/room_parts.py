@@ -61,6 +61,23 @@ def text_field(
     return made
 
 
+def suggestion(
+    label: str, options: Iterable[str] = (), *, width: str = "640px", name: str = "", label_width: str = LABEL
+) -> widgets.Combobox:
+    """Return a line of text that offers known words and takes any other."""
+    made = widgets.Combobox(
+        options=tuple(options),
+        description=label,
+        ensure_option=False,
+        continuous_update=False,
+        style={"description_width": label_width},
+        layout=widgets.Layout(width=width),
+    )
+    if name:
+        made.add_class(name)
+    return made
+
+
 def choice(
     label: str,
     options: Iterable[tuple[str, Any]],

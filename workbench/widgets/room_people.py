@@ -8,8 +8,20 @@ import ipywidgets as widgets
 
 from workbench.domain.participants import SEXES
 from workbench.present.deliberation_words import attendance_sentences, expected_constituencies
+from workbench.widgets.room_card_change import CardChangePart
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, text_field
+from workbench.widgets.room_heads import HeadsPart
+from workbench.widgets.room_parts import (
+    button,
+    choice,
+    column,
+    heading,
+    note,
+    row,
+    said,
+    suggestion,
+    text_field,
+)
 from workbench.widgets.room_views import attendance
 
 MOST_CARDS = 500
@@ -22,7 +34,11 @@ class PeoplePart:
     ----------
     count, group, sex, hamlet, constituency : widgets
         For the next cards to be handed out.
+    first : Text
+        The number that the next cards begin with; empty: the one after the last card.
     invited, absent : Text
+    change : CardChangePart
+    heads : HeadsPart
     view : Widget
     """
 
@@ -34,13 +50,10 @@ class PeoplePart:
         self.sex = choice(t("people.sex"), sexes, width="440px", name="people-sex")
         self.group = text_field(t("people.group"), width="440px", name="people-group")
         self.hamlet = text_field(t("people.hamlet"), width="440px", name="people-hamlet")
-        self.constituency = widgets.Combobox(
-            options=expected_constituencies(t),
-            description=t("people.constituency"),
-            ensure_option=False,
-            style={"description_width": "220px"},
-            layout=widgets.Layout(width="440px"),
-        )
+        self.constituency = suggestion(t("people.constituency"), expected_constituencies(t), width="440px")
+        self.first = text_field(t("people.first"), width="440px", name="people-first", hint="101")
+        self.change = CardChangePart(desk)
+        self.heads = HeadsPart(desk)
         self.invited = text_field(t("people.invited"), width="340px", name="people-invited")
         self.absent = text_field(t("people.absent"), name="people-absent", hint="004 011")
         self.said = widgets.HTML()
@@ -48,7 +61,9 @@ class PeoplePart:
             note(t("people.help")),
             row(self.count, self.sex),
             row(self.group, self.hamlet),
-            row(self.constituency, button(t("people.add"), self.register, "primary", "people-add")),
+            row(self.constituency, self.first),
+            button(t("people.add"), self.register, "primary", "people-add"),
+            self.change.view,
             heading(t("people.attendance")),
             row(self.invited, button(t("people.invite"), self.invite, name="people-invite")),
             row(
@@ -58,6 +73,7 @@ class PeoplePart:
                 button(t("people.all_present"), self.all_here, name="people-all"),
             ),
             self.said,
+            self.heads.view,
         )
 
     def register(self) -> None:
@@ -73,20 +89,25 @@ class PeoplePart:
             "constituency": self.constituency.value.strip(),
         }
         known = {name: value for name, value in details.items() if value}
-        cards: list[dict[str, Any]] = [{"participant": card, **known} for card in self._next(int(text))]
+        first = self.first.value.strip()
+        if first and not first.isdecimal():
+            self.desk.say(self.desk.t("people.first.wrong", value=first), wrong=True)
+            return
+        numbers = self._next(int(text), int(first) if first else None)
+        cards: list[dict[str, Any]] = [{"participant": card, **known} for card in numbers]
         labels = [card["participant"] for card in cards]
         if self.desk.quiet_act("participants_registered", {"participants": cards}):
             # who takes a card is here
             self.desk.quiet_act("attendance_marked", {"participants": labels, "present": True})
-            self.count.value = ""
+            self.count.value = self.first.value = ""
             self.desk.say(self.desk.t("people.added", first=labels[0], last=labels[-1]))
         else:
             self.desk.tell()
 
-    def _next(self, count: int) -> list[str]:
-        taken = self.desk.state.participants.rows
-        numbers = [int(card) for card in taken if card.isdecimal()]
-        first = max(numbers, default=0) + 1
+    def _next(self, count: int, first: int | None) -> list[str]:
+        if first is None:
+            taken = self.desk.state.participants.rows
+            first = max((int(card) for card in taken if card.isdecimal()), default=0) + 1
         return [f"{number:03d}" for number in range(first, first + count)]
 
     def invite(self) -> None:
@@ -96,7 +117,9 @@ class PeoplePart:
             self.desk.say(self.desk.t("people.invited.wrong"), wrong=True)
             return
         expected = list(self.desk.state.attended.expected)
-        self.desk.act("invitations_set", {"invited": int(text), "constituencies": expected})
+        hamlets = list(self.desk.state.attended.hamlets)
+        body = {"invited": int(text), "constituencies": expected, "hamlets": hamlets}
+        self.desk.act("invitations_set", body)
 
     def mark(self, *, present: bool) -> None:
         """Mark the named cards as absent or present."""
@@ -117,6 +140,7 @@ class PeoplePart:
         """Show who is here."""
         invited = self.desk.state.facts.get("invited")
         self.invited.value = "" if invited is None else str(invited)
+        self.heads.show()
         found = attendance(self.desk)
         none = (self.desk.t("people.none_marked"),)
         self.said.value = said(*(attendance_sentences(found, self.desk.t) if found.present else none))

@@ -8,6 +8,7 @@ from workbench.widgets.room_budget import BudgetPart
 from workbench.widgets.room_criteria import CriteriaPart
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_facts import FactsPart
+from workbench.widgets.room_limits import LimitsPart
 from workbench.widgets.room_paper import PaperPart
 from workbench.widgets.room_people import PeoplePart
 from workbench.widgets.room_proposals import ProposalsPart
@@ -17,6 +18,7 @@ PARTS = (
     ("facts", FactsPart),
     ("budget", BudgetPart),
     ("rules", RulesPart),
+    ("limits", LimitsPart),
     ("people", PeoplePart),
     ("criteria", CriteriaPart),
     ("proposals", ProposalsPart),

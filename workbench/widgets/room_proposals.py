@@ -6,10 +6,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.domain.columns import Kind
+from workbench.domain.proposals import COLUMNS
 from workbench.present.format import EMPTY
-from workbench.widgets.room_budget import money_in
+from workbench.present.i18n import Translator
 from workbench.widgets.room_changes import change_sentences
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_money import money_in
 from workbench.widgets.room_parts import (
     button,
     choice,
@@ -23,7 +26,13 @@ from workbench.widgets.room_parts import (
     text_field,
 )
 
-ACTS = ("add", "cost", "volume", "withdraw", "merge", "split")
+ACTS = ("add", "cost", "volume", "detail", "withdraw", "return", "merge", "split")
+DETAILS = (
+    "activity", "village", "hamlet", "location", "problem", "field", "agency", "funding_source", "pool",
+    "proposer", "womens_proposal", "beneficiaries", "beneficiaries_female", "poor_households", "self_help",
+)  # fmt: skip
+"""What else of a proposal the forum may put right, by the names of the list's columns."""
+KINDS = {column.name: column.kind for column in COLUMNS}
 
 
 class ProposalsPart:
@@ -32,6 +41,7 @@ class ProposalsPart:
     Attributes
     ----------
     act : Dropdown
+    detail : Dropdown
     number, name, place, amount, reason : Text
     view : Widget
     """
@@ -48,12 +58,18 @@ class ProposalsPart:
         self.name = text_field(t("proposals.name"), name="proposal-name")
         self.amount = text_field(t("proposals.amount"), name="proposal-amount")
         self.place = text_field(t("proposals.into"), width="340px", name="proposal-into")
+        self.detail = choice(
+            t("proposals.detail.which"),
+            [(t(f"proposals.detail.{name}"), name) for name in DETAILS],
+            name="proposal-detail",
+        )
         self.reason = text_field(t("room.reason"), name="proposal-reason")
         self.changes = widgets.HTML()
         self.view = column(
             note(t("proposals.help")),
             self.act,
             row(self.number, self.place),
+            self.detail,
             self.name,
             self.amount,
             self.reason,
@@ -68,17 +84,13 @@ class ProposalsPart:
     def _offer(self) -> None:
         act = self.act.value
         seen(self.number, shown=act != "add")
-        seen(self.name, shown=act in ("add", "split", "volume"))
+        seen(self.detail, shown=act == "detail")
+        seen(self.name, shown=act in ("add", "split", "volume", "detail"))
         seen(self.amount, shown=act in ("add", "cost", "split"))
         seen(self.place, shown=act == "merge")
         t = self.desk.t
-        self.name.description = t(
-            "proposals.parts"
-            if act == "split"
-            else "proposals.volume_text"
-            if act == "volume"
-            else "proposals.name"
-        )
+        named = {"split": "parts", "volume": "volume_text", "detail": "detail.value"}
+        self.name.description = t(f"proposals.{named.get(act, 'name')}")
         self.amount.description = t("proposals.costs" if act == "split" else "proposals.amount")
 
     def record(self) -> None:
@@ -87,6 +99,8 @@ class ProposalsPart:
             "add": self._add,
             "cost": self._cost,
             "volume": self._volume,
+            "detail": self._detail,
+            "return": self._return,
             "withdraw": self._withdraw,
             "merge": self._merge,
             "split": self._split,
@@ -141,6 +155,20 @@ class ProposalsPart:
         changes = {"volume": self.name.value.strip()}
         return None if label is None else ("proposal_changed", {"proposal": label, "changes": changes})
 
+    def _detail(self) -> tuple[str, dict[str, Any]] | None:
+        label, name, text = self._named(self.number), self.detail.value, self.name.value.strip()
+        if label is None:
+            return None
+        value = read_detail(name, text, self.desk.t)
+        if value is None and text:
+            self.desk.say(self.desk.t("proposals.detail.wrong", value=text), wrong=True)
+            return None
+        return "proposal_changed", {"proposal": label, "changes": {name: value}}
+
+    def _return(self) -> tuple[str, dict[str, Any]] | None:
+        label = self._named(self.number)
+        return None if label is None else ("proposal_returned", {"proposal": label})
+
     def _withdraw(self) -> tuple[str, dict[str, Any]] | None:
         label = self._named(self.number)
         return None if label is None else ("proposal_withdrawn", {"proposal": label})
@@ -191,6 +219,16 @@ class ProposalsPart:
     def summary(self) -> str:
         """Return how many proposals are on the list."""
         return self.desk.t("proposals.summary", count=len(self.desk.state.listed))
+
+
+def read_detail(name: str, text: str, t: Translator) -> str | int | bool | None:
+    """Return what a column of the list holds; None where the text does not fit it, or is empty."""
+    kind = KINDS[name]
+    if kind is Kind.FLAG:
+        return {t("word.yes").casefold(): True, t("word.no").casefold(): False}.get(text.casefold())
+    if kind in (Kind.COUNT, Kind.RUPIAH):
+        return money_in(text) if kind is Kind.RUPIAH else int(text) if text.isdecimal() else None
+    return text
 
 
 def new_label(desk: Desk, number: int) -> str:

@@ -10,8 +10,8 @@ from workbench.errors import WorkbenchError
 from workbench.present.ceiling_line import ceiling_line
 from workbench.present.problems import error_sentence
 from workbench.room.showing import SHOW
-from workbench.widgets.room_budget import money_in
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_money import money_in
 from workbench.widgets.room_parts import button, column, note, row, said, seen, text_field
 from workbench.widgets.room_trial import tried_outcome
 

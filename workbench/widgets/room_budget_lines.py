@@ -1,0 +1,161 @@
+"""Finer lines of the pagu: by agency (OPD), field, pool or source; each is one line with its own amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.domain.budget import LineKind
+from workbench.present.format import EMPTY
+from workbench.room.setting import rules_of
+from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_money import money_in
+from workbench.widgets.room_parts import (
+    button,
+    choice,
+    column,
+    heading,
+    note,
+    row,
+    said,
+    seen,
+    suggestion,
+    table_html,
+    text_field,
+)
+
+SCOPES = ("agency", "field", "pool", "source")
+FROM_LIST = {"agency": "agency", "field": "field", "pool": "pool", "source": "funding_source"}
+"""The column of the list of proposals that knows the names of a scope."""
+
+
+class BudgetLinesPart:
+    """Add and take out lines; the whole table is one entry, so that two lines never stand half changed.
+
+    Attributes
+    ----------
+    kind : Dropdown
+    scopes : dict of Combobox
+    amount, reason, number : Text
+    table : HTML
+    view : Widget
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        t = desk.t
+        self.kind = choice(
+            t("lines.kind"),
+            [(t(f"lines.kind.{kind.value}"), kind.value) for kind in LineKind],
+            name="line-kind",
+        )
+        self.scopes = {
+            scope: suggestion(t(f"lines.{scope}"), name=f"line-{scope}", width="640px") for scope in SCOPES
+        }
+        self.amount = text_field(t("lines.amount"), name="line-amount", hint="Rp 150.000.000")
+        self.reason = text_field(t("room.reason"), name="line-reason")
+        self.number = text_field(t("heads.number"), width="420px", name="line-number")
+        self.table = widgets.HTML()
+        self.table.add_class("line-table")
+        self.warning = widgets.HTML()
+        self.view = column(
+            heading(t("lines.title")),
+            note(t("lines.help")),
+            self.kind,
+            *self.scopes.values(),
+            self.amount,
+            self.reason,
+            button(t("lines.add"), self.add, "primary", "line-add"),
+            self.warning,
+            self.table,
+            row(self.number, button(t("heads.remove"), self.remove, name="line-remove")),
+        )
+
+    def _lines(self) -> list[dict[str, Any]]:
+        return [dict(line) for line in self.desk.state.budget.rows.values()]
+
+    def _set(self, lines: list[dict[str, Any]]) -> bool:
+        reason = self.reason.value.strip()
+        body = {"lines": lines, **({"reason": reason} if reason else {})}
+        taken = self.desk.act("budget_set", body)
+        if taken:
+            self.reason.value = ""
+        return taken
+
+    def add(self) -> None:
+        """Add one line."""
+        amount = money_in(self.amount.value)
+        if amount is None:
+            value = self.amount.value.strip() or EMPTY
+            self.desk.say(self.desk.t("prepare.not_money", value=value), wrong=True)
+            return
+        named = {scope: field.value.strip() for scope, field in self.scopes.items() if field.value.strip()}
+        if not named:
+            self.desk.say(self.desk.t("lines.scope_missing"), wrong=True)
+            return
+        line = {"kind": self.kind.value, "amount": amount, **named}
+        if any(_place(line) == _place(held) for held in self._lines()):
+            self.desk.say(self.desk.t("lines.repeated"), wrong=True)
+            return
+        if self._set([*self._lines(), line]):
+            for field in (self.amount, *self.scopes.values()):
+                field.value = ""
+
+    def remove(self) -> None:
+        """Take one line out."""
+        lines, text = self._lines(), self.number.value.strip()
+        if not text.isdecimal() or not 1 <= int(text) <= len(lines):
+            self.desk.say(self.desk.t("heads.number.wrong", value=text or EMPTY, most=len(lines)), wrong=True)
+            return
+        if self._set([line for place, line in enumerate(lines, start=1) if place != int(text)]):
+            self.number.value = ""
+
+    def show(self) -> None:
+        """Show the lines, and what of them the rules in force do not apply."""
+        t, state = self.desk.t, self.desk.state
+        frame = self.desk.session().proposals.frame
+        for scope, field in self.scopes.items():
+            field.options = names_of(frame[FROM_LIST[scope]])
+        seen(self.reason, shown=state.scores_seen)
+        rows = [
+            (
+                str(place),
+                t(f"lines.kind.{line.get('kind') or LineKind.CEILING.value}"),
+                *(str(line.get(scope) or EMPTY) for scope in SCOPES),
+                t.style.rupiah(line["amount"]),
+            )
+            for place, line in enumerate(self._lines(), start=1)
+        ]
+        head = (
+            t("wall.number"),
+            t("lines.kind"),
+            *(t(f"lines.{scope}") for scope in SCOPES),
+            t("lines.amount"),
+        )
+        self.table.value = table_html(head, rows, numbers=(0, 6)) if rows else ""
+        self.warning.value = said(*self._warnings())
+
+    def _warnings(self) -> Iterable[str]:
+        t, state, lines = self.desk.t, self.desk.state, self._lines()
+        rules = rules_of(state)
+        separate = rules.pools == "apart"
+        if separate and any(not line.get("pool") for line in lines):
+            yield t("lines.pool_missing")
+        if not separate and any(line.get("pool") for line in lines):
+            yield t("lines.pool_unused")
+        planned = rules.budget_rule == "best_with_conditions"
+        finer = any(line.get("agency") or line.get("field") for line in lines)
+        shares = any(line.get("kind") in (LineKind.AT_LEAST, LineKind.AT_MOST) for line in lines)
+        if (finer or shares) and not planned:
+            yield t("lines.not_applied")
+
+
+def names_of(values: Iterable[object]) -> tuple[str, ...]:
+    """Return the names that stand in a column, each once, in the order of the alphabet."""
+    return tuple(sorted({str(value) for value in values} - {""}))
+
+
+def _place(line: dict[str, Any]) -> tuple[object, ...]:
+    return tuple(line.get(name) or "" for name in ("kind", "region", *SCOPES))
