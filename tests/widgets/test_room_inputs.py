@@ -240,7 +240,7 @@ def test_what_a_merge_set_aside_is_named_and_taken_in_with_a_reason(folder, tmp_
         room.act("ballot_keyed", {"round": 1, "participant": "001", "proposal": "U-1", "points": points})
         room.act("round_closed", {"round": 1})
     with open_room(tmp_path / "laptop-b", clock) as room:
-        for label in ("U-1", "U-2", "U-3"):
+        for label in ("U-1", "U-2", "U-3", "U-4"):
             room.act("ballot_keyed", {"round": 1, "participant": "002", "proposal": label, "points": points})
     assert journal("merge", folder, tmp_path / "laptop-b").exit_code == 0
     desk = Desk(open_room(folder, clock), T)
@@ -259,4 +259,4 @@ def test_what_a_merge_set_aside_is_named_and_taken_in_with_a_reason(folder, tmp_
     taken = journal("admit", folder, "--alasan", "kartu laptop kedua")
     assert "masih disisihkan 0" in taken.output
     desk.room.refresh()
-    assert set(desk.state.rounds[1].lines["002"]) == {"U-1", "U-2", "U-3"}
+    assert set(desk.state.rounds[1].lines["002"]) == {"U-1", "U-2", "U-3", "U-4"}
