@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from workbench.cli.exits import Exit, emit_json, problem_record, refusals
+from workbench.cli.survey import SurveyOptions, import_survey, write_reports
 from workbench.domain.intake import Intake, ListKind
 from workbench.domain.rules import Rules
 from workbench.present.i18n import Translator
@@ -49,6 +51,10 @@ def import_command(t: Translator) -> click.Command:
     @click.option(
         "--kamus", "--catalogue", "catalogue", multiple=True, type=PATH, help=t("cli.option.catalogue")
     )
+    @click.option("--form", type=PATH, help=t("cli.option.survey_form"))
+    @click.option("--usulan", "--proposals", "proposals", default="", help=t("cli.option.survey_proposals"))
+    @click.option("--kolom", "--column", "columns", multiple=True, help=t("cli.option.survey_column"))
+    @click.option("--tempat", "--place", "places", multiple=True, help=t("cli.option.survey_place"))
     @click.option("--save-mapping", "saved", type=PATH, help=t("cli.option.save_mapping"))
     @click.option("--force", is_flag=True, help=t("cli.option.replace"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
@@ -64,10 +70,19 @@ def import_command(t: Translator) -> click.Command:
         council: tuple[Path, ...],
         plans: tuple[Path, ...],
         catalogue: tuple[Path, ...],
+        form: Path | None,
+        proposals: str,
+        columns: tuple[str, ...],
+        places: tuple[str, ...],
         saved: Path | None,
         force: bool,
         as_json: bool,
     ) -> None:
+        if form is not None:
+            options = SurveyOptions(form, places, proposals, columns, region, keep)
+            _survey(source, folder, options, t, force=force, as_json=as_json)
+        if proposals or columns or places:
+            raise click.UsageError(t("cli.survey.form_needed"))
         if mapping is not None and mapping.suffix.lower() != ".toml":
             _by_recipe(source, folder, located(mapping), t, force=force)
             return
@@ -90,6 +105,19 @@ def import_command(t: Translator) -> click.Command:
         sys.exit(_exit_code(intake))
 
     return command
+
+
+def _survey(
+    source: Path, folder: Path, options: SurveyOptions, t: Translator, *, force: bool, as_json: bool
+) -> NoReturn:
+    """Import a household survey with its form, and exit."""
+    if options.proposals:
+        _refuse_to_replace(folder, t, force=force)
+    with refusals(t, as_json=as_json):
+        done = import_survey(source, folder, options, t)
+        files = write_reports(folder / REPORTS, done, t)
+    _say(done.intake, files, done.said, t, as_json=as_json)
+    sys.exit(_exit_code(done.intake))
 
 
 def _by_recipe(source: Path, folder: Path, mapping: Path, t: Translator, *, force: bool) -> None:

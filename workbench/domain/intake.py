@@ -21,6 +21,7 @@ class ListKind(StrEnum):
     BUDGET = "pagu"
     CATALOGUE = "kamus"
     PLAN = "renja"
+    SURVEY = "survei"
     UNKNOWN = "belum_dikenal"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workbench.domain.intake import Intake, ListKind
 from workbench.errors import Problem
@@ -22,11 +22,20 @@ from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.table import Table
 
 
-def intake_page(intake: Intake, t: Translator) -> str:
-    """Return the report of one import as a self-contained page."""
+def intake_page(intake: Intake, t: Translator, counted: Sequence[Section] = ()) -> str:
+    """Return the report of one import as a self-contained page.
+
+    Parameters
+    ----------
+    intake : Intake
+    t : Translator
+    counted : sequence of Section
+        What was counted of it, shown behind the summary.
+    """
     sections = [
         Section(t("intake.section.summary"), (html_sentences(summary(intake, t), lead=True),)),
         *_questions(intake, t),
+        *counted,
         Section(t("intake.section.rows"), (html_table(rows_table(intake, t)),)),
         *_if(intake.totals, t("intake.section.totals"), lambda: totals_table(intake, t)),
         *_problems(intake.aside, t("intake.section.aside"), intake, t),
@@ -73,7 +82,11 @@ def summary(intake: Intake, t: Translator) -> list[str]:
             kind=t(f"intake.kind.{intake.kind.value}"),
         )
     ]
-    if intake.kind is not ListKind.UNKNOWN:
+    if households := intake.facts.get("households"):
+        key = "survey.kept" if intake.kind is ListKind.SURVEY else "survey.proposals"
+        facts = {"households": int(households), "proposals": len(intake.table), "aside": len(intake.aside)}
+        sentences.append(t(key, **facts))
+    elif intake.kind is not ListKind.UNKNOWN:
         sentences.append(
             t("intake.counts", read=intake.rows_read, used=len(intake.table), aside=len(intake.aside))
         )

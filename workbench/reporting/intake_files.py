@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbench.domain.intake import Intake
 from workbench.errors import Problem
+from workbench.present.documents import Section
 from workbench.present.i18n import Translator
 from workbench.present.intake_page import intake_page
 from workbench.present.problems import problem_sentence
@@ -26,12 +27,14 @@ UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST = 60
 
 
-def write_intake_files(folder: Path, intake: Intake, t: Translator) -> list[Path]:
+def write_intake_files(
+    folder: Path, intake: Intake, t: Translator, counted: Sequence[Section] = ()
+) -> list[Path]:
     """Write the report of an import into a folder of its own; return what was written."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in (PAGE, PROBLEM_ROWS, CONVERSIONS):
         (folder / name).unlink(missing_ok=True)
-    files = {PAGE: intake_page(intake, t).encode()}
+    files = {PAGE: intake_page(intake, t, counted).encode()}
     found = problem_rows(intake)
     if found:
         files[PROBLEM_ROWS] = problem_workbook(intake, found, t)

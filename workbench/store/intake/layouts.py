@@ -157,7 +157,7 @@ def _tuples(given: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]
 
 
 def _unknown_words(given: Mapping[str, Any], file: str) -> list[Problem]:
-    kinds = tuple(kind.value for kind in ListKind if kind is not ListKind.UNKNOWN)
+    kinds = tuple(kind.value for kind in ListKind if kind not in (ListKind.UNKNOWN, ListKind.SURVEY))
     kind = given.get("jenis", ListKind.PROPOSALS.value)
     if kind not in kinds:
         return [Problem("unknown_rule", file=file, column="jenis", value=kind, facts={"allowed": kinds})]

@@ -32,6 +32,9 @@ from workbench.store.intake.stacking import Stacked, stacked
 from workbench.store.intake.totals import check_totals
 from workbench.store.regions import shipped_regions
 
+SURVEY_MARKS = ({"_uuid", "_submission_time"}, {"key", "submissiondate"}, {"_uuid", "_index"})
+"""Columns that only an export of a survey has together."""
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -93,7 +96,7 @@ def read_list(path: Path, answers: Answers | None = None, regions: Regions | Non
     }
     notes += [note for listing in used for note in listing.notes]
     aside = [_unclear(listing, each.row, each.cells) for listing in used for each in listing.unclear]
-    if not chosen:
+    if not chosen or (answers.layout is None and _is_survey(used)):
         return _unknown(listings, layouts, common, _merged_problems(notes, totals, ()), aside)
     match = chosen[0][1]
     stack = stacked(chosen, answers.confirmed)
@@ -168,6 +171,12 @@ def _facts(stack: Stacked, inside: str, regions: Regions) -> dict[str, str]:
     return facts | ({"region": inside, "region_name": regions.name(inside)} if inside else {})
 
 
+def _is_survey(listings: Iterable[Listing]) -> bool:
+    """Tell whether a list is an export of KoboToolbox or ODK, by the columns that these add."""
+    heads = [{str(name).strip().casefold() for name in listing.full} for listing in listings]
+    return any(marks <= head for marks in SURVEY_MARKS for head in heads)
+
+
 def _unknown(
     listings: Sequence[Listing],
     layouts: Iterable[Layout],
@@ -195,7 +204,8 @@ def _unknown(
         "missing": near.missing if near else (),
         "headers": tuple(str(name) for name in largest.body if str(name) not in people)[:40],
     }
-    question = Problem("layout_unknown", Severity.ERROR, largest.file, largest.sheet, header_row, facts=facts)
+    code, facts = ("survey_form_needed", {}) if _is_survey(listings) else ("layout_unknown", facts)
+    question = Problem(code, Severity.ERROR, largest.file, largest.sheet, header_row, facts=facts)
     empty = pd.DataFrame()
     intake = Intake(
         file=largest.file,
