@@ -64,7 +64,9 @@ def test_every_rule_and_every_value_has_its_words(language):
         for value in values
         if name != "random_index"
     ]
-    wanted += [f"tie.{key}" for key in TIE_KEYS] + [f"severity.{severity.value}" for severity in Severity]
+    wanted += [f"{kind}.{key}" for key in TIE_KEYS for kind in ("tie", "short_tie")] + [
+        f"severity.{severity.value}" for severity in Severity
+    ]
     assert [key for key in wanted if not t.has(key)] == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from workbench.domain.rules import Rules
 from workbench.present.i18n import LANGUAGES, translator
-from workbench.present.reasons import reason_body, reason_sentence, short_reason
+from workbench.present.reasons import listed_reason, reason_body, reason_sentence, short_reason
 from workbench.prioritisation import Reason, Standing
 
 OVER = {
@@ -45,6 +45,22 @@ def test_a_loss_is_not_named_where_it_changed_nothing():
     assert "K9" not in reason_sentence(reason, translator("id"))
 
 
+def test_a_long_list_says_the_same_in_fewer_words():
+    reason = Reason(
+        "over_the_line", OVER | {"shared": 3, "decided_by": ("lower_cost",), "largest_loss": "Kesiapan"}
+    )
+    assert listed_reason(reason, translator("id")) == (
+        "Melewati garis pagu; kurang Rp 45.000.000. Peringkat milik bersama 3 usulan. "
+        "Skor sama; diputus biaya lebih kecil. Terlemah: Kesiapan."
+    )
+    blocked = Reason(
+        "not_chosen", OVER | {"rule": "best_total", "conditions": ("Jalan", "Air"), "shortfall": 5}
+    )
+    assert listed_reason(blocked, translator("id")).endswith(
+        "Tanpa melepas usulan lain kurang Rp 5. Melanggar batasan: Jalan dan Air."
+    )
+
+
 CASES = (
     Rules(),
     Rules(budget_rule="rank_skip"),
@@ -65,6 +81,7 @@ def test_every_proposal_of_an_outcome_has_a_sentence(build, language, rules, cei
     for label, reason in outcome.reasons.items():
         assert reason_sentence(reason, t).endswith("."), label
         assert len(short_reason(reason, t).split()) <= 4
+        assert len(listed_reason(reason, t)) <= len(reason_body(reason, t))
 
 
 def test_the_cases_reach_every_standing(build):

@@ -73,7 +73,11 @@ def test_what_is_not_accommodated_stands_with_score_rank_and_reason(build, t):
     made = build(40, 900_000_000)
     table = tables.not_funded_table(made.outcome, made.session, t)
     assert [column.key for column in table.columns][-3:] == ["score", "rank", "reason"]
-    assert all("Belum diakomodir" in row[-1] for row in table.rows)
+    assert all(
+        row[-1].startswith(("Melewati garis pagu; kurang Rp", "Melebihi sisa pagu; kurang Rp"))
+        for row in table.rows
+    )
+    assert "Terlemah: " in table.note
 
 
 def test_what_is_missing_stands_beside_proposals_that_cannot_be_ranked(build, t):

@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
+import pypdf
 import pytest
 
 from tests.reporting.kabupaten_sessions import write_kabupaten
@@ -50,6 +52,34 @@ def test_every_proposal_of_the_list_stands_on_exactly_one_page(made):
     apart = (folder / "tanpa_kecamatan.html").read_text("utf-8")
     assert "X-0" in apart
     assert "X-1" in apart
+
+
+def test_the_workbook_holds_summary_form_ranking_with_parts_and_weights(made):
+    folder = made.index.parent
+    book = openpyxl.load_workbook(folder / "99.01.03.xlsx", data_only=True)
+    assert book.sheetnames[:4] == ["Ringkasan", "T-D.4", "Peringkat", "Bobot"]
+    said = [str(row[0]) for row in book["Ringkasan"].iter_rows(values_only=True)]
+    assert any("Hasil skoring adalah bahan musyawarah" in line for line in said)
+    rows = list(book["Peringkat"].iter_rows(values_only=True))
+    head = next(at for at, row in enumerate(rows) if "Skor" in row)
+    listed = [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :] if row[1] is not None]
+    assert len(listed) == 60
+    assert all(str(line["Alasan"]).endswith(".") for line in listed)
+    parts, score = slice(6, rows[head].index("Skor")), rows[head].index("Skor")
+    for row in rows[head + 1 :]:
+        if row[score] is not None:
+            assert sum(row[parts]) == pytest.approx(row[score])
+    record = json.loads((folder / "99.01.03.json").read_text("utf-8"))
+    assert max(line["Jumlah berjalan"] or 0 for line in listed if line["Peringkat"]) >= (record["spent"] or 0)
+
+
+def test_what_is_for_the_screen_alone_is_named_on_paper(made):
+    page = (made.index.parent / "99.01.03.html").read_text("utf-8")
+    annexes, lines = page.count('<aside class="annex">'), page.count('<p class="note instead">')
+    assert annexes == lines > 0
+    pdf = pypdf.PdfReader(made.index.parent / "99.01.03.pdf")
+    printed = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
+    assert printed.count("hanya di laporan layar") == annexes
 
 
 def test_names_with_odd_characters_are_shown_and_never_become_markup(made):

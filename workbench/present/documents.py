@@ -204,6 +204,22 @@ def html_subheading(text: str) -> Markup:
     return Markup("<h3>{}</h3>").format(text)
 
 
+def html_annex(blocks: Sequence[Markup], instead: str) -> Markup:
+    """Return blocks that stand on the screen alone, and the sentence that stands for them on paper.
+
+    Parameters
+    ----------
+    blocks : sequence of Markup
+        None give nothing.
+    instead : str
+        Where a reader of the paper finds them.
+    """
+    if not blocks:
+        return Markup()
+    whole = Markup().join(blocks)
+    return Markup('<aside class="annex">{}</aside><p class="note instead">{}</p>').format(whole, instead)
+
+
 def html_note(sentence: str) -> Markup:
     """Return a remark that must not be overlooked, such as what the outcome is and is not."""
     return Markup('<p class="remark">{}</p>').format(sentence)

@@ -10,7 +10,7 @@ from workbench.domain.session import Session
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.places import village_names
-from workbench.present.reasons import reason_body
+from workbench.present.reasons import listed_reason, reason_body
 from workbench.prioritisation import Outcome
 
 TD4_TEXTS = ("regional_priority", "regional_objective", "program", "activity", "activity_target")
@@ -60,6 +60,10 @@ class ProposalCells:
     def reason(self, label: str) -> str:
         """Return the computed reason, without rank and score."""
         return reason_body(self.outcome.reasons[label], self.t)
+
+    def listed_reason(self, label: str) -> str:
+        """Return the computed reason as a long list says it."""
+        return listed_reason(self.outcome.reasons[label], self.t)
 
     def form_td4(self, label: str) -> tuple[str, ...]:
         """Return the cells of form T-D.4 behind its number."""

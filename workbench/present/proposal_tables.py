@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbench.domain.session import Session
 from workbench.present.bands_table import bands_by_proposal
 from workbench.present.format import EMPTY
@@ -19,8 +21,8 @@ TD4_COLUMNS: tuple[tuple[str, Align, int], ...] = (
     ("priority_activity", "left", 17),
     ("activity_target", "left", 10),
     ("location", "left", 9),
-    ("volume", "left", 7),
-    ("ceiling", "right", 9),
+    ("volume", "left", 6),
+    ("ceiling", "right", 10),
     ("responsible_agency", "left", 12),
 )
 """The ten columns of form T-D.4 (Permendagri 86/2017), with their shares of a landscape sheet."""
@@ -30,14 +32,14 @@ BAND_COLUMN: tuple[tuple[str, Align, int], ...] = (("band", "center", 5),)
 
 LISTED_COLUMNS: tuple[tuple[str, Align, int], ...] = (
     ("number", "right", 4),
-    ("activity", "left", 20),
-    ("location", "left", 10),
-    ("volume", "left", 7),
+    ("activity", "left", 23),
+    ("location", "left", 9),
+    ("volume", "left", 6),
     ("ceiling", "right", 10),
-    ("agency", "left", 9),
-    ("score", "right", 5),
+    ("agency", "left", 13),
+    ("score", "right", 4),
     ("rank", "right", 6),
-    ("reason", "left", 29),
+    ("reason", "left", 25),
 )
 """Lampiran III: what is not accommodated, with score, rank and reason."""
 
@@ -70,7 +72,8 @@ def funded_table(outcome: Outcome, session: Session, t: Translator) -> Table:
 
 def not_funded_table(outcome: Outcome, session: Session, t: Translator) -> Table:
     """Return the ranked and priced proposals that are not accommodated, each with its reason."""
-    return _listed(outcome, session, t, NOT_FUNDED, "not_funded")
+    listed = _listed(outcome, session, t, NOT_FUNDED, "not_funded")
+    return replace(listed, note=f"{listed.note} {t('table.reasons_note')}")
 
 
 def unpriced_table(outcome: Outcome, session: Session, t: Translator) -> Table:
@@ -95,7 +98,7 @@ def not_rankable_table(outcome: Outcome, session: Session, t: Translator) -> Tab
             cells.volume(label),
             cells.cost(label),
             cells.text(label, "agency"),
-            cells.reason(label),
+            cells.listed_reason(label),
         )
         for number, label in enumerate(outcome.standing(*NOT_RANKABLE).index, start=1)
     ]
@@ -103,7 +106,7 @@ def not_rankable_table(outcome: Outcome, session: Session, t: Translator) -> Tab
         ("number", "right", 4),
         ("proposal_code", "left", 9),
         *LISTED_COLUMNS[1:6],
-        ("missing", "left", 27),
+        ("missing", "left", 26),
     )
     note = t("table.not_rankable.note")
     return Table(t("table.not_rankable"), columns_of(t, *columns), rows_of(rows), note=note)
@@ -126,7 +129,7 @@ def _listed(
             t.style.number(lines["score"][label]),
             t.style.count(int(lines["rank"][label])),
             *(() if bands is None else (bands[label] or EMPTY,)),
-            cells.reason(label),
+            cells.listed_reason(label),
         )
         for number, label in enumerate(lines.index, start=1)
     ]

@@ -40,6 +40,18 @@ def reason_body(reason: Reason, t: Translator) -> str:
     return " ".join(_parts(reason, t))
 
 
+def listed_reason(reason: Reason, t: Translator) -> str:
+    """Return the reason as a long list says it: what its heading says already is left out.
+
+    Examples
+    --------
+    >>> from workbench.present.i18n import translator
+    >>> listed_reason(Reason("over_the_line", {"shortfall": 45_000_000}), translator("en"))
+    'Over the line; Rp 45,000,000 short.'
+    """
+    return " ".join(_listed_parts(reason, t))
+
+
 def short_reason(reason: Reason, t: Translator) -> str:
     """Return the reason in at most four words, for the end of a line of a picture."""
     return t(f"short_reason.{reason.code}")
@@ -61,3 +73,19 @@ def _parts(reason: Reason, t: Translator) -> Iterator[str]:
         yield t("reason.blocked", conditions=facts["conditions"])
     if "largest_loss" in facts and reason.code in NAMES_LOSS:
         yield t("reason.largest_loss", criterion=facts["largest_loss"])
+
+
+def _listed_parts(reason: Reason, t: Translator) -> Iterator[str]:
+    facts = reason.facts
+    own = f"listed_reason.{reason.code}.{facts.get('rule', '')}"
+    yield t(own if t.has(own) else f"listed_reason.{reason.code}", **facts)
+    if reason.code == Standing.NOT_CHOSEN and "shortfall" in facts:
+        yield t("listed_reason.without_taking_out", shortfall=facts["shortfall"])
+    if facts.get("conditions"):
+        yield t("listed_reason.blocked", conditions=facts["conditions"])
+    if facts.get("shared", 1) > 1:
+        yield t("listed_reason.shared", shared=facts["shared"])
+    if facts.get("decided_by"):
+        yield t("listed_reason.decided_by", keys=[t(f"short_tie.{key}") for key in facts["decided_by"]])
+    if "largest_loss" in facts and reason.code in NAMES_LOSS:
+        yield t("listed_reason.largest_loss", criterion=facts["largest_loss"])

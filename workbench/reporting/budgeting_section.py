@@ -30,6 +30,7 @@ from workbench.present.price_of_rules_table import (
 from workbench.present.why_not_sentences import why_not_table
 from workbench.prioritisation import Outcome
 from workbench.prioritisation.contest import solver_settings
+from workbench.reporting.annex import screen_tables
 from workbench.store.solver_output import QUIET
 
 MOST_WHY = 10
@@ -80,7 +81,7 @@ class BudgetingSection:
         robust = surviving_table(found, self.outcome, self.session, self.t)
         none = html_paragraph(self.t("budgeting.compare.none_survive", rules=len(found.prices)))
         some = contested_table(found, self.outcome, self.session, self.t)
-        return (html_table(robust) if robust.rows else none, *([html_table(some)] if some.rows else []))
+        return (html_table(robust) if robust.rows else none, screen_tables(self.t, some))
 
     def why_not(self) -> Blocks:
         """Return what would have funded the first proposals below the line."""

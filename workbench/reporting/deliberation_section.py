@@ -70,6 +70,7 @@ from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.two_readings_figure import two_readings_figure
 from workbench.present.voices_words import flip_sentences, influence_table, personal_sentence
 from workbench.prioritisation import Outcome
+from workbench.reporting.annex import screen_only, screen_tables
 from workbench.store.solver_output import QUIET
 
 SHOWN_PAIRS = 15
@@ -130,7 +131,7 @@ def agreement(section: DeliberationSection) -> Iterator[Markup]:
     if found.spreads is not None:
         strip = agreement_strip(found.spreads, section.outcome, section.session, t)
         yield html_figure(strip, t("figure.agreement.caption"))
-        yield html_table(spread_table(found.spreads, section.outcome, section.session, t))
+        yield screen_tables(t, spread_table(found.spreads, section.outcome, section.session, t))
         yield from _pairs_and_opinions(section)
     yield from _priorities(section)
 
@@ -140,7 +141,7 @@ def _pairs_and_opinions(section: DeliberationSection) -> Iterator[Markup]:
     support = support_of(session, outcome.rules, outcome)
     if support.lines:
         shown = replace(support, lines=support.lines[:SHOWN_PAIRS])
-        yield html_table(support_table(shown, session, t))
+        yield screen_tables(t, support_table(shown, session, t))
     opinions = find_opinions(session, outcome.rules, outcome)
     yield html_sentences(opinion_group_sentences(opinions, session, t))
 
@@ -153,7 +154,7 @@ def _priorities(section: DeliberationSection) -> Iterator[Markup]:
         yield html_sentences(priority_sentences(compared, session, t))
     for one in compared:
         if len(one.pooled):
-            yield html_table(pooled_table(one, session, t))
+            yield screen_tables(t, pooled_table(one, session, t))
 
 
 def two_readings(section: DeliberationSection) -> Iterator[Markup]:
@@ -195,10 +196,12 @@ def _distances(voices: GroupVoices, session: Session, t: Translator) -> Iterator
         else group_name(voices.name, str(cell), session, t)
         for cell in voices.distances.index
     }
-    yield html_figure(heat_map(voices.distances, names, t), t("figure.distances.caption"))
+    caption = t("figure.distances.caption")
+    pictures = [html_figure(heat_map(voices.distances, names, t), caption)]
     picture = order_map(voices.distances, names, t)
     if picture:
-        yield html_figure(picture, t("figure.order_map.caption"))
+        pictures.append(html_figure(picture, t("figure.order_map.caption")))
+    yield screen_only(t, pictures, [t("report.distances")])
 
 
 def methods(section: DeliberationSection) -> Iterator[Markup]:
@@ -216,8 +219,9 @@ def methods(section: DeliberationSection) -> Iterator[Markup]:
             )
             yield html_sentences(orders_sentences(one, proposals, t))
         names = {str(name): method_name(str(name), t) for name in one.ranks.columns}
-        yield html_figure(heat_map(one.distances, names, t), t("figure.distances.caption"))
-        yield html_table(methods_table(one, proposals, t))
+        table = methods_table(one, proposals, t)
+        picture = html_figure(heat_map(one.distances, names, t), t("figure.distances.caption"))
+        yield screen_only(t, [picture, html_table(table)], [t("report.distances"), table.caption])
 
 
 def strong_unfunded(section: DeliberationSection) -> Iterator[Markup]:

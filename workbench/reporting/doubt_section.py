@@ -15,6 +15,7 @@ from workbench.present.doubt_tables import near_line_table, weight_intervals_tab
 from workbench.present.i18n import Translator
 from workbench.present.opinion_tables import cost_sentences, opinion_sentences, opinions_table, value_table
 from workbench.prioritisation import Outcome
+from workbench.reporting.annex import screen_tables
 from workbench.robustness import Robustness, examine
 
 DRAWS = 300
@@ -69,7 +70,7 @@ class DoubtSection:
             html_table(opinions_table(found.opinions, outcome, session, t)),
         ]
         if len(found.value.value.per_rupiah):
-            blocks.append(html_table(value_table(found.value, outcome, session, t)))
+            blocks.append(screen_tables(t, value_table(found.value, outcome, session, t)))
         warned = cost_sentences(found.value, session, t)
         return (*blocks, html_sentences(warned)) if warned else tuple(blocks)
 

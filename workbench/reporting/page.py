@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,9 @@ from markupsafe import Markup
 
 from workbench.present.documents import Page, Section, html_page
 from workbench.present.i18n import translator
-from workbench.present.paper.pdf import can_write_pdf, pdf_bytes
+from workbench.present.paper.pdf import can_write_pdf, pdf_bytes, warm_up_fonts
 from workbench.reporting.report_paper import report_paper
-from workbench.reporting.report_workbook import report_workbooks
-from workbench.reporting.shown import HEADING, OUTCOME_TYPE, RECORD_TYPE
+from workbench.reporting.shown import HEADING, OUTCOME_TYPE, RECORD_TYPE, WORKBOOK_TYPE
 from workbench.reporting.whole_files import write_whole
 
 FINISH = "workbench.reporting.page:write_page"
@@ -30,6 +30,7 @@ def warm_up() -> None:
     from workbench.reporting.rehearsal import rehearse_report
 
     rehearse_report()
+    warm_up_fonts()
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,14 @@ class Executed:
     sections : tuple of Section
     outcome : str or None
         The published outcome.
+    workbooks : mapping of str to bytes
+        By the ending of their name.
     """
 
     record: Mapping[str, Any]
     sections: tuple[Section, ...]
     outcome: str | None
+    workbooks: Mapping[str, bytes]
 
 
 def read_executed(executed: Path) -> Executed:
@@ -59,11 +63,20 @@ def read_executed(executed: Path) -> Executed:
         When it shows no figures for the index: it is no report.
     """
     outputs = list(_outputs(json.loads(executed.read_text(encoding="utf-8"))))
-    record = next((o["data"][RECORD_TYPE] for o in outputs if RECORD_TYPE in o["data"]), None)
+    record = _first(outputs, RECORD_TYPE)
     if record is None:
         raise ValueError(f"{executed.name} shows no {RECORD_TYPE}")
-    outcome = next((o["data"][OUTCOME_TYPE] for o in outputs if OUTCOME_TYPE in o["data"]), None)
-    return Executed(record, tuple(_sections(outputs)), None if outcome is None else _text(outcome))
+    outcome, books = _first(outputs, OUTCOME_TYPE), _first(outputs, WORKBOOK_TYPE) or {}
+    return Executed(
+        record,
+        tuple(_sections(outputs)),
+        None if outcome is None else _text(outcome),
+        {ending: base64.b64decode(book) for ending, book in books.items()},
+    )
+
+
+def _first(outputs: Sequence[Mapping[str, Any]], kind: str) -> Any:  # noqa: ANN401 - the types of JSON
+    return next((output["data"][kind] for output in outputs if kind in output["data"]), None)
 
 
 def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> None:
@@ -98,7 +111,7 @@ def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> N
         write_whole(target.with_suffix(OUTCOME_ENDING), found.outcome)
     if can_write_pdf():
         write_whole(target.with_suffix(".pdf"), pdf_bytes(report_paper(record, found.sections, t)))
-    for ending, content in report_workbooks(parameters["folder"], parameters["district"], t).items():
+    for ending, content in found.workbooks.items():
         write_whole(target.with_name(target.stem + ending), content)
     write_whole(target.with_suffix(".json"), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 

@@ -12,6 +12,7 @@ from workbench.present.i18n import Translator
 from workbench.present.pools import pool_name, pool_sentences
 from workbench.prioritisation import PooledOutcome
 from workbench.reporting.report import DistrictReport, notes_of
+from workbench.reporting.report_workbook import Workbooks
 from workbench.reporting.result_section import Result, card_table, digests_of
 from workbench.reporting.shown import Record, Shown
 from workbench.store.session_folder import OpenedSession
@@ -70,6 +71,13 @@ class PooledReport:
     @cached_property
     def _result(self) -> Result:
         return Result(self.opened, self.outcome)
+
+    def workbook(self) -> Workbooks:
+        """Give a workbook for each pool, numbered in their order."""
+        books = [book for part in self.parts.values() for book in part.workbook().content.values()]
+        if len(books) == 1:
+            return Workbooks({".xlsx": books[0]})
+        return Workbooks({f"-{number}.xlsx": book for number, book in enumerate(books, start=1)})
 
     def record(self) -> Record:
         """Give the index page the figures of the district: the sums of its pools."""

@@ -23,10 +23,12 @@ from workbench.present.village_figure import village_figure
 from workbench.prioritisation import Outcome, PooledOutcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 from workbench.prioritisation.pools import WHOLE
+from workbench.reporting.annex import screen_tables
 from workbench.reporting.budgeting_section import BudgetingSection
 from workbench.reporting.deliberation_section import DeliberationSection
 from workbench.reporting.doubt_section import DoubtSection
 from workbench.reporting.map_section import map_blocks
+from workbench.reporting.report_workbook import Workbooks, report_workbook
 from workbench.reporting.result_section import Result, card_table, digests_of
 from workbench.reporting.shown import Record, Shown
 from workbench.reporting.weights_section import hierarchy_blocks, weights_blocks, weights_heading
@@ -161,8 +163,11 @@ class DistrictReport:
             html_table(tables.weights_table(self.outcome, session, t)),
             *hierarchy_blocks(self.outcome, session, t),
             html_figure(bars, t("report.contributions_caption")),
-            html_table(tables.contributions_table(self.outcome, session, t)),
-            html_table(tables.points_sums_table(self.outcome, session, t, top=10)),
+            screen_tables(
+                t,
+                tables.contributions_table(self.outcome, session, t),
+                tables.points_sums_table(self.outcome, session, t, top=10),
+            ),
         )
         return Shown(t("report.criteria"), blocks)
 
@@ -187,7 +192,9 @@ class DistrictReport:
 
     def gates(self) -> Shown:
         """Show the conditions of the proposals that fail one or wait for one, as + and -."""
-        return self._table("report.gates", *gates_tables(self.outcome, self.opened.session, self.t))
+        counts, *others = gates_tables(self.outcome, self.opened.session, self.t)
+        blocks = (html_table(counts), screen_tables(self.t, *others))
+        return Shown(self.t("report.gates"), blocks)
 
     def bands(self) -> Shown:
         """Show how many proposals fall into each declared band; nothing where none is declared."""
@@ -205,7 +212,8 @@ class DistrictReport:
         if not notes:
             return Shown(self.t("report.data_quality"), (html_paragraph(self.t("report.data_clean")),))
         counts = tables.data_quality_counts_table(notes, self.t)
-        return self._table("report.data_quality", counts, tables.data_quality_table(notes, self.t))
+        each = screen_tables(self.t, tables.data_quality_table(notes, self.t))
+        return Shown(self.t("report.data_quality"), (html_table(counts), each))
 
     def rules(self) -> Shown:
         """Show the rules as they were read aloud."""
@@ -222,6 +230,13 @@ class DistrictReport:
     @cached_property
     def _result(self) -> Result:
         return Result(self.opened, PooledOutcome(self.opened.rules, {WHOLE: self.outcome}))
+
+    def workbook(self) -> Workbooks:
+        """Give the workbook that lies beside the page; a district without proposals has none."""
+        opened = self.opened
+        if not len(opened.session.proposals):
+            return Workbooks({})
+        return Workbooks({".xlsx": report_workbook(opened.session, self.outcome, opened.resolution, self.t)})
 
     def record(self) -> Record:
         """Give the index page its figures."""

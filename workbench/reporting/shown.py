@@ -11,6 +11,8 @@ RECORD_TYPE = "application/vnd.workbench.report+json"
 """Media type of the figures that the index page collects from a report's notebook."""
 OUTCOME_TYPE = "application/vnd.workbench.outcome+json"
 """Media type of the outcome that is published beside a report, as text: its bytes are what counts."""
+WORKBOOK_TYPE = "application/vnd.workbench.xlsx+json"
+"""Media type of the workbooks beside a report: their bytes as base64, by the ending of their name."""
 HEADING = "workbench_heading"
 """Key of an output's metadata: the heading on the page."""
 

@@ -3,6 +3,7 @@
 import base64
 
 from workbench.present.documents import (
+    html_annex,
     html_figure,
     html_note,
     html_paragraph,
@@ -33,6 +34,14 @@ def test_a_table_comes_back_as_it_was():
         assert grid.table == given
     grid, note = paper_blocks(html_table(table(note="Catatan < 5")))
     assert (note.text, note.size) == ("Catatan < 5", "small")
+
+
+def test_what_is_for_the_screen_alone_leaves_one_line_on_paper():
+    html = html_annex([html_table(table()), html_paragraph("x")], "Di layar: Daftar <1>.") + html_paragraph(
+        "y"
+    )
+    assert [block.text for block in paper_blocks(html)] == ["Di layar: Daftar <1>.", "y"]
+    assert html_annex([], "Di layar.") == ""
 
 
 def test_an_empty_table_has_no_rows():

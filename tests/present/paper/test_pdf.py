@@ -74,6 +74,28 @@ def test_the_head_and_the_column_numbers_stand_on_every_sheet():
     assert said(reader).count("Jumlah") == 1
 
 
+@pytest.mark.parametrize("rows", [12, 30])
+def test_the_head_of_a_table_never_stands_alone_at_the_foot_of_a_sheet(rows):
+    for lines in range(35, 48, 2):
+        reader = pages(paper(*[Paragraph("isi")] * lines, Heading("Bagian", level=2), Grid(table(rows))))
+        shown = [" ".join(page.extract_text().split()) for page in reader.pages]
+        (begun,) = (text for text in shown if "Bagian" in text)
+        assert "Daftar" in begun
+        assert begun.count("usulan") >= min(rows, 5), f"the head is nearly alone after {lines} lines"
+
+
+def test_a_total_never_stands_alone_on_the_last_sheet():
+    for rows in range(59, 65):
+        shown = [page.extract_text() for page in pages(paper(Grid(table(rows)))).pages]
+        assert "Jumlah" in shown[-1]
+        assert "usulan" in shown[-1]
+
+
+def test_a_picture_is_never_taller_than_its_sheet():
+    tall = SVG.replace('width="40" height="9"', 'viewBox="0 0 40 400" width="40" height="400"')
+    assert len(pages(paper(Figure(tall, "tinggi", "di bawah gambar"), sheet=A4.across)).pages) == 1
+
+
 def test_sheets_headers_footers_page_numbers_and_watermarks_belong_to_parts():
     across = Part((Paragraph("dua"),), sheet=F4.across, header="kepala", footer="sidik", watermark="DRAF")
     reader = pages(Paper("Uji", (Part((Paragraph("satu"),), sheet=A4), across)))

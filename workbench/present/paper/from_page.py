@@ -16,6 +16,8 @@ from typing import cast
 from workbench.present.paper.document import Block, Figure, Grid, Heading, Items, Paragraph
 from workbench.present.table import Align, ColumnSpec, Table
 
+ANNEX = re.compile(r'<aside class="annex">.*?</aside>', re.DOTALL)
+"""What stands on the screen alone."""
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 ALIGNS = ("right", "center")
 Attributes = Mapping[str, str]
@@ -38,7 +40,7 @@ def paper_blocks(html: str) -> tuple[Block, ...]:
         return f'<img data-svg="{len(pictures) - 1}">'
 
     reader = _Reader(pictures)
-    reader.feed(SVG.sub(kept, html))
+    reader.feed(SVG.sub(kept, ANNEX.sub("", html)))
     reader.close()
     return tuple(reader.blocks)
 
@@ -172,7 +174,7 @@ class _Reader(HTMLParser):
         self.blocks.append(Heading(self._said(), level=2))
 
     def end_paragraph(self) -> None:
-        small = self._class == "note"
+        small = self._class.startswith("note")
         self.blocks.append(
             Paragraph(self._said(), size="small" if small else "normal", bold=self._class == "remark")
         )

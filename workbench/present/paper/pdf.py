@@ -12,6 +12,7 @@ import json
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ POINT = 0.3528
 GLYPH = 0.62
 """Millimetres of a point, and the mean width of a letter in parts of the font size."""
 SIZES = {"small": 7.2, "normal": 9.2}
+TALLEST_PICTURE = 0.58
+"""Height of a picture in parts of its sheet: what is said about it stands on the same one."""
+SHORT_ROWS = 14
+SHORT_LETTERS = 2400
+"""Rows and letters of a table that stays whole on one sheet."""
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -70,11 +76,24 @@ def pdf_bytes(paper: Paper) -> bytes:
     written: bytes = typst.compile(
         files,
         format="pdf",
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         timestamp=_timestamp(paper.date),
     )
     return written
+
+
+@cache
+def _fonts() -> Any:  # noqa: ANN401 - typst is optional
+    """Return the bundled fonts, looked through once in a process; no font of the system is used."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])
+
+
+def warm_up_fonts() -> None:
+    """Look through the fonts before the first paper; where PDF cannot be written, do nothing."""
+    if can_write_pdf():
+        _fonts()
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - the types of JSON
@@ -123,7 +142,7 @@ def _content(paper: Paper, pictures: dict[str, bytes]) -> dict[str, Any]:
 def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
     room = part.sheet.width - 2 * part.margin
     return {
-        "blocks": [_block(block, room, pictures) for block in part.blocks],
+        "blocks": [_block(block, room, part, pictures) for block in part.blocks],
         "sheet": asdict(part.sheet),
         "header": part.header,
         "footer": part.footer,
@@ -134,15 +153,15 @@ def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _block(block: Block, room: float, pictures: dict[str, bytes]) -> dict[str, Any]:
+def _block(block: Block, room: float, part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
     kind = {"kind": type(block).__name__}
     if isinstance(block, Grid):
         return kind | _grid(block, room)
     if isinstance(block, Figure):
-        return kind | _figure(block, pictures)
+        return kind | _figure(block, room, part, pictures)
     if isinstance(block, Cards):
         return kind | {
-            "cards": [[_block(inner, room / 2, pictures) for inner in card] for card in block.cards]
+            "cards": [[_block(inner, room / 2, part, pictures) for inner in card] for card in block.cards]
         }
     return kind | asdict(block)
 
@@ -164,6 +183,7 @@ def _grid(block: Grid, room: float) -> dict[str, Any]:
         "number_row": table.number_row,
         "rows": [fitted(row) for row in table.rows],
         "total": fitted(table.total) if table.total else [],
+        "whole": len(table.rows) <= SHORT_ROWS and sum(map(len, sum(table.rows, ()))) <= SHORT_LETTERS,
         "row_height": block.row_height,
         "size": block.size,
     }
@@ -186,11 +206,19 @@ def _hyphenated(word: str, letters: int) -> str:
     )
 
 
-def _figure(block: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
+def _figure(block: Figure, room: float, part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Return a picture as wide as it may be: whole on one sheet, with its caption and a heading above."""
     drawn = _wrapped(block.picture) if isinstance(block.picture, bytes) else _for_paper(block.picture)
     name = f"picture-{len(pictures)}.svg"
     pictures[name] = drawn.encode()
-    return {"file": name, "alt": block.alt, "caption": block.caption, "width": block.width}
+    fits = min(block.width, 100 * TALLEST_PICTURE * part.sheet.height * _wide_to_high(drawn) / room)
+    return {"file": name, "alt": block.alt, "caption": block.caption, "width": round(fits, 2)}
+
+
+def _wide_to_high(svg: str) -> float:
+    """Return the sides of a picture as a ratio; a picture that names none is taken for a square."""
+    box = re.search(r'viewBox="[-0-9.]+ [-0-9.]+ ([0-9.]+) ([0-9.]+)"', svg)
+    return float(box[1]) / float(box[2]) if box and float(box[2]) else 1.0
 
 
 def _wrapped(png: bytes) -> str:

@@ -29,9 +29,15 @@ class FormList:
 
     def text(self, label: str, column: str) -> str:
         """Return a text of the list; empty where the list does not have it."""
-        frame = self.session.proposals.frame
-        value = frame[column][label] if column in frame else ""
-        return "" if pd.isna(value) else str(value)
+        return self.texts.get(column, {}).get(label, "")
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, str]]:
+        """The texts of the list by column and proposal."""
+        filled = self.session.proposals.frame.astype(object)
+        filled = filled.where(filled.notna(), "")
+        labels = [str(label) for label in filled.index]
+        return {str(column): dict(zip(labels, filled[column].map(str), strict=True)) for column in filled}
 
     def cost(self, label: str) -> int | None:
         """Return the cost in whole rupiah."""
