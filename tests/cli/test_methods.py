@@ -12,8 +12,12 @@ from tests.deliberation.test_deliberation import plenary
 from workbench.cli.exits import Exit
 from workbench.cli.main import build
 from workbench.domain.rules import Rules
+from workbench.errors import InvalidInput
 from workbench.present.i18n import translator
-from workbench.store.session_folder import write_session
+from workbench.reporting.slices import write_slice
+from workbench.store.order_file import orders_bytes, read_orders
+from workbench.store.session_folder import open_session, write_session
+from workbench.store.source import open_source
 
 SHEET = """kelompok;kode_usulan;peringkat
 Kelompok 1;U-1;1
@@ -27,6 +31,12 @@ Kelompok 2;U-3;1
 
 def run(*arguments, language="id"):
     return CliRunner().invoke(build(translator(language)), ["methods", *map(str, arguments)])
+
+
+def weighted():
+    """The sheet on which the first group weighs double."""
+    lines = SHEET.replace("peringkat\n", "peringkat;bobot_suara\n", 1).splitlines()
+    return "\n".join(line + (";2" if line.startswith("Kelompok 1") else "") for line in lines) + "\n"
 
 
 @pytest.fixture
@@ -63,11 +73,7 @@ def test_group_orders_are_summed_on_the_sheet_and_the_direction_is_printed(folde
 
 
 def test_weights_of_groups_are_seen_on_the_sheet(folder):
-    weighted = SHEET.replace("peringkat\n", "peringkat;bobot_suara\n", 1)
-    weighted = "\n".join(
-        line + (";2" if line.startswith("Kelompok 1") else "") for line in weighted.splitlines()
-    )
-    said = run(folder, written(folder, weighted + "\n")).output
+    said = run(folder, written(folder, weighted())).output
     assert "Kelompok 1 2,00 dan Kelompok 2 1,00" in said
     assert "dikali bobot suara kelompok" in said
 
@@ -106,3 +112,28 @@ Kelompok 2;;U-2;1;-1
                  "tidak diberi bobot", "tidak sama di semua barisnya"):  # fmt: skip
         assert word in said.output, word
     assert "no line" in run(folder, written(folder, bad.splitlines()[0] + "\n"), language="en").output
+
+
+def test_the_orders_of_a_folder_come_along_into_its_districts_and_back_to_the_same_file(folder):
+    written(folder, weighted())
+    opened = open_source(folder)
+    again = written(folder, orders_bytes(opened.orders).decode("utf-8-sig"))
+    found = read_orders(again.parent).orders
+    assert found.places.equals(opened.orders.places)
+    assert found.weights.to_dict() == {"Kelompok 1": 2.0, "Kelompok 2": 1.0}
+    write_slice(opened, folder, "73.02.01", folder.parent / "bagian", "")
+    assert open_session(folder.parent / "bagian").orders.places.equals(opened.orders.places)
+
+
+def test_a_bad_sheet_is_told_together_with_what_else_is_wrong_with_the_folder(folder):
+    written(folder, SHEET.replace("U-3", "U-99"))
+    (folder / "usulan.csv").write_text(
+        (folder / "usulan.csv").read_text(encoding="utf-8-sig").replace("100", "seratus", 1), encoding="utf-8"
+    )
+    with pytest.raises(InvalidInput) as told:
+        open_session(folder)
+    assert {problem.file for problem in told.value.problems} >= {"usulan.csv"}
+    write_session(folder, tables(*plenary({"tani": {"U-1": 3.0}}, {"tani": 6})).session(), Rules())
+    with pytest.raises(InvalidInput) as told:
+        open_session(folder)
+    assert {(p.file, p.code) for p in told.value.problems} == {("urutan.csv", "unknown_proposal")}

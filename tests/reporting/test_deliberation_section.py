@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.deliberation.rooms import CARDS, rooms, tables, with_people
+from workbench.domain.orders import Orders
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.present.i18n import translator
@@ -74,7 +75,7 @@ def test_who_of_the_pool_belongs_to_which_small_group_is_not_rendered(drawn, dat
 def test_every_part_renders_in_both_languages(drawn):
     for language in ("id", "en"):
         made = section(drawn, language)
-        assert all("".join(made.blocks(part)) for part in PARTS)
+        assert {part for part in PARTS if not made.blocks(part)} == {"group_orders"}  # nobody gave any
 
 
 def test_sections_without_cards_say_so_in_one_sentence():
@@ -138,3 +139,42 @@ def test_decisions_stand_beside_the_computed_rank_with_reason_count_and_state(lo
 
 def test_no_decision_is_one_sentence():
     assert html(room(), "resolution").count("<li>") == 1
+
+
+SHEET = {"g10": (1.0, 2.0, 3.0), "g2": (3.0, 1.0, 1.0)}
+
+
+def given_orders(*, by_group=True, **sheet):
+    places = pd.DataFrame(sheet or SHEET, index=["U-1", "U-2", "U-3"]).T
+    return Orders(places, pd.Series(1.0, index=places.index), by_group)
+
+
+def plano(orders):
+    return "".join(replace(section(room()), orders=orders).blocks("group_orders"))
+
+
+def test_the_plano_sheet_shows_every_groups_order_and_its_direction():
+    shown = plano(given_orders())
+    assert "makin kecil makin baik" in shown
+    assert shown.index("g10") < shown.index("g2")  # as the groups stand in the file
+    assert shown.index("Kegiatan U-2") < shown.index("Kegiatan U-1") < shown.index("Kegiatan U-3")
+
+
+def test_orders_of_persons_are_only_summed_from_five_people_on():
+    few = {f"P{number}": (1.0, 2.0, 3.0) for number in range(4)}
+    assert "<table" not in plano(given_orders(by_group=False, **few))
+    shown = plano(given_orders(by_group=False, **few, P4=(3.0, 2.0, 1.0)))
+    assert "<table" in shown
+    assert "P0" not in shown
+
+
+def test_an_unfinished_sheet_names_the_group_and_its_gap():
+    assert "g2: Kegiatan U-3" in plano(given_orders(g1=(1.0, 2.0, 3.0), g2=(1.0, 2.0, float("nan"))))
+
+
+def test_many_groups_stand_on_several_tables_each_with_all_sums():
+    many = {f"g{number}": (1.0, 2.0, 3.0) for number in range(12)}
+    shown = plano(given_orders(**many))
+    assert shown.count("<table") == 2
+    assert "bagian 2 dari 2" in shown
+    assert shown.count(">36<") == 2

@@ -18,6 +18,7 @@ from workbench.domain.session import Session
 from workbench.errors import InvalidInput
 from workbench.prioritisation import prioritise
 from workbench.room.entries import Entry, canonical
+from workbench.room.group_orders import room_orders
 from workbench.room.opening import opening_body
 from workbench.room.replay import after
 from workbench.room.session import session_of
@@ -137,6 +138,20 @@ def test_group_orders_merge_by_the_sum_of_places():
     sums = session_of(meeting.state).proposals.frame["jumlah_suara"]
     assert sums.to_dict() == {"U-1": "3.5", "U-2": "3", "U-3": "5.5", "U-4": "8", "U-5": "10"}
     assert prioritise(session_of(meeting.state), Rules()).table.index[0] == "U-2"
+    assert room_orders(meeting.state).places.loc["B"].to_dict() == {
+        "U-1": 2.0, "U-2": 1.0, "U-3": 2.0, "U-4": 3.0, "U-5": 4.0,
+    }  # fmt: skip
+
+
+def test_orders_are_shown_when_their_round_is_closed_and_without_what_left_the_list():
+    meeting = Meeting(counted("lower"))
+    meeting.act("round_opened", {"round": 1, "way": "orders", "criteria": ["S"]})
+    order = [[label] for label in PROPOSALS]
+    meeting.act("order_given", {"round": 1, "group": "A", "order": order})
+    assert room_orders(meeting.state) is None
+    meeting.act("round_closed", {"round": 1})
+    meeting.act("proposal_withdrawn", {"proposal": "U-1", "reason": "sudah didanai"})
+    assert list(room_orders(meeting.state).places.columns) == list(PROPOSALS[1:])
 
 
 @pytest.mark.parametrize("way", ["hands", "dots"])

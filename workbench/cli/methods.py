@@ -10,21 +10,26 @@ import pandas as pd
 
 from workbench.cli.exits import emit_json, plain, problem_record, refusals
 from workbench.cli.lists import ListName, by_district, lists_of
-from workbench.deliberation import MethodOrders, MethodsFound, compare_methods, compare_orders
-from workbench.domain.orders import Orders
+from workbench.deliberation import (
+    MethodOrders,
+    MethodsFound,
+    Plano,
+    compare_methods,
+    compare_orders,
+    merged_orders,
+)
 from workbench.domain.session import Session
 from workbench.engine.influence import MINIMUM_SIZE
-from workbench.engine.rankings import MergedOrder, merge_group_orders, profile
-from workbench.errors import InvalidInput, InvalidValue, Problem
+from workbench.engine.rankings import profile
+from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
 from workbench.present.methods_words import (
     likeness_table,
-    merged_table,
     methods_sentences,
     methods_table,
     orders_sentences,
-    weights_sentence,
 )
+from workbench.present.plano import plano_sentences, plano_tables
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.table import Table
 from workbench.prioritisation import prioritise
@@ -60,44 +65,27 @@ def methods_command(t: Translator) -> click.Command:
 def _orders(given: OrdersFile, top: int, t: Translator, *, as_json: bool) -> None:
     """Say what group or person orders come to."""
     orders = given.orders
-    if not orders.by_group and len(orders.places) < MINIMUM_SIZE:
+    plano = merged_orders(orders)
+    if plano.too_few:
         facts = {"minimum": MINIMUM_SIZE}
         raise InvalidInput([Problem("too_few_orders", value=str(len(orders.places)), facts=facts)])
-    merged = _merged(orders)
-    more = {} if isinstance(merged, InvalidValue) else {"sum_of_ranks": merged.ranks}
+    more = {} if plano.merged is None else {"sum_of_ranks": plano.merged.ranks}
     found = compare_orders(
         profile(orders.places, orders.weights), min(top, max(1, orders.places.shape[1] - 1)), more
     )
     if as_json:
-        emit_json(_orders_record(given, merged, found, t))
+        emit_json(_orders_record(given, plano, found, t))
         return
     click.secho(t("methods.of_groups" if orders.by_group else "methods.of_people"), bold=True)
-    click.echo(f"- {weights_sentence(orders, t)}")
-    if orders.by_group and isinstance(merged, MergedOrder):
-        _say_table(merged_table(merged, orders, given.proposals, t))
-    elif isinstance(merged, InvalidValue):
-        click.echo(f"- {_gaps(merged, orders, given, t)}")
+    for sentence in plano_sentences(plano, given.proposals, t):
+        click.echo(f"- {sentence}")
+    for table in plano_tables(plano, given.proposals, t):
+        _say_table(table)
     for sentence in orders_sentences(found, given.proposals, t):
         click.echo(f"- {sentence}")
     _say_table(methods_table(found, given.proposals, t))
     for note in given.notes:
         click.echo(f"{problem_place(note, t)}: {problem_sentence(note, t)}")
-
-
-def _merged(orders: Orders) -> MergedOrder | InvalidValue:
-    try:
-        return merge_group_orders(orders.places, orders.weights)
-    except InvalidValue as error:
-        return error
-
-
-def _gaps(error: InvalidValue, orders: Orders, given: OrdersFile, t: Translator) -> str:
-    """Say which group left which proposal out; of persons only how many gaps there are."""
-    gaps = error.facts["gaps"]
-    if not orders.by_group:
-        return t("methods.gaps_of_people", count=len(gaps))
-    activity = given.proposals.frame["activity"]
-    return t("methods.gaps", names=[f"{group}: {activity[label]}" for group, label in gaps])
 
 
 def _scores(folder: Path, district: str, t: Translator, *, as_json: bool) -> None:
@@ -130,16 +118,14 @@ def _say_table(table: Table) -> None:
         click.echo(f"  {table.note}")
 
 
-def _orders_record(
-    given: OrdersFile, merged: MergedOrder | InvalidValue, found: MethodOrders, t: Translator
-) -> dict[str, Any]:
+def _orders_record(given: OrdersFile, plano: Plano, found: MethodOrders, t: Translator) -> dict[str, Any]:
     orders = given.orders
     groups = {str(group): float(weight) for group, weight in orders.weights.items()}
     return {
         "by": "group" if orders.by_group else "participant",
         "givers": len(orders.places),
         "weights": groups if orders.by_group else None,
-        "sums": None if isinstance(merged, InvalidValue) else _numbers(merged.sums),
+        "sums": None if plano.merged is None else _numbers(plano.merged.sums),
         "smallest_sum_first": True,
         "methods": _record(found),
         "notes": [problem_record(note, t) for note in given.notes],

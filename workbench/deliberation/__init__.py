@@ -13,6 +13,7 @@ from workbench.deliberation.deliberation import Deliberation, deliberate
 from workbench.deliberation.groupings import UNSTATED
 from workbench.deliberation.methods import MethodOrders, MethodsFound, compare_methods, compare_orders
 from workbench.deliberation.opinions import Opinion, OpinionsFound, find_opinions
+from workbench.deliberation.plano import Plano, merged_orders, plano_of
 from workbench.deliberation.priorities import PriorityConsensus, priority_consensus
 from workbench.deliberation.readings import GROUP, LEAST_HEARD, PERSON, TOP, Distinction, GroupReading
 from workbench.deliberation.rounds import Disputed, RoundChanges, delphi_rule, disputed, round_changes
@@ -41,6 +42,7 @@ __all__ = [
     "Opinion",
     "OpinionsFound",
     "PairSupport",
+    "Plano",
     "PriorityConsensus",
     "RoundChanges",
     "Spreads",
@@ -56,6 +58,8 @@ __all__ = [
     "delphi_rule",
     "disputed",
     "find_opinions",
+    "merged_orders",
+    "plano_of",
     "priority_consensus",
     "round_changes",
     "support_of",

@@ -49,8 +49,31 @@ class Orders:
         giver = table["group" if by_group else "participant"]
         placed = table.assign(giver=giver, place=table["place"].astype("float64"))
         places = placed.pivot(index="giver", columns="proposal", values="place")  # noqa: PD010 - checked unique
-        weights = placed.groupby("giver")["weight"].first().fillna(1.0).astype("float64")
+        places = places.loc[list(dict.fromkeys(placed["giver"]))]  # as they stand in the file
+        weights = placed.groupby("giver", sort=False)["weight"].first().fillna(1.0).astype("float64")
         return cls(places, weights, by_group)
+
+    @property
+    def lines(self) -> pd.DataFrame:
+        """The orders as `COLUMNS`, one line for each place that was given; weights only where they differ."""
+        places = self.places.stack().astype("Int64")  # noqa: PD013 - giver, then proposal
+        givers = places.index.get_level_values(0).astype("str")
+        weights = self.weights.loc[givers].to_numpy() if self.weighted else np.nan
+        empty = pd.Series("", index=range(len(places)), dtype="str")
+        table = {
+            "group": givers if self.by_group else empty,
+            "participant": empty if self.by_group else givers,
+            "proposal": places.index.get_level_values(1).astype("str"),
+            "place": places.to_numpy(),
+            "weight": weights,
+        }
+        return conform(pd.DataFrame(table), COLUMNS)
+
+    def among(self, proposals: pd.Index[str]) -> Orders | None:
+        """Return the orders of some proposals, of all who placed one of them; None where nobody did."""
+        own = self.places.loc[:, self.places.columns.isin(proposals)]
+        own = own[own.notna().any(axis=1)]
+        return Orders(own, self.weights.loc[own.index], self.by_group) if own.size else None
 
     @property
     def weighted(self) -> bool:

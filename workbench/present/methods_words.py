@@ -1,4 +1,4 @@
-"""How far ways of ranking agree, in words and tables; the sheet on which group orders are merged."""
+"""How far ways of ranking agree, in words and tables."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.deliberation import MethodOrders, MethodsFound
 from workbench.deliberation.methods import MOST
-from workbench.domain.orders import Orders
 from workbench.domain.proposals import Proposals
-from workbench.engine.rankings import MergedOrder
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.table import ColumnSpec, Table, columns_of, rows_of
@@ -101,7 +99,7 @@ def methods_table(found: MethodOrders, proposals: Proposals, t: Translator, top:
     rows = [
         (
             str(proposals.frame["activity"][str(label)]),
-            *(_place(value, t) for value in found.ranks.loc[label]),
+            *(place_text(value, t) for value in found.ranks.loc[label]),
         )
         for label in order[:top]
     ]
@@ -131,44 +129,9 @@ def _tau(distance: float, t: Translator) -> str:
     return EMPTY if pd.isna(distance) else t.style.number(1.0 - 2.0 * float(distance))
 
 
-def _place(value: float, t: Translator) -> str:
+def place_text(value: float, t: Translator) -> str:
+    """Return a place, with its half where it is shared."""
     return EMPTY if pd.isna(value) else t.style.number(float(value), 0 if float(value).is_integer() else 1)
-
-
-def merged_table(merged: MergedOrder, orders: Orders, proposals: Proposals, t: Translator) -> Table:
-    """Return the sheet of group orders: the rank of each group, their sum, and the place; smallest first."""
-    order = sorted(merged.sums.index, key=lambda label: (merged.ranks[label], label))
-    rows = [
-        (
-            str(proposals.frame["activity"][str(label)]),
-            *(_place(merged.table.loc[group, label], t) for group in merged.table.index),
-            _place(round(float(merged.sums[label]), 9), t),
-            t.style.count(int(merged.ranks[label])),
-        )
-        for label in order
-    ]
-    own = tuple(
-        ColumnSpec(str(group), _group(str(group), orders, t), "right") for group in merged.table.index
-    )
-    columns = (
-        *columns_of(t, ("activity", "left", 0)),
-        *own,
-        *columns_of(t, ("rank_sum", "right", 12), ("rank", "right", 10)),
-    )
-    note = t("table.merged.weighted" if orders.weighted else "table.merged.note")
-    return Table(t("table.merged"), columns, rows_of(rows), note=note)
-
-
-def _group(group: str, orders: Orders, t: Translator) -> str:
-    return f"{group} (\u00d7{t.style.number(orders.weights[group])})" if orders.weighted else group
-
-
-def weights_sentence(orders: Orders, t: Translator) -> str:
-    """Return the weight of every giver whose orders do not all weigh the same."""
-    if not orders.weighted:
-        return t("methods.weights_equal", givers=len(orders.weights))
-    said = [f"{group} {t.style.number(weight)}" for group, weight in orders.weights.items()]
-    return t("methods.weights_of_groups", said=said)
 
 
 def _names(labels: Iterable[str], proposals: Proposals) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -99,7 +99,7 @@ def minutes_of(folder: Path, asked: Asked) -> dict[str, Paper]:
     t = translator("id")
     return {
         f"{NAME}-{forum.code}": minutes_paper(
-            _material(forum, text, opened.session, names, closing),
+            replace(_material(forum, text, opened.session, names, closing), orders=opened.orders),
             asked.layout,
             t,
         )

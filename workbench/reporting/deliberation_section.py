@@ -21,11 +21,13 @@ from workbench.deliberation import (
     decided_list,
     deliberate,
     find_opinions,
+    plano_of,
     priority_consensus,
     round_changes,
     support_of,
     whose_voice,
 )
+from workbench.domain.orders import Orders
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.present.agreement_strip import agreement_strip
@@ -66,6 +68,7 @@ from workbench.present.methods_words import (
     methods_table,
     orders_sentences,
 )
+from workbench.present.plano import plano_sentences, plano_tables
 from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.two_readings_figure import two_readings_figure
 from workbench.present.voices_words import flip_sentences, influence_table, personal_sentence
@@ -87,12 +90,15 @@ class DeliberationSection:
         The computed outcome and the session it came from.
     resolution : Resolution or None
     t : Translator
+    orders : Orders or None
+        What groups or persons put in order.
     """
 
     session: Session
     outcome: Outcome
     resolution: Resolution | None
     t: Translator
+    orders: Orders | None = None
 
     def blocks(self, part: str) -> Blocks:
         """Return one part, by its name in `PARTS`."""
@@ -224,6 +230,16 @@ def methods(section: DeliberationSection) -> Iterator[Markup]:
         yield screen_only(t, [picture, html_table(table)], [t("report.distances"), table.caption])
 
 
+def group_orders(section: DeliberationSection) -> Iterator[Markup]:
+    """Lay the orders of discussion groups side by side and sum their ranks; nothing where nobody gave any."""
+    proposals, t = section.session.proposals, section.t
+    plano = plano_of(section.orders, proposals)
+    if plano is not None:
+        yield html_sentences(plano_sentences(plano, proposals, t))
+        for table in plano_tables(plano, proposals, t):
+            yield html_table(table)
+
+
 def strong_unfunded(section: DeliberationSection) -> Iterator[Markup]:
     """List the strong proposals of groups that are not funded yet."""
     found, t = section.found, section.t
@@ -256,6 +272,7 @@ PARTS: Mapping[str, Callable[[DeliberationSection], Iterator[Markup]]] = Mapping
         "agreement": agreement,
         "two_readings": two_readings,
         "methods": methods,
+        "group_orders": group_orders,
         "strong_unfunded": strong_unfunded,
         "attendance": attendance,
         "resolution": resolution,

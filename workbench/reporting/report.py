@@ -133,18 +133,21 @@ class DistrictReport:
         return DoubtSection(self.opened.session, self.outcome, self.t)
 
     def _together(self, part: str) -> Shown:
-        return Shown(self.t(f"report.{part}"), self._deliberation.blocks(part))
+        blocks = self._deliberation.blocks(part)
+        return Shown(self.t(f"report.{part}") if blocks else "", blocks)
 
     agreement = partialmethod(_together, "agreement")
     two_readings = partialmethod(_together, "two_readings")
     methods = partialmethod(_together, "methods")
+    group_orders = partialmethod(_together, "group_orders")
     strong_unfunded = partialmethod(_together, "strong_unfunded")
     attendance = partialmethod(_together, "attendance")
     resolution = partialmethod(_together, "resolution")
 
     @cached_property
     def _deliberation(self) -> DeliberationSection:
-        return DeliberationSection(self.opened.session, self.outcome, self.opened.resolution, self.t)
+        opened = self.opened
+        return DeliberationSection(opened.session, self.outcome, opened.resolution, self.t, opened.orders)
 
     def apart(self) -> Shown:
         """Show the unpriced and the not rankable proposals."""

@@ -17,6 +17,7 @@ from workbench.domain.session import Session
 from workbench.errors import InvalidInput
 from workbench.reporting.batch_state import Digests
 from workbench.store.manifest import Manifest, read_manifest, write_files
+from workbench.store.order_file import orders_bytes, orders_path
 from workbench.store.session_folder import session_files
 from workbench.store.source import Source, open_source, source_digest
 
@@ -144,7 +145,7 @@ def write_slice(opened: Source, source: Path, code: str, folder: Path, whole: st
     """
     part = opened.session.within(code)
     decided = decided_of(opened.resolution, part)
-    files = session_files(part, opened.rules, decided) | _geometry(source)
+    files = session_files(part, opened.rules, decided) | _geometry(source) | _orders(opened, part)
     return write_files(folder, files, opened.session.regions.edition, part_of=whole)
 
 
@@ -154,6 +155,12 @@ def decided_of(resolution: Resolution | None, part: Session) -> Resolution | Non
         return None
     own = resolution.of(part.proposals.labels)
     return own if len(own) or own.steps else None
+
+
+def _orders(opened: Source, part: Session) -> dict[str, bytes]:
+    """Return the orders of the proposals of a part as a file; nothing where nobody put them in order."""
+    own = None if opened.orders is None else opened.orders.among(part.proposals.labels)
+    return {} if own is None else {orders_path(Path()).name: orders_bytes(own)}
 
 
 def _geometry(source: Path) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -186,7 +186,7 @@ def _part(content: Mapping[str, Any], opened: Source, target: Path) -> Source:
 
 def _within(opened: Source, district: str) -> Source:
     part = opened.session.within(district)
-    return Source(part, opened.rules, opened.edited, decided_of(opened.resolution, part))
+    return replace(opened, session=part, resolution=decided_of(opened.resolution, part))
 
 
 def _verify_outcome(given: bytes, content: Mapping[str, Any], part: Source) -> Verdict:

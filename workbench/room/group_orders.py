@@ -6,12 +6,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+import pandas as pd
+
+from workbench.domain.orders import Orders
 from workbench.errors import Problem
 from workbench.room.acts import Act, Body, unknown
 from workbench.room.ballots import round_problems
 from workbench.room.bodies import Field, code, count, filled, listed
 from workbench.room.entries import Entry
-from workbench.room.state import RoomState, Way
+from workbench.room.state import RoomState, Round, Way
+
+
+def sheet_of(held: Round) -> pd.DataFrame:
+    """Return the orders of a round, groups x proposals: the place as it was given, 1 is best."""
+    places = {
+        group: {label: float(at) for at, place in enumerate(order, start=1) for label in place}
+        for group, order in held.orders.items()
+    }
+    return pd.DataFrame(places).T
+
+
+def room_orders(state: RoomState) -> Orders | None:
+    """Return the orders of the last closed round in which groups gave any, without what left the list."""
+    closed = [held for held in state.rounds.values() if held.orders and state.revealed(held.number)]
+    if not closed:
+        return None
+    sheet = sheet_of(closed[-1])
+    sheet = sheet.loc[:, ~sheet.columns.isin(list(state.departures))]
+    return Orders(sheet, pd.Series(1.0, index=sheet.index), by_group=True) if sheet.size else None
 
 
 def _refuse_order(state: RoomState, entry: Entry) -> Iterable[Problem]:

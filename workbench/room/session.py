@@ -30,6 +30,7 @@ from workbench.domain.resolution import Action, Resolution, Step
 from workbench.domain.session import Session
 from workbench.engine.rankings import merge_group_orders
 from workbench.room.counting import standing_lines, votes
+from workbench.room.group_orders import sheet_of
 from workbench.room.state import POINTED, Fate, RoomState, Round, Way
 from workbench.room.tables import Record, Table, facts_from, frame_of, note_from
 from workbench.room.values import criteria_of
@@ -132,13 +133,7 @@ def counts_of(held: Round) -> dict[str, str]:
         return {label: str(cast) for label, cast in votes(held).items()}
     if not held.orders:
         return {}
-    sheet = pd.DataFrame(
-        {
-            group: {label: float(at) for at, place in enumerate(order) for label in place}
-            for group, order in sorted(held.orders.items())
-        }
-    ).T
-    complete = sheet.dropna(axis="columns")  # proposals that left the list are not in later orders
+    complete = sheet_of(held).dropna(axis="columns")  # proposals that left the list are not in later orders
     return {str(label): f"{value:g}" for label, value in merge_group_orders(complete).sums.items()}
 
 

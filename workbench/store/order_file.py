@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.domain.checks import raise_if_any
-from workbench.domain.orders import Orders, check_orders
+from workbench.domain.orders import COLUMNS, Orders, check_orders
 from workbench.domain.proposals import Proposals
 from workbench.errors import Problem
 from workbench.store.headers import load_headers
+from workbench.store.values import ParsedTable
 from workbench.store.vote_file import listed_proposals, parsed_ballots
+from workbench.store.writing import as_texts, csv_bytes
 
 TABLE = "orders"
 
@@ -54,9 +56,28 @@ def read_orders(folder: Path, source: Path | None = None) -> OrdersFile:
     """
     proposals, notes = listed_proposals(folder)
     parsed = parsed_ballots(source or orders_path(folder), TABLE)
+    return OrdersFile(_checked(parsed, proposals), proposals, (*notes, *parsed.problems))
+
+
+def orders_beside(folder: Path, proposals: Proposals) -> Orders | None:
+    """Return the orders that lie beside the tables of a folder; None where there are none.
+
+    Raises
+    ------
+    InvalidInput
+        Everything that is wrong with them.
+    """
+    path = orders_path(folder)
+    return _checked(parsed_ballots(path, TABLE), proposals) if path.exists() else None
+
+
+def _checked(parsed: ParsedTable, proposals: Proposals) -> Orders:
     lacking = any(problem.code == "column_missing" for problem in parsed.problems)
     found = () if lacking else parsed.located(check_orders(parsed.table, proposals.labels))
     raise_if_any([*parsed.problems, *found])
-    return OrdersFile(
-        Orders.from_table(parsed.table, proposals.labels), proposals, (*notes, *parsed.problems)
-    )
+    return Orders.from_table(parsed.table, proposals.labels)
+
+
+def orders_bytes(orders: Orders) -> bytes:
+    """Return orders as the file that `read_orders` reads."""
+    return csv_bytes(as_texts(orders.lines, COLUMNS, load_headers(), TABLE))

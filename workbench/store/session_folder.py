@@ -19,6 +19,7 @@ from workbench.domain.bands import Bands
 from workbench.domain.budget import Budget
 from workbench.domain.condition_checks import strange_agencies, zero_costs
 from workbench.domain.judgements import check_scale
+from workbench.domain.orders import Orders
 from workbench.domain.participants import Participants
 from workbench.domain.pools import check_pools, check_spelling
 from workbench.domain.preferences import Preferences, check_preference_scale
@@ -28,6 +29,7 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
+from workbench.room.group_orders import room_orders
 from workbench.room.replay import replay
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
@@ -38,6 +40,7 @@ from workbench.store.headers import load_headers
 from workbench.store.journal_format import has_journal, refuse_journal
 from workbench.store.journal_opening import reading
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
+from workbench.store.order_file import orders_beside
 from workbench.store.project_files import located
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
@@ -77,6 +80,9 @@ class OpenedSession:
         Version, edition and hashes as written.
     edited : tuple of str
         Files that a person changed since they were written.
+    orders : Orders or None
+        What groups or persons put in order, in the room's last such round or in ``urutan.csv``; it is shown
+        beside the outcome and never changes it.
     """
 
     session: Session
@@ -84,6 +90,7 @@ class OpenedSession:
     resolution: Resolution | None
     manifest: Manifest
     edited: tuple[str, ...]
+    orders: Orders | None = None
 
 
 def open_session(folder: str | Path) -> OpenedSession:
@@ -115,7 +122,8 @@ def open_journaled(folder: Path) -> OpenedSession:
         return open_tables(folder)
     refuse_edited(folder, state.files, manifest.files)
     session = session_of(state)
-    return OpenedSession(session, rules_of(state), room_resolution(state, session), manifest, ())
+    orders = room_orders(state) or orders_beside(folder, session.proposals)
+    return OpenedSession(session, rules_of(state), room_resolution(state, session), manifest, (), orders)
 
 
 def open_tables(folder: Path) -> OpenedSession:
@@ -151,14 +159,15 @@ def _open(folder: Path, manifest: Manifest, edited: tuple[str, ...]) -> OpenedSe
     except InvalidInput as error:
         raise InvalidInput([*problems, *error.problems]) from error
     reading.problems += problems
-    session, resolution = _build(reading, manifest, rules, frozenset(manifest.files) - set(edited))
-    return OpenedSession(session, rules, resolution, manifest, edited)
+    proposals = reading.build("proposals", Proposals.from_table)
+    orders = None if proposals is None else reading.keeping(lambda: orders_beside(folder, proposals))
+    session, resolution = _build(reading, proposals, manifest, rules, frozenset(manifest.files) - set(edited))
+    return OpenedSession(session, rules, resolution, manifest, edited, orders)
 
 
 def _build(
-    reading: Reading, manifest: Manifest, rules: Rules, intact: frozenset[str]
+    reading: Reading, proposals: Proposals | None, manifest: Manifest, rules: Rules, intact: frozenset[str]
 ) -> tuple[Session, Resolution | None]:
-    proposals = reading.build("proposals", Proposals.from_table)
     criteria = criteria_of(reading)
     people = reading.build("participants", Participants.from_table)
     facts = facts_of(reading)

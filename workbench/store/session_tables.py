@@ -113,6 +113,14 @@ class Reading:
         for problem in problems:
             (self.problems if problem.severity is Severity.ERROR else self.notes).append(problem)
 
+    def keeping(self, make: Callable[[], Value]) -> Value | None:
+        """Return what is read beside the tables, keeping its problems; None where it could not be read."""
+        try:
+            return make()
+        except InvalidInput as error:
+            self.keep(error.problems)
+            return None
+
     def build(self, name: str, make: Callable[[pd.DataFrame], Value]) -> Value | None:
         """Build a value from a table, keeping its problems; None where it could not be built."""
         if self.lacks_column(name):

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.domain.orders import Orders
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
@@ -19,12 +20,16 @@ from workbench.store.session_folder import open_session
 
 @dataclass(frozen=True)
 class Source:
-    """An opened input: the whole list, the rules, the files a person edited, what the forum decided."""
+    """An opened input: the whole list, the rules, the files a person edited, what the forum decided.
+
+    The orders of discussion groups come along where the folder has some.
+    """
 
     session: Session
     rules: Rules
     edited: tuple[str, ...] = ()
     resolution: Resolution | None = None
+    orders: Orders | None = None
 
 
 def open_source(path: Path, recipe_folder: Path | None = None) -> Source:
@@ -47,7 +52,7 @@ def _opened(path: Path, recipe_folder: Path | None) -> Source:
         raise InvalidInput([Problem("file_missing", file=str(path))])
     if path.is_dir():
         opened = open_session(path)
-        return Source(opened.session, opened.rules, opened.edited, opened.resolution)
+        return Source(opened.session, opened.rules, opened.edited, opened.resolution, opened.orders)
     if recipe_folder is None:
         raise InvalidInput([Problem("list_without_mapping", file=path.name)])
     recipe = read_recipe(recipe_folder)

@@ -7,6 +7,7 @@ import pytest
 
 from workbench.deliberation import decided_list
 from workbench.domain.minutes_text import Clause, MinutesText, Signing
+from workbench.domain.orders import Orders
 from workbench.domain.participants import Participants
 from workbench.domain.resolution import Decision, Resolution
 from workbench.present.i18n import translator
@@ -210,3 +211,15 @@ def test_a_long_berita_acara_becomes_both_files(build):
     made = paper(build(300))
     assert pdf_bytes(made).startswith(b"%PDF")
     assert word_bytes(made).startswith(b"PK")
+
+
+def test_the_groups_annex_merges_the_orders_that_groups_gave(build):
+    case = build(12)
+    labels = list(case.session.proposals.labels)
+    places = pd.DataFrame([range(1, 13), range(12, 0, -1)], index=["Tani", "Perempuan"], columns=labels)
+    orders = Orders(places.astype("float64"), pd.Series(1.0, index=places.index), by_group=True)
+    given = grids(paper(case, orders=orders), "LAMPIRAN IV")
+    assert [column.label for column in given[1].columns][1:3] == ["Tani", "Perempuan"]
+    assert {row[3] for row in given[1].rows} == {"13"}
+    assert "makin kecil makin baik" in given[1].note
+    assert len(grids(paper(case), "LAMPIRAN IV")) == 1

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.deliberation import DecidedList
 from workbench.domain.minutes_text import MinutesText
+from workbench.domain.orders import Orders
 from workbench.domain.participants import IDENTITY_COLUMNS
 from workbench.domain.session import Session
 from workbench.present.paper.document import A4, Sheet
@@ -48,6 +49,8 @@ class Material:
         Closing hash of the room's journal; empty where no room was opened.
     delegates : tuple of str
         Cards of the chosen delegates of this forum.
+    orders : Orders or None
+        What discussion groups put in order.
     names : DataFrame
         Index ``key`` (card number or role); empty unless a person asked for names.
     """
@@ -60,6 +63,7 @@ class Material:
     journal: str = ""
     delegates: tuple[str, ...] = ()
     names: pd.DataFrame = field(default_factory=no_names)
+    orders: Orders | None = None
 
     def name_of(self, key: str) -> str:
         """Return the name behind a key; empty text where it is not known or was not asked for."""

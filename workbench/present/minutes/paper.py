@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from workbench.deliberation import Status
+from workbench.deliberation import Status, plano_of
 from workbench.domain.minutes_text import MinutesText
 from workbench.present.i18n import Translator
 from workbench.present.minutes.facts import BLANK, filled, minutes_facts
@@ -32,6 +32,7 @@ from workbench.present.paper.document import (
     Signatures,
     Terms,
 )
+from workbench.present.plano import plano_sentences, plano_tables
 from workbench.present.pools import pool_name
 from workbench.present.table import Table
 
@@ -178,4 +179,17 @@ class _Writer:
     def _groups(self) -> Iterator[Block]:
         yield from self._title("annex_groups")
         yield Grid(groups_table(self.material, self.t))
+        for pool, one in self.material.lists.items():
+            yield from self._plano(pool, one)
         yield from self._seen()
+
+    def _plano(self, pool: str, one: MinutesList) -> Iterator[Block]:
+        """Yield the orders that groups gave, merged on the plano sheet; nothing where they gave none."""
+        proposals, t = one.session.proposals, self.t
+        plano = plano_of(self.material.orders, proposals)
+        if plano is None:
+            return
+        if len(self.material.lists) > 1:
+            yield Heading(pool_name(pool, t), 2)
+        yield from map(Paragraph, plano_sentences(plano, proposals, t))
+        yield from (Grid(table) for table in plano_tables(plano, proposals, t))
