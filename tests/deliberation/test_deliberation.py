@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.deliberation.rooms import CARDS, deliberated, plain, rooms, tables, with_people, with_points
 from workbench.deliberation import GROUP, PERSON, Distinction, deliberate
+from workbench.deliberation.answers import answers_of
+from workbench.deliberation.recalculation import Recalculation
 from workbench.domain.rules import CHOICES, Rules
 from workbench.engine.influence import POOLED
 from workbench.prioritisation import Standing, prioritise
@@ -228,3 +230,22 @@ def test_both_readings_follow_the_rules_of_the_ceiling(budget_rule, aggregation)
         # two cards with one share each: what both want a little, or what one wants much, but not three of one
         assert {"U-5", "U-6"} & {*reading.enters, *funded}
     assert {entry.group for entry in reading.strong} <= {"tani", "perempuan"}
+
+
+@settings(max_examples=12)
+@given(rooms(), st.sampled_from(("mean", "median", "trimmed_mean")), st.data())
+def test_ranks_and_funded_list_under_other_voices_are_those_of_the_whole_calculation(drawn, method, data):
+    session = drawn.session()
+    rules = Rules(aggregation=method, scoring=data.draw(st.sampled_from(("weighted_sum", "plain_sum"))))
+    outcome = prioritise(session, rules)
+    again = Recalculation(session, rules, outcome, answers_of(session, rules, outcome))
+    if not len(again.answers):
+        return
+    chance = np.random.default_rng(data.draw(st.integers(0, 99)))
+    values = chance.uniform(1.0, 5.0, len(again.answers.proposals) * len(again.answers.criteria))
+    values[chance.random(len(values)) < 0.1] = np.nan
+    placed, whole = again.placed(values), again.outcome_of(values)
+    ranks = whole.table["rank"].dropna()
+    assert placed.broken.ranks.reindex(ranks.index).tolist() == ranks.tolist()
+    pd.testing.assert_series_equal(placed.scoring.scores, whole.scoring.scores, rtol=1e-12)
+    assert placed.allocation.status.equals(whole.allocation.status)

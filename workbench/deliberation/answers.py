@@ -50,6 +50,14 @@ class Answers:
         position = self.criteria.get_loc(criterion)
         return self._table(self.cell % len(self.criteria) == position)
 
+    def of_criteria(self, criteria: pd.Index) -> pd.DataFrame:
+        """Return the points on some criteria: DataFrame, people x (proposal, criterion)."""
+        table = np.full((len(self.people), len(self.proposals) * len(self.criteria)), np.nan)
+        table[self.person, self.cell] = self.points
+        columns = pd.MultiIndex.from_product([self.proposals, self.criteria])
+        chosen = columns.get_level_values(1).isin(criteria)
+        return pd.DataFrame(table[:, chosen], index=self.people, columns=columns[chosen])
+
     def _table(self, chosen: NDArray[np.bool_]) -> pd.DataFrame:
         table = np.full((len(self.people), len(self.proposals)), np.nan)
         table[self.person[chosen], self.cell[chosen] // len(self.criteria)] = self.points[chosen]
@@ -67,17 +75,21 @@ def answers_of(session: Session, rules: Rules, outcome: Outcome) -> Answers:
     criteria = frame.index[(frame["measure"] == Measure.JUDGED.value).to_numpy()].sort_values()
     lines = counting_round(session.ballots.frame, rules.round)
     lines = lines[lines["points"].notna() & lines["proposal"].isin(proposals)]
-    lines = lines[lines["criterion"].isin(criteria)].sort_values(["proposal", "criterion", "participant"])
-    lines = lines[~lines["participant"].map(is_bare_card).astype(bool)]
+    lines = lines[lines["criterion"].isin(criteria)]
+    bare = [card for card in lines["participant"].unique() if is_bare_card(card)]
+    lines = lines[~lines["participant"].isin(bare)] if bare else lines
     people = pd.Index(sorted(lines["participant"].unique()), dtype="str", name="participant")
     cell = proposals.get_indexer(pd.Index(lines["proposal"])) * max(1, len(criteria))
+    cell = cell + criteria.get_indexer(pd.Index(lines["criterion"]))
+    person = people.get_indexer(pd.Index(lines["participant"]))
+    order = np.lexsort((person, cell))  # by proposal, criterion, participant: all three are sorted labels
     return Answers(
         people=people,
         proposals=proposals,
         criteria=criteria,
-        person=people.get_indexer(pd.Index(lines["participant"])),
-        cell=cell + criteria.get_indexer(pd.Index(lines["criterion"])),
-        points=lines["points"].to_numpy(dtype=np.float64),
+        person=person[order],
+        cell=cell[order],
+        points=lines["points"].to_numpy(dtype=np.float64)[order],
     )
 
 

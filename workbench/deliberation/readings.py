@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from workbench.deliberation.blocks import Blocks
 from workbench.deliberation.recalculation import Recalculation, aggregation_of
+from workbench.engine.allocation.result import FundingStatus
 from workbench.engine.influence import (
     POOLED,
     StrongUnfunded,
@@ -18,7 +20,7 @@ from workbench.engine.influence import (
     strong_unfunded,
 )
 from workbench.errors import InvalidInput, NoFeasiblePlan
-from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation import Standing
 
 PERSON, GROUP = "one_person_one_voice", "one_group_one_voice"
 SHARES_MONEY = ("equal_shares", "phragmen")
@@ -128,35 +130,40 @@ def group_reading(name: str, blocks: Blocks, again: Recalculation) -> GroupReadi
 
 
 def _two_readings(reading: GroupReading, blocks: Blocks, again: Recalculation) -> GroupReading:
-    person, group = again.outcome, _group_outcome(blocks, again)
-    order = person.table.index[person.table["rank"].notna()]
-    ranks = pd.DataFrame({PERSON: person.table["rank"][order], GROUP: group.table["rank"][order]})
+    person = again.outcome.table
+    places, funded = _group_places(blocks, again)
+    order = person.index[person["rank"].notna()]
+    ranks = pd.DataFrame({PERSON: person["rank"][order], GROUP: places.reindex(order).astype("Int64")})
     ranks["places_gained"] = ranks[PERSON] - ranks[GROUP]
     changed = ranks["places_gained"]
-    before, after = (set(outcome.standing(Standing.FUNDED).index) for outcome in (person, group))
+    before, after = set(again.outcome.standing(Standing.FUNDED).index), set(funded)
     return replace(
         reading,
         ranks=ranks,
         gains=_labels(changed[changed > 0].sort_values(ascending=False, kind="stable").index),
         losses=_labels(changed[changed < 0].sort_values(kind="stable").index),
-        enters=_labels(group.table.index[group.table.index.isin(after - before)]),
-        leaves=_labels(person.table.index[person.table.index.isin(before - after)]),
+        enters=_labels(label for label in funded if label not in before),
+        leaves=_labels(person.index[person.index.isin(before - after)]),
     )
 
 
-def _group_outcome(blocks: Blocks, again: Recalculation) -> Outcome:
-    """Return the outcome with one voice for each group.
+def _group_places(blocks: Blocks, again: Recalculation) -> tuple[pd.Series, list[Hashable]]:
+    """Return the ranks with one voice for each group, and what is funded then, by rank.
 
     A rule that shares money among people gets one card for each group, and so one equal share; the others get
     what the room says when every group weighs the same.
     """
     if again.rules.budget_rule in SHARES_MONEY:
-        return again.outcome_of_cards(blocks.cards())
+        found = again.outcome_of_cards(blocks.cards())
+        return found.table["rank"], list(found.standing(Standing.FUNDED).index)
     voices = one_group_one_voice(blocks.cells).loc[again.answers.people].to_numpy()[np.newaxis]
-    return again.outcome_of(blocks.heard(voices)[0])
+    placed = again.placed(blocks.heard(voices)[0])
+    status = {} if placed.allocation is None else placed.allocation.status.to_dict()
+    order = () if placed.allocation is None else placed.allocation.order
+    return placed.broken.ranks, [label for label in order if status[label] is FundingStatus.FUNDED]
 
 
-def _labels(index: pd.Index) -> tuple[str, ...]:
+def _labels(index: Iterable[Hashable]) -> tuple[str, ...]:
     return tuple(map(str, index))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.influence import Aggregation
 from workbench.engine.measures import anchored_utilities
 from workbench.prioritisation import Outcome, prioritise
+from workbench.prioritisation.placing import Placed, place
 from workbench.prioritisation.scoring import SCORING
 
 ROOM = "(room)"
@@ -33,7 +35,7 @@ class Recalculation:
     answers: Answers
     solving: SolverSettings | None = None
 
-    @property
+    @cached_property
     def ranked(self) -> pd.Index:
         """Proposals that have a rank, sorted by label."""
         return self.outcome.table.index[self.outcome.table["rank"].notna()].sort_values()
@@ -64,6 +66,32 @@ class Recalculation:
         scored = method(measures, utilities, self.outcome.weights.values, self.session.criteria)
         return pd.DataFrame(
             scored.scores.to_numpy().reshape(len(rows), len(proposals)), index=rows, columns=proposals
+        )
+
+    def placed(self, values: Floats) -> Placed:
+        """Return ranks and funded list as if the room had filled in one card with these values.
+
+        The same as `outcome_of`, without what no reading looks at. Not for rules under which people hold
+        shares of the money: those look at the cards themselves.
+
+        Parameters
+        ----------
+        values : array (proposals * criteria,)
+        """
+        given, frame = self.answers, self.session.criteria.frame
+        scale = frame.loc[given.criteria]
+        # A mean of answers lies on the scale but for the computer's rounding.
+        low, high = scale["scale_min"].to_numpy(dtype=float), scale["scale_max"].to_numpy(dtype=float)
+        points = np.clip(values.reshape(len(given.proposals), len(given.criteria)), low, high)
+        cells = pd.DataFrame(points, index=given.proposals, columns=given.criteria)
+        outcome = self.outcome
+        return place(
+            self.session,
+            self.rules,
+            outcome.screening.passed,
+            outcome.weights.values,
+            cells.reindex(index=outcome.measures.index, columns=frame.index),
+            self.solving,
         )
 
     def outcome_of(self, values: Floats) -> Outcome:
@@ -101,7 +129,7 @@ class Recalculation:
                 "points": np.clip(values.to_numpy()[row, cell], low, high),
             }
         )
-        session = replace(self.session, participants=self._with(cards), ballots=Ballots(ballots))
+        session = self.session.answered_by(self._with(cards), Ballots(ballots))
         return prioritise(session, self.rules, self.solving)
 
     def _with(self, cards: pd.Index) -> Participants:

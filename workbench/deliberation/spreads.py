@@ -50,13 +50,11 @@ def spreads_of(answers: Answers, personal: pd.DataFrame, session: Session, minim
         Fewest answers that are shown.
     """
     scales = session.criteria.frame.loc[answers.criteria, ["scale_min", "scale_max"]].astype("float64")
-    parts = {
-        criterion: _described(
-            answers.of_criterion(str(criterion)), (scale["scale_min"], scale["scale_max"]), minimum
-        )
-        for criterion, scale in scales.iterrows()
-    }
-    cells = pd.concat(parts, names=["criterion"]).swaplevel().sort_index()
+    parts = [
+        _described(answers.of_criteria(alike.index), tuple(alike.iloc[0]), minimum)
+        for _, alike in scales.groupby(["scale_min", "scale_max"])
+    ]
+    cells = pd.concat(parts).sort_index()
     cells.index.names = ["proposal", "criterion"]
     overall = _described(personal, (0.0, 1.0), minimum)
     overall = overall.loc[overall.index.isin(cells.index.get_level_values("proposal"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from workbench.domain.checks import empty_cells, negative_amounts
@@ -92,10 +93,12 @@ class Budget:
         lines = self.frame[self.frame["kind"] == kind]
         if lines.empty:
             return None
-        depth = lines["region"].str.count(r"\.").where(lines["region"] != "", -1)
-        top = lines[depth == depth.min()]  # finer regions lie inside: their lines would count twice
-        whole = top[(top["agency"] == "") & (top["field"] == "") & (top["pool"] == "")]
-        return (top if whole.empty else whole)["amount"]
+        depth = [code.count(".") if code else -1 for code in lines["region"]]
+        highest = min(depth)  # finer regions lie inside: their lines would count twice
+        scopes = zip(lines["agency"], lines["field"], lines["pool"], strict=True)
+        top = np.array([level == highest for level in depth])
+        whole = top & np.array([not any(scope) for scope in scopes])
+        return lines["amount"][whole if whole.any() else top]
 
     def ceiling(self) -> int | None:
         """Return the total ceiling in rupiah; None when no ceiling was given.

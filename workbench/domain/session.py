@@ -96,6 +96,16 @@ class Session:
             object.__setattr__(made, "budget", budget)
         return made
 
+    def answered_by(self, participants: Participants, ballots: Ballots) -> Session:
+        """Return the session with other cards, without checking its tables again.
+
+        For cards that are made of a checked session's own answers: as if its groups had filled them in.
+        """
+        made = copy(self)
+        object.__setattr__(made, "participants", participants)
+        object.__setattr__(made, "ballots", ballots)
+        return made
+
     def within(self, region: str) -> Session:
         """Return the session of one district or village.
 

@@ -62,18 +62,24 @@ def funnel(stages: pd.Series, parents: pd.Series) -> Funnel:
     """
     linked = parents[parents.isin(stages.index)]
     named = parents[(parents != "") & ~parents.isin(stages.index)]
-    links = pd.DataFrame(
-        {"parent_stage": linked.map(stages), "stage": stages[linked.index], "parent": linked.to_numpy()}
-    )
-    grouped = links.groupby(["parent_stage", "stage"])["parent"]
-    steps = pd.DataFrame({"parents": grouped.nunique(), "children": grouped.size()}).reset_index()
     return Funnel(
-        steps=steps,
+        steps=_steps(stages, linked),
         totals=stages.value_counts().sort_index(),
         with_parent=parents.isin(stages.index),
         descendants=_descendants(stages, linked),
         orphans=tuple(sorted(named.index)),
     )
+
+
+def _steps(stages: pd.Series, linked: pd.Series) -> pd.DataFrame:
+    if not len(linked):  # most lists hold one stage, and grouping nothing costs as much as grouping them
+        none = pd.DataFrame({"parent_stage": [], "stage": [], "parents": [], "children": []}, dtype="int64")
+        return none.astype({"parent_stage": "str", "stage": "str"})
+    links = pd.DataFrame(
+        {"parent_stage": linked.map(stages), "stage": stages[linked.index], "parent": linked.to_numpy()}
+    )
+    grouped = links.groupby(["parent_stage", "stage"])["parent"]
+    return pd.DataFrame({"parents": grouped.nunique(), "children": grouped.size()}).reset_index()
 
 
 def _descendants(stages: pd.Series, linked: pd.Series) -> pd.Series:

@@ -92,7 +92,7 @@ def conditions_of(session: Session, groups: PlanGroups) -> PlanConditions:
     bound = session.budget.earmarked()
     stated = [_with_bound(condition, bound) for condition in stated]
     stated += ceiling_conditions(session, groups, names)
-    held = pd.concat([groups.frame, listed], axis="columns")
+    held = pd.concat([groups.frame, listed], axis="columns") if len(listed.columns) else groups.frame
     used = _groups_named(stated)
     return PlanConditions(
         tuple(stated),
@@ -256,5 +256,8 @@ def _groups_named(conditions: list[Condition]) -> dict[str, set[str]]:
     return named
 
 
-def _categories(column: pd.Series, named: set[str]) -> pd.Series:
-    return column.astype(pd.CategoricalDtype(sorted({*column, *named})))
+def _categories(column: pd.Series, named: set[str]) -> pd.Categorical:
+    written = column.to_list()
+    place = {name: at for at, name in enumerate(sorted({*written, *named}))}
+    codes = [place[name] for name in written]
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(place), dtype="str"))

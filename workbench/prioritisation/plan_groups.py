@@ -68,17 +68,18 @@ def groups_of(session: Session, competing: pd.Index) -> PlanGroups:
     """
     everything = session.proposals.frame
     villages = _villages(everything)
-    frame = everything.assign(village=villages).loc[competing]
-    columns = {column: frame[column].map(plain) for column in SCOPE}
-    women = frame["womens_proposal"].map({True: YES, False: NO}).astype(object)
-    held = pd.DataFrame(columns, index=competing).astype("str")
-    held = held.assign(
-        district=[ancestor(code, Level.DISTRICT) for code in frame["region"]],
-        womens_proposal=women.where(women.notna(), "").astype("str"),
-        proposal=competing.astype("str"),
-    )
+    written = {column: everything[column].to_list() for column in SCOPE} | {"village": villages.to_list()}
+    compared = {column: [plain(name) for name in written[column]] for column in SCOPE}
+    at = everything.index.get_indexer(competing)
+    women = everything["womens_proposal"].to_list()
+    region = everything["region"].to_list()
+    columns = {column: [compared[column][row] for row in at] for column in SCOPE}
+    columns["district"] = [ancestor(region[row], Level.DISTRICT) for row in at]
+    columns["womens_proposal"] = [_said(women[row]) for row in at]
+    columns["proposal"] = [str(label) for label in competing]
+    held = pd.DataFrame(columns, index=competing, dtype="str")
     names = {
-        column: MappingProxyType(dict(zip(everything[column].map(plain), everything[column], strict=True)))
+        column: MappingProxyType(dict(zip(compared[column], written[column], strict=True)))
         for column in SCOPE
         if column != "village"
     }
@@ -87,6 +88,10 @@ def groups_of(session: Session, competing: pd.Index) -> PlanGroups:
         for key, name in zip(villages, everything["village"], strict=True)
     }
     return PlanGroups(held, MappingProxyType({**names, "village": MappingProxyType(called)}), villages)
+
+
+def _said(flag: object) -> str:
+    return "" if pd.isna(flag) else YES if flag else NO  # type: ignore[call-overload]  # a cell
 
 
 def _villages(frame: pd.DataFrame) -> pd.Series:

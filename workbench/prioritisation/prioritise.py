@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from workbench.domain.budget import LineKind
 from workbench.domain.checks import problem_at
 from workbench.domain.conditions import ONLY_PLANNED
-from workbench.domain.criteria import Criteria, Direction, Measure
+from workbench.domain.criteria import Criteria, Measure
 from workbench.domain.pools import pools_of
 from workbench.domain.proposals import Proposals
 from workbench.domain.rules import Rules
@@ -19,17 +17,13 @@ from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.result import Allocation
 from workbench.engine.funnel import funnel
 from workbench.engine.gates import Screening, screen
-from workbench.engine.measures import anchored_utilities, points_from_table
-from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE, Ranking, rank_with_ties
-from workbench.engine.scoring.tie_breaks import BrokenTies, TieKey, break_ties, lot_key
 from workbench.errors import InvalidInput
-from workbench.prioritisation.contest import Contest, solver_settings, state_contest
-from workbench.prioritisation.funding import AT_LINE, SHARES_MONEY, Facts, Funding, allocation_of, fund
+from workbench.prioritisation.funding import AT_LINE, Facts
 from workbench.prioritisation.outcome import Outcome, Standing
+from workbench.prioritisation.placing import Placed, place
 from workbench.prioritisation.reasons import reasons
 from workbench.prioritisation.rounds import counting_round
-from workbench.prioritisation.scoring import SCORING, UNWEIGHTED, Scoring
-from workbench.prioritisation.support import Support, support_of
+from workbench.prioritisation.scoring import UNWEIGHTED
 from workbench.prioritisation.weighting import WEIGHTING, equal
 
 
@@ -74,37 +68,29 @@ def prioritise(session: Session, rules: Rules, solving: SolverSettings | None = 
         criteria.labels,
         rules.aggregation,
     )
-    measures = measured(proposals, criteria, cells)
-    utilities = anchored_utilities(measures, criteria.frame)
-    scoring = SCORING[rules.scoring](measures, utilities.values, weights.values, criteria)
-    ranking = rank_with_ties(scoring.scores[screening.passed], scale=scoring.highest)
-    broken = break_ties(ranking, tie_keys(ranking, proposals, scoring, utilities.values, rules))
-    room = session.budget.room()
-    contest = None
-    if room is not None:
-        contest = _contest(session, rules, proposals.labels, broken.ranks, weights.values, scoring, room)
-    funding, allocation = _funded(contest, broken.ranks, solving or SolverSettings())
-    table = _table(proposals, criteria, screening, scoring, broken, allocation, cells)
+    placed = place(session, rules, screening.passed, weights.values, cells.values, solving)
+    ceiling, earmarked = session.budget.ceiling(), session.budget.earmarked()
+    table = _table(proposals, criteria, screening, placed, cells)
     return Outcome(
         rules=rules,
         table=table,
-        reasons=reasons(table, screening, scoring, criteria.frame["name"], _told(contest, funding)),
-        ceiling=session.budget.ceiling(),
-        earmarked=session.budget.earmarked(),
-        room=room,
+        reasons=reasons(table, screening, placed.scoring, criteria.frame["name"], _told(placed)),
+        ceiling=ceiling,
+        earmarked=earmarked,
+        room=None if ceiling is None else ceiling - earmarked,
         screening=screening,
         weights=weights,
         cells=cells,
-        measures=measures,
-        utilities=utilities,
-        scoring=scoring,
-        ranking=ranking,
-        tie_breaks=broken,
-        allocation=allocation,
+        measures=placed.measures,
+        utilities=placed.utilities,
+        scoring=placed.scoring,
+        ranking=placed.ranking,
+        tie_breaks=placed.broken,
+        allocation=placed.allocation,
         funnel=funnel(everything["stage"], everything["parent"]),
         history=everything.index.difference(proposals.labels),
-        proof=funding.proof if funding else None,
-        shared=funding.shared if funding else None,
+        proof=placed.funding.proof if placed.funding else None,
+        shared=placed.funding.shared if placed.funding else None,
         unenforced=_unenforced(session, rules),
     )
 
@@ -125,78 +111,9 @@ def _refuse_mixed_pools(proposals: Proposals, rules: Rules) -> None:
         raise InvalidInput([problem_at(None, "pools_mixed", "pool", known=pools)])
 
 
-def measured(proposals: Proposals, criteria: Criteria, cells: CellValues) -> pd.DataFrame:
-    """Return proposal x criterion in each criterion's own unit: points of people, of tables, or numbers."""
-    columns = {}
-    for label, criterion in criteria.frame.iterrows():
-        if criterion["measure"] == Measure.JUDGED:
-            columns[label] = cells.values[label]  # noqa: PD011 - a frame of this house, not an array
-            continue
-        column = proposals.frame[criterion["column"]]
-        if criterion["measure"] == Measure.POINTS_TABLE:
-            lines = criteria.points[criteria.points["criterion"] == label]
-            columns[label] = points_from_table(column, lines)
-        else:
-            columns[label] = pd.to_numeric(column, errors="coerce").astype("float64")
-    return pd.DataFrame(columns, index=proposals.labels, columns=criteria.labels)
-
-
-def tie_keys(
-    ranking: Ranking, proposals: Proposals, scoring: Scoring, utilities: pd.DataFrame, rules: Rules
-) -> tuple[TieKey, ...]:
-    """Return the declared tie keys with their values for the proposals of a ranking."""
-    labels = ranking.scores.index
-    frame = proposals.frame.loc[labels]
-    # Weights from comparisons carry the computer's rounding: what is equal but for that is equally heavy.
-    heavy = scoring.weights >= scoring.weights.max() * (1 - RELATIVE_TOLERANCE)
-    heaviest = scoring.weights.index[heavy].sort_values()
-    values = {
-        "heaviest_criterion": utilities.loc[labels, heaviest].sum(axis="columns", skipna=False),
-        "poor_households": frame["poor_households"].astype("float64"),
-        "womens_proposal": frame["womens_proposal"].astype("float64"),
-        "self_help": frame["self_help"].astype("float64"),
-        "lower_cost": frame["cost"].astype("float64"),
-    }
-    keys = [
-        TieKey(name, values[name], Direction.LOWER if name == "lower_cost" else Direction.HIGHER)
-        for name in rules.ties
-        if name != "lot"
-    ]
-    if "lot" in rules.ties and rules.lot_seed is not None:
-        keys.insert(rules.ties.index("lot"), lot_key(labels, rules.lot_seed))
-    return tuple(keys)
-
-
-def _contest(
-    session: Session,
-    rules: Rules,
-    listed: pd.Index,
-    ranks: pd.Series,
-    weights: pd.Series,
-    scoring: Scoring,
-    room: int,
-) -> Contest:
-    costs = session.proposals.frame["cost"].loc[ranks.index]
-    priced = costs.index[costs.notna()]
-    shares = rules.budget_rule in SHARES_MONEY
-    support = support_of(session, weights, rules.round, priced) if shares else Support.unread(priced)
-    # Earmarks above the ceiling leave no room; the ceiling line stands at zero and the report says why.
-    return state_contest(
-        session, rules, listed, ranks, scoring.scores, max(room, 0), support, scoring.highest
-    )
-
-
-def _funded(
-    contest: Contest | None, ranks: pd.Series, solving: SolverSettings
-) -> tuple[Funding | None, Allocation | None]:
-    if contest is None:
-        return None, None
-    funding = fund(replace(contest, settings=solver_settings(contest.rules, solving)))
-    return funding, allocation_of(contest, funding, ranks)
-
-
-def _told(contest: Contest | None, funding: Funding | None) -> Facts:
+def _told(placed: Placed) -> Facts:
     """Return what the sentences need beyond the table: conditions, quotas, commitments."""
+    contest, funding = placed.contest, placed.funding
     if contest is None or funding is None:
         return {}
     bound = {label: {"committed": name} for label, name in contest.committed.items()}
@@ -207,14 +124,9 @@ def _told(contest: Contest | None, funding: Funding | None) -> Facts:
 
 
 def _table(
-    proposals: Proposals,
-    criteria: Criteria,
-    screening: Screening,
-    scoring: Scoring,
-    broken: BrokenTies,
-    allocation: Allocation | None,
-    cells: CellValues,
+    proposals: Proposals, criteria: Criteria, screening: Screening, placed: Placed, cells: CellValues
 ) -> pd.DataFrame:
+    scoring, broken, allocation = placed.scoring, placed.broken, placed.allocation
     labels = proposals.labels
     ranks = broken.ranks.reindex(labels).astype("Int64")
     judged = criteria.labels[criteria.frame["measure"] == Measure.JUDGED]

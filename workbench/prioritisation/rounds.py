@@ -15,6 +15,8 @@ def counting_round(ballots: pd.DataFrame, limit: int) -> pd.DataFrame:
     """
     if limit != LAST_ROUND:
         ballots = ballots[ballots["round"] <= limit]
+    if (ballots["round"] == ballots["round"].min()).all():
+        return ballots  # one round: there is no later one
     answered = ballots[ballots["points"].notna()].groupby("proposal")["round"].max()
     listed = ballots.groupby("proposal")["round"].max()
     last = ballots["proposal"].map(answered.reindex(listed.index).fillna(listed))

@@ -15,7 +15,7 @@ from workbench.engine.aggregation import aggregate_cells
 from workbench.engine.measures import anchored_utilities
 from workbench.engine.recount import Recount, recount_ranks, recount_totals
 from workbench.errors import Problem, Severity
-from workbench.prioritisation.prioritise import measured
+from workbench.prioritisation.placing import measured
 from workbench.prioritisation.rounds import counting_round
 from workbench.store.header_matching import normalise
 from workbench.store.numbers import read_number
@@ -77,7 +77,7 @@ def _readings(session: Session, rules: Rules) -> dict[str, pd.Series]:
     criteria, proposals = session.criteria, session.proposals
     cards = counting_round(session.ballots.frame, rules.round)
     cells = aggregate_cells(cards, proposals.labels, criteria.labels, rules.aggregation)
-    points = measured(proposals, criteria, cells)
+    points = measured(proposals, criteria, cells.values)
     weights = criteria.frame["weight"].astype("float64")
     readings = {"points_sum": points.sum(axis="columns", skipna=False), "cards_sum": cells.sums}
     if weights.notna().all() and weights.sum() > 0:
