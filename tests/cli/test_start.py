@@ -2,9 +2,13 @@
 
 import json
 import os
+import shutil
 import socket
+import stat
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,8 @@ import pytest
 from tests.room_folders import small_folder
 from workbench.cli import start
 from workbench.cli.room_app import HOST, RoomApp, app_is_installed, free_port
-from workbench.cli.shortcuts import linux_icon, windows_starter, write_shortcuts
+from workbench.cli.running import forget_running, note_path, note_running, running_room
+from workbench.cli.shortcuts import linux_icon, linux_script, windows_starter, write_shortcuts
 from workbench.present.i18n import translator
 
 T = translator("id")
@@ -93,6 +98,12 @@ def test_the_icons_open_the_folder_and_survive_odd_names(tmp_path):
     batch = written[".bat"].read_bytes()
     assert b"\r\n" in batch
     assert b"100%% " in batch
+    lines = batch.decode().splitlines()
+    assert [line for line in lines if not line.isascii()] == []
+    labels = {line for line in lines if line.startswith(":")}
+    assert {f":{line.split()[-1]}" for line in lines if " goto " in line} == labels
+    assert "/k" not in batch.decode().lower()  # a window that stays
+    assert not any("(" in line.replace("^(", "") for line in lines if line.startswith("echo"))
     icon = written[".desktop"].read_text(encoding="utf-8")
     assert "Terminal=false" in icon
     assert f'Exec="{place}' in icon
@@ -116,3 +127,63 @@ def test_the_template_names_no_outside_host():
             text = path.read_text(encoding="utf-8")
             assert "http://" not in text, path
             assert "https://" not in text, path
+
+
+def test_a_starter_whose_program_is_gone_says_so(tmp_path):
+    script = tmp_path / "Ruang.sh"
+    script.write_text(linux_script("/tidak/ada/python", ("-m", "workbench"), T), encoding="utf-8")
+    said = subprocess.run(
+        [shutil.which("sh"), str(script)], capture_output=True, text=True, check=False, env={"PATH": ""}
+    )
+    assert said.returncode == 1
+    assert "dipindah atau dihapus" in said.stderr
+
+
+def test_a_folder_that_ends_in_a_backslash_keeps_its_quote():
+    text = windows_starter("C:\\py\\python.exe", ("start", "--folder", "D:\\"), T)
+    assert '--folder "D:\\\\"' in text
+
+
+def test_a_failed_double_click_is_told_in_the_browser(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(start.webbrowser, "open", shown.append)
+    monkeypatch.setattr(start.tempfile, "gettempdir", lambda: str(tmp_path))
+    with pytest.raises(SystemExit):
+        start.start_command(T).main(["--icon", "--folder", str(tmp_path)], prog_name="start")
+    page = (tmp_path / start.FAILED_PAGE).read_text(encoding="utf-8")
+    assert shown == [(tmp_path / start.FAILED_PAGE).as_uri()]
+    assert "usulan.csv" in page
+    assert "pemindai virus" in page
+    assert "Traceback" not in page
+
+
+def test_a_second_double_click_shows_the_room_that_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = small_folder(tmp_path / "rapat")
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path.endswith("?token=rahasia") else 403)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    app = RoomApp(tmp_path, server.server_port, folder, token="rahasia")
+    note_running(app)
+    assert stat.S_IMODE(note_path().stat().st_mode) == 0o600
+    shown = []
+    monkeypatch.setattr(start.webbrowser, "open", shown.append)
+    with pytest.raises(SystemExit) as ended:
+        start.start_command(T).main(["--folder", str(folder)], prog_name="start")
+    assert ended.value.code == 0
+    assert shown == [app.address()]
+    assert "sudah berjalan" in capsys.readouterr().out
+    assert running_room(tmp_path / "lain") is None
+    server.shutdown()
+    server.server_close()
+    assert running_room(None) is None
+    forget_running(app)
+    assert not note_path().exists()

@@ -17,7 +17,7 @@ from workbench.store.project_files import sample_folder
 from workbench.store.room import open_room
 from workbench.widgets import meeting_room
 from workbench.widgets.projector import Projector
-from workbench.widgets.room import Entrance, MeetingRoom
+from workbench.widgets.room import MeetingRoom, entrance
 from workbench.widgets.room_desk import Desk, clock
 from workbench.widgets.room_views import VIEWS
 
@@ -67,18 +67,18 @@ def scored(room, cards=6):
 
 
 def test_a_folder_that_cannot_be_opened_is_said_in_words(tmp_path):
-    shown = Entrance(tmp_path / "tidak-ada", T)
-    assert shown.room is None
+    shown = entrance(tmp_path / "tidak-ada", T)
+    assert shown.desk is None
     assert "role='alert'" in shown.said.value
 
 
 def test_without_a_folder_the_page_asks_for_one(folder, monkeypatch):
     monkeypatch.delenv("WORKBENCH_FOLDER", raising=False)
-    entrance = Entrance(None, T)
-    assert entrance.room is None
-    entrance.path.value = f'"{folder}"'
-    entrance.open()
-    assert entrance.room is not None
+    first = entrance(None, T)
+    assert first.desk is None
+    first.path.value = f'"{folder}"'
+    first.open()
+    assert first.desk is not None
 
 
 def test_the_notebook_finds_the_folder_it_was_started_with(folder, monkeypatch):
@@ -473,12 +473,12 @@ def test_a_list_of_many_districts_asks_which_one_meets_and_the_wall_follows(tmp_
     folder = shutil.copytree(sample_folder(), tmp_path / "daftar")
     wall = Projector(None, T, watch=False)
     assert "belum dibuka" in wall.page.value
-    entrance = Entrance(folder, T)
-    assert entrance.room is None
-    assert entrance.district.value == "99.01.01"
-    entrance.district.value = "99.01.09"
-    entrance.cut()
-    assert entrance.room.desk.room.folder.name == "daftar-99.01.09"
+    first = entrance(folder, T)
+    assert first.desk is None
+    assert first.district.value == "99.01.01"
+    first.district.value = "99.01.09"
+    first.cut()
+    assert first.desk.room.folder.name == "daftar-99.01.09"
     wall.look()
     assert "Cendanagading" in wall.page.value
     assert not (folder / "riwayat.sqlite").exists()

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,9 +14,9 @@ import click
 from workbench.cli.exits import Exit, emit_json, refusals
 from workbench.cli.journal import now
 from workbench.present.i18n import Translator
-from workbench.present.journal_words import state_sentences
+from workbench.present.journal_words import rehearsal_words, state_sentences
 from workbench.room.entries import Entry
-from workbench.room.rehearsal import Words, rehearsal
+from workbench.room.rehearsal import rehearsal
 from workbench.room.replay import replay
 from workbench.store.practice import prepare_practice, reset_practice
 from workbench.store.room import Room, open_room
@@ -61,13 +61,13 @@ def rehearse_command(t: Translator) -> click.Command:
     ) -> None:
         with refusals(t, as_json=as_json):
             if reset:
-                reset_practice(folder)
-            prepare_practice(folder, source)
+                reset_practice(folder, t("rehearse.mark"))
+            prepare_practice(folder, source, t("rehearse.mark"))
             if prepare or reset:
                 _say(as_json, {"prepared": str(folder)}, [t("rehearse.prepared", path=folder)])
                 return
             with open_room(folder, now) as room:
-                entries = rehearsal(replay([room.entries()[0].entry]), seed, words(t))
+                entries = rehearsal(replay([room.entries()[0].entry]), seed, rehearsal_words(t))
                 played = play(room, entries, minutes * 60, cut, lambda: _power_cut(t, as_json=as_json))
                 state, tip = room.state, room.tip
         facts = {"taken": played.taken, "known": played.known, "refused": played.refused, "seed": seed}
@@ -79,11 +79,6 @@ def rehearse_command(t: Translator) -> click.Command:
         _say(as_json, facts | {"closing_hash": tip.hash}, lines)
 
     return command
-
-
-def words(t: Translator) -> Words:
-    """Return what a rehearsal writes in the place of people's words."""
-    return Words(**{entry.name: t(f"rehearse.{entry.name}") for entry in fields(Words)})
 
 
 def play(

@@ -30,7 +30,8 @@ def write_shortcuts(place: Path, folder: Path | None, t: Translator) -> tuple[Pa
     """
     place.mkdir(parents=True, exist_ok=True)
     python = Path(sys.executable)
-    arguments = ("-m", "workbench", "start", *(("--folder", str(folder.resolve())) if folder else ()))
+    chosen = ("--folder", str(folder.resolve())) if folder else ()
+    arguments = ("-X", "utf8", "-P", "-m", "workbench", "start", "--icon", *chosen)
     script = place / f"{NAME}.sh"
     files = {
         place / f"{NAME}.bat": windows_starter(str(python), arguments, t),
@@ -45,33 +46,73 @@ def write_shortcuts(place: Path, folder: Path | None, t: Translator) -> tuple[Pa
 
 
 def windows_starter(python: str, arguments: tuple[str, ...], t: Translator) -> str:
-    """Return a batch file that shows one small window, which says how to stop."""
-    call = " ".join(_for_windows(part) for part in (python, *arguments))
+    """Return a batch file that starts Python in a small window of its own and goes away.
+
+    Python is started directly and not the file anew: ``start`` runs a batch file by ``cmd /K``, whose window
+    stays open and which drops the quotes of a path with ``&`` or ``(``. Everything but paths is plain ASCII,
+    and no path is read by a label's jump.
+    """
+    program = _for_windows(python)
+    call = " ".join(_for_windows(part) if _needs_quotes(part) else part for part in arguments)
     return "\n".join(
         [
             "@echo off",
             "chcp 65001 >nul",
-            f"title {NAME}",
-            'if not "%1"=="kecil" (start "" /min "%~f0" kecil & exit /b)',
-            f"echo {t('cli.shortcut.keep_open')}",
-            call,
-            "if errorlevel 1 pause",
+            f"if not exist {program} goto hilang",
+            f'start "{NAME}" /min {program} {call}',
+            "if errorlevel 1 goto gagal",
+            "exit /b 0",
+            ":hilang",
+            f"echo {_echoed(t('cli.shortcut.program_gone'))}",
+            "pause",
+            "exit /b 1",
+            ":gagal",
+            f"echo {_echoed(t('cli.shortcut.blocked'))}",
+            "pause",
+            "exit /b 1",
         ]
     )
 
 
+def _needs_quotes(part: str) -> bool:
+    return not part.replace("-", "").isalnum() or not part.isascii()
+
+
 def _for_windows(part: str) -> str:
-    """Quote a word for a batch file, in which a percent sign begins a variable."""
-    return '"' + part.replace("%", "%%") + '"'
+    r"""Quote a word for a batch file, where a percent sign begins a variable, and for the program it starts.
+
+    Examples
+    --------
+    >>> _for_windows("D:\\"), _for_windows("100%")
+    ('"D:\\\\"', '"100%%"')
+    """
+    tail = len(part) - len(part.rstrip("\\"))
+    return '"' + part.replace("%", "%%") + "\\" * tail + '"'
+
+
+def _echoed(text: str) -> str:
+    """Escape what a batch file would act on in a sentence."""
+    plain = " ".join(text.split()).replace("%", "%%")
+    return "".join(f"^{letter}" if letter in "^&<>|()" else letter for letter in plain)
 
 
 def linux_script(python: str, arguments: tuple[str, ...], t: Translator) -> str:
-    """Return a shell script; what it says goes to a file beside the user's other logs."""
+    """Return a shell script; where the program is gone it says so in a window, since there is no terminal."""
+    gone = shlex.quote(t("cli.shortcut.program_gone"))
     return "\n".join(
         [
             "#!/bin/sh",
             f"# {t('cli.shortcut.comment')}",
-            f"exec {shlex.join((python, *arguments))}",
+            f"program={shlex.quote(python)}",
+            'if [ ! -x "$program" ]; then',
+            f"  said={gone}",
+            '  echo "$said" >&2',
+            '  command -v zenity >/dev/null && exec zenity --error --no-markup --text="$said"',
+            '  command -v xmessage >/dev/null && exec xmessage "$said"',
+            f'  command -v notify-send >/dev/null && notify-send {shlex.quote(NAME)} "$said"',
+            "  exit 1",
+            "fi",
+            f'exec "$program" {shlex.join(arguments)}',
         ]
     )
 

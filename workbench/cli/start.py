@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import webbrowser
+from html import escape
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,13 +15,18 @@ import click
 from workbench.cli.exits import Exit, refusals
 from workbench.cli.instruments import lab_arguments
 from workbench.cli.room_app import OPERATOR, RoomApp, app_is_installed, free_port, stop
+from workbench.cli.running import forget_running, note_running, running_room
 from workbench.cli.shortcuts import write_shortcuts
+from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator
+from workbench.present.problems import error_sentence
 from workbench.store.session_folder import open_session
 
 PATH = click.Path(path_type=Path)
 PORT = 8899
 SHOWN_LINES = 15
+FAILED_PAGE = "ruang-musyawarah-gagal.html"
+"""Shown in the browser where a double click failed: nobody sees a terminal then."""
 
 
 def start_command(t: Translator) -> click.Command:
@@ -38,21 +44,43 @@ def start_command(t: Translator) -> click.Command:
     )
     @click.option("--no-browser", is_flag=True, help=t("cli.option.no_browser"))
     @click.option("--make-shortcut", type=PATH, metavar="FOLDER", help=t("cli.option.make_shortcut"))
+    @click.option("--icon", is_flag=True, hidden=True)
     def command(
-        folder: Path | None, lab: bool, port: int, no_browser: bool, make_shortcut: Path | None
+        folder: Path | None, lab: bool, port: int, no_browser: bool, make_shortcut: Path | None, icon: bool
     ) -> None:
         with refusals(t, as_json=False):
             if folder is not None:
-                open_session(folder)
+                try:
+                    open_session(folder)
+                except WorkbenchError as error:
+                    _failed(t, error_sentence(error, t), icon=icon)
+                    raise
             if make_shortcut is not None:
                 for path in write_shortcuts(make_shortcut, folder, t):
                     click.echo(t("cli.written", path=path))
                 return
         if lab:
             _in_lab(folder, port, browser=not no_browser)
-        _as_app(folder, port, t, browser=not no_browser)
+        _as_app(folder, port, t, browser=not no_browser, icon=icon)
 
     return command
+
+
+def _failed(t: Translator, sentence: str, log: str = "", *, icon: bool) -> None:
+    """Show in the browser why a double click opened no room."""
+    if not icon:
+        return
+    log = f"<details><summary>{t('cli.start.log')}</summary><pre>{escape(log)}</pre></details>" if log else ""
+    said = "".join(f"<p>{escape(line)}</p>" for line in (*sentence.splitlines(), t("cli.start.help")))
+    page = Path(tempfile.gettempdir()) / FAILED_PAGE
+    look = "font:20px/1.5 sans-serif;max-width:44em;margin:2em auto;padding:0 1em"
+    page.write_text(
+        f"<!doctype html><html lang='{t.language}'><meta charset='utf-8'>"
+        f"<title>{t('cli.start.not_open')}</title><body style='{look}'>"
+        f"<h1>{t('cli.start.not_open')}</h1>{said}{log}</body></html>",
+        encoding="utf-8",
+    )
+    webbrowser.open(page.as_uri())
 
 
 def _in_lab(folder: Path | None, port: int, *, browser: bool) -> NoReturn:
@@ -70,18 +98,26 @@ def _run(arguments: list[str], more: dict[str, str]) -> int:
     return done.returncode
 
 
-def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool) -> None:
+def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, icon: bool) -> None:
     if not app_is_installed():
         click.echo(t("cli.start.extra_missing"), err=True)
+        _failed(t, t("cli.start.extra_missing"), icon=icon)
         sys.exit(Exit.REFUSED)
+    running = running_room(folder)
+    if running is not None:
+        click.echo(t("cli.start.running", address=running.address()))
+        if browser:
+            webbrowser.open(running.address())
+        return
     click.echo(t("cli.start.starting"))
     with tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as place:
         app = RoomApp(Path(place), free_port(port), folder, t.language)
         server = app.start()
         try:
             if not app.wait(server):
-                _say_log(app, t)
+                _say_log(app, t, icon=icon)
                 sys.exit(Exit.FAILED)
+            note_running(app)
             click.echo(t("cli.start.open", address=app.address()))
             if browser:
                 webbrowser.open(app.address())
@@ -89,11 +125,14 @@ def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool) -> 
         except KeyboardInterrupt:
             click.echo()
         finally:
+            forget_running(app)
             stop(server)
     click.echo(t("cli.start.stopped"))
 
 
-def _say_log(app: RoomApp, t: Translator) -> None:
+def _say_log(app: RoomApp, t: Translator, *, icon: bool) -> None:
     log = (app.place / "voila.log").read_text(encoding="utf-8", errors="replace").splitlines()
     click.echo(t("cli.start.failed"), err=True)
     click.echo("\n".join(log[-SHOWN_LINES:]), err=True)
+    click.echo(t("cli.start.help"), err=True)
+    _failed(t, t("cli.start.failed"), "\n".join(log[-SHOWN_LINES:]), icon=icon)

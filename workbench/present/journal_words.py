@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import groupby
 
 from workbench.present.i18n import Translator
 from workbench.present.problems import problem_sentence
 from workbench.room.counting import progress
+from workbench.room.rehearsal import Words
 from workbench.room.state import RoomState, Round, SetAside
 
 
@@ -46,3 +48,8 @@ def conflict_sentences(conflicts: tuple[SetAside, ...], t: Translator) -> Iterat
     for sentence, group in groupby(sorted(said), key=lambda pair: pair[0]):
         requests = [request for _, request in group]
         yield t("journal.conflict", sentence=sentence, count=len(requests), requests=requests[:10])
+
+
+def rehearsal_words(t: Translator) -> Words:
+    """Return what a rehearsal writes in the place of people's words."""
+    return Words(**{entry.name: t(f"rehearse.{entry.name}") for entry in fields(Words)})

@@ -52,7 +52,9 @@ def card_paper(session: Session, numbers: Mapping[str, int], t: Translator) -> P
         for card, group in cards
         for picture in _card_sheets(session, numbers, card, group, groups, t)
     ]
-    parts = tuple(Part((figure,), A4, margin=8, numbered=False) for figure in figures)
+    parts = tuple(
+        Part((figure,), A4, margin=8, numbered=False, watermark=session.facts.data_mark) for figure in figures
+    )
     return Paper(t("card.title"), parts, t.language, session.facts.date)
 
 
@@ -178,7 +180,9 @@ def wall_list_paper(session: Session, numbers: Mapping[str, int], t: Translator)
     figures = [
         Figure(_wall_sheet(session, numbers, chosen, t), t("paper.list.title")) for chosen in sheets or [[]]
     ]
-    parts = tuple(Part((figure,), A4, margin=8, numbered=False) for figure in figures)
+    parts = tuple(
+        Part((figure,), A4, margin=8, numbered=False, watermark=session.facts.data_mark) for figure in figures
+    )
     return Paper(t("paper.list.title"), parts, t.language, session.facts.date)
 
 
@@ -250,7 +254,12 @@ def script_paper(session: Session, rules: Rules, numbers: Mapping[str, int], t: 
         *_aloud(proposals),
         Paragraph(t("script.closing"), size="large", bold=True),
     )
-    return Paper(t("script.title"), (Part(blocks, A4),), t.language, session.facts.date)
+    return Paper(
+        t("script.title"),
+        (Part(blocks, A4, watermark=session.facts.data_mark),),
+        t.language,
+        session.facts.date,
+    )
 
 
 def _aloud(sentences: Iterable[str]) -> Iterator[Paragraph]:

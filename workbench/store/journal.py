@@ -110,7 +110,7 @@ class Journal:
         with explained(self.path, self._count):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._refuse_replaced()
+                self.refuse_replaced()
                 writer = Writer(self._connection, self.tip(), self.origin)
                 yield writer
                 self._connection.execute("COMMIT")
@@ -121,7 +121,7 @@ class Journal:
         if writer.written:
             self._witness(writer.tip)
 
-    def _refuse_replaced(self) -> None:
+    def refuse_replaced(self) -> None:
         """Raise where the name leads to another file by now: what is written here would never be read."""
         if _file_of(self.path) != self._file:
             raise JournalRefused("journal_replaced", path=str(self.path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import InvalidInput, Problem
@@ -10,6 +11,7 @@ from workbench.store.folder_tables import table_files
 from workbench.store.journal_format import JOURNAL, WITNESS, has_journal
 from workbench.store.manifest import MANIFEST
 from workbench.store.project_files import data_folder
+from workbench.store.session_folder import open_session, write_session
 
 MARK = ".latihan"
 """A file that says that nothing in the folder is a real meeting."""
@@ -31,11 +33,18 @@ def is_practice(folder: Path) -> bool:
     return (folder / MARK).is_file()
 
 
-def prepare_practice(folder: Path, source: Path | None = None) -> Path:
+def prepare_practice(folder: Path, source: Path | None = None, mark: str = "") -> Path:
     """Make a folder to practise in, from a session folder (the class case where none is given).
 
     A practice folder that exists stays as it is. Only the tables and rules are copied, never the file of
     names and never a journal.
+
+    Parameters
+    ----------
+    folder : Path
+    source : Path, optional
+    mark : str
+        Words that the wall and every paper carry (tanda data), where the tables do not carry a mark already.
 
     Raises
     ------
@@ -49,11 +58,18 @@ def prepare_practice(folder: Path, source: Path | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     _copy(source or case_folder(), folder)
     (folder / MARK).write_text(str((source or case_folder()).resolve()), encoding="utf-8")
+    _carry(folder, mark)
     return folder
 
 
-def reset_practice(folder: Path) -> Path:
+def reset_practice(folder: Path, mark: str = "") -> Path:
     """Put a practice folder back to its beginning; whatever was entered in it is gone.
+
+    Parameters
+    ----------
+    folder : Path
+    mark : str
+        As in `prepare_practice`.
 
     Raises
     ------
@@ -69,7 +85,19 @@ def reset_practice(folder: Path) -> Path:
     for path in [*(folder / name for name in names), *table_files(folder)]:
         path.unlink(missing_ok=True)
     _copy(source, folder)
+    _carry(folder, mark)
     return folder
+
+
+def _carry(folder: Path, mark: str) -> None:
+    """Let a copy of a real folder say on everything that comes of it that it is practice."""
+    if not mark:
+        return
+    opened = open_session(folder)
+    facts = opened.session.facts
+    if not facts.data_mark:
+        marked = replace(opened.session, facts=replace(facts, data_mark=mark))
+        write_session(folder, marked, opened.rules, opened.resolution)
 
 
 def _copy(source: Path, folder: Path) -> None:

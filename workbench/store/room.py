@@ -93,7 +93,14 @@ class Room:
         return self._journal.entries()
 
     def refresh(self) -> RoomState:
-        """Catch up with what other pages wrote, and return the state."""
+        """Catch up with what other pages wrote, and return the state.
+
+        Raises
+        ------
+        JournalRefused
+            ``journal_replaced``: another journal has taken its place, for example a practice begun anew.
+        """
+        self._journal.refuse_replaced()
         self._take(self._journal.entries(self._seq))
         return self.state
 

@@ -9,6 +9,8 @@ from workbench.store.project_files import located
 
 FOLDER, STOP_FILE = "WORKBENCH_FOLDER", "WORKBENCH_STOP_FILE"
 """Variables that ``workbench start`` sets for the pages it serves."""
+NOWHERE = "-"
+"""What stands for a folder where the operator left one and has not chosen the next."""
 
 
 def room_folder(given: str | Path = "") -> Path | None:
@@ -20,7 +22,7 @@ def room_folder(given: str | Path = "") -> Path | None:
     'contoh'
     """
     named = str(given) or _chosen() or os.environ.get(FOLDER, "")
-    return located(named) if named else None
+    return located(named) if named and named != NOWHERE else None
 
 
 def choose_folder(folder: Path) -> None:
@@ -28,6 +30,13 @@ def choose_folder(folder: Path) -> None:
     note = _note()
     if note is not None:
         note.write_text(str(folder.resolve()), encoding="utf-8")
+
+
+def leave_folder() -> None:
+    """Let the other pages of this run go back to waiting: the operator chooses anew."""
+    note = _note()
+    if note is not None:
+        note.write_text(NOWHERE, encoding="utf-8")
 
 
 def _note() -> Path | None:

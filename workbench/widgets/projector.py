@@ -12,6 +12,7 @@ from workbench.present.i18n import Translator, translator
 from workbench.present.wall import WallPage, page_place, paragraph, wall_html
 from workbench.room.showing import Shown, shown_of
 from workbench.store.journal_format import has_journal
+from workbench.store.practice import is_practice
 from workbench.store.room import Room, open_room
 from workbench.store.room_place import room_folder
 from workbench.widgets.room_desk import Desk, clock
@@ -101,11 +102,19 @@ class Projector:
             self._draw()
         except Exception as error:  # noqa: BLE001 - whatever happens, the wall shows a plain sentence
             self.fault = repr(error)
+            self._close()  # the journal may have been replaced: look at it anew with the next beat
             self._say(self.t("wall.fault"))
 
+    def _close(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.room.close()
+
     def _opened(self) -> Desk | None:
+        folder = self._given or room_folder()
+        if self._desk is not None and self._desk.room.folder != folder:
+            self._close()
         if self._desk is None:
-            folder = self._given or room_folder()
             if folder is None or not has_journal(folder):
                 return None
             room: Room = open_room(folder, clock)
@@ -134,7 +143,9 @@ class Projector:
 
     def _time(self) -> str:
         zone = "" if self._desk is None else str(self._desk.state.facts.get("zone", ""))
-        return f"{datetime.now().astimezone():%H.%M} {zone}".strip()
+        clock_time = f"{datetime.now().astimezone():%H.%M} {zone}".strip()
+        practising = self._desk is not None and is_practice(self._desk.room.folder)
+        return f"{self.t('wall.practice')} · {clock_time}" if practising else clock_time
 
     def _say(self, text: str) -> None:
         self._drawn = ()

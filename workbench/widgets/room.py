@@ -15,15 +15,15 @@ from workbench.present.i18n import Translator, translator
 from workbench.present.problems import error_sentence
 from workbench.room.replay import undoable
 from workbench.room.setting import STEPS
-from workbench.store.meeting_folder import districts_to_choose, meeting_folder
-from workbench.store.room import open_room
-from workbench.store.room_place import ask_to_stop, choose_folder, may_stop, room_folder
+from workbench.store.room_place import ask_to_stop, may_stop, room_folder
 from workbench.widgets.room_analyst import AnalystPanel
 from workbench.widgets.room_conditions import ConditionsPanel
 from workbench.widgets.room_decision import DecisionPanel
-from workbench.widgets.room_desk import Desk, clock
+from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_entrance import Entrance
 from workbench.widgets.room_minutes import MinutesPanel
-from workbench.widgets.room_parts import button, choice, column, note, row, said, seen, text_field
+from workbench.widgets.room_parts import button, note, row, said, seen
+from workbench.widgets.room_practice import PracticeBar
 from workbench.widgets.room_preparation import PreparationPanel
 from workbench.widgets.room_result import ResultPanel
 from workbench.widgets.room_rounds import RoundPanel
@@ -72,76 +72,20 @@ def meeting_room(folder: str | Path = "", language: str = "id") -> widgets.Widge
     Widget
         The page; for a folder that cannot be used, the list of its problems instead of a traceback.
     """
-    return Entrance(room_folder(folder), translator(language)).view
+    return entrance(room_folder(folder), translator(language)).view
 
 
-class Entrance:
-    """Ask for the folder, and for the district where it holds many; then open the room.
+def entrance(folder: Path | None, t: Translator) -> Entrance:
+    """Return the first page, which opens rooms of this module."""
 
-    Attributes
-    ----------
-    path : Text
-    district : Dropdown
-    view : Widget
-    room : MeetingRoom or None
-    """
+    def page(desk: Desk, first: Entrance) -> widgets.Widget:
+        return MeetingRoom(desk, restart=first.restart, leave=first.leave).view
 
-    def __init__(self, folder: Path | None, t: Translator) -> None:
-        self.t = t
-        self.room: MeetingRoom | None = None
-        hint = t("room.folder.hint")
-        self.path = text_field(t("room.folder"), str(folder or ""), name="room-folder", hint=hint)
-        self.district = choice(t("room.district"), [], name="room-district")
-        self.said = widgets.HTML()
-        self._choosing = column(
-            note(t("room.district.ask")),
-            row(self.district, button(t("room.district.open"), self.cut, "primary", "room-cut")),
-        )
-        seen(self._choosing, shown=False)
-        self._asked = column(
-            note(t("room.folder.ask")),
-            row(self.path, button(t("room.open"), self.open, "primary", "room-open")),
-            self._choosing,
-            self.said,
-        )
-        self.view = widgets.VBox([self._asked])
-        if folder is not None:
-            self.open()
-
-    def _folder(self) -> Path | None:
-        return room_folder(self.path.value.strip().strip('"'))
-
-    def open(self) -> None:
-        """Open the folder that stands in the field, or ask which of its districts meets."""
-        folder = self._folder()
-        if folder is None:
-            self.said.value = said(self.t("room.folder.ask"), kind="alert")
-            return
-        try:
-            districts = districts_to_choose(folder)
-            if not districts:
-                self._enter(folder)
-        except WorkbenchError as error:
-            self.said.value = said(error_sentence(error, self.t), kind="alert")
-            return
-        self.district.options = [(f"{name} ({code})", code) for code, name in districts.items()]
-        self.district.value = next(iter(districts), None)  # a list that was empty chooses nothing by itself
-        seen(self._choosing, shown=bool(districts))
-
-    def cut(self) -> None:
-        """Write the folder of the chosen district's meeting and open its room."""
-        folder = self._folder()
-        if folder is None or self.district.value is None:
-            return
-        try:
-            self._enter(meeting_folder(folder, self.district.value))
-        except WorkbenchError as error:
-            self.said.value = said(error_sentence(error, self.t), kind="alert")
-
-    def _enter(self, folder: Path) -> None:
-        self.room = MeetingRoom(Desk(open_room(folder, clock), self.t))
-        choose_folder(folder)
-        self.view.children = (self.room.view,)
+    first = Entrance(t, page)
+    if folder is not None:
+        first.path.value = str(folder)
+        first.begin(folder)
+    return first
 
 
 class MeetingRoom:
@@ -154,11 +98,19 @@ class MeetingRoom:
     view : Widget
     """
 
-    def __init__(self, desk: Desk, *, watch: bool = True) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        watch: bool = True,
+        restart: Callable[[], object] = lambda: None,
+        leave: Callable[[], object] = lambda: None,
+    ) -> None:
         self.desk = desk
         t = desk.t
         self._panels: dict[str, Panel] = {}
         self._quiet = False
+        self._gone = False
         self.title = widgets.HTML()
         self.message = widgets.HTML()
         self.message.add_class("room-message-line")
@@ -178,12 +130,15 @@ class MeetingRoom:
         self._undo = button(t("room.undo"), self._ask_undo, name="room-undo")
         self._really = button(t("room.undo.really"), self._take_back, "warning", "room-undo-really")
         self._wanted = ""
+        self._leave = button(t("room.leave"), lambda: self._go(leave), name="room-leave")
         self._stop = button(t("room.stop"), self._end, name="room-stop")
+        self.practice = PracticeBar(desk, lambda: self._go(restart))
         seen(self._really, shown=False)
         seen(self._stop, shown=may_stop())
         self.view = widgets.VBox(
             [
-                row(self.title, self._undo, self._really, self._stop),
+                row(self.title, self._undo, self._really, self._leave, self._stop),
+                self.practice.view,
                 self.steps,
                 self.wall.view,
                 self.message,
@@ -240,6 +195,12 @@ class MeetingRoom:
                 self.analyst.children = (self._panels["analyst"].view,)
             self._panels["analyst"].show()
 
+    def _go(self, elsewhere: Callable[[], object]) -> None:
+        """Stop looking at this room and go elsewhere."""
+        self._gone = True
+        self.practice.stop()
+        elsewhere()
+
     def _end(self) -> None:
         """Say good-bye, then let the app end; what was recorded is in the folder."""
         self.view.children = (note(self.desk.t("room.stopped")),)
@@ -266,12 +227,14 @@ class MeetingRoom:
         self._task = loop.create_task(self._beat())
 
     async def _beat(self) -> None:
-        while True:
+        while not self._gone:
             await asyncio.sleep(BEAT)
             self.look()
 
     def look(self) -> None:
         """Catch up with what a second operator's page wrote."""
+        if self._gone:
+            return
         before = self.desk.state
         try:
             if self.desk.room.refresh() is not before:
