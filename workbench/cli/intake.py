@@ -11,6 +11,7 @@ import click
 from workbench.cli.exits import Exit, emit_json, problem_record, refusals
 from workbench.cli.survey import SurveyOptions, import_survey, write_reports
 from workbench.domain.intake import Intake, ListKind
+from workbench.domain.regions import Regions
 from workbench.domain.rules import Rules
 from workbench.present.i18n import Translator
 from workbench.present.intake_page import summary
@@ -24,6 +25,7 @@ from workbench.store.intake.reading import Answers, read_list
 from workbench.store.intake.saved_layout import layout_of
 from workbench.store.intake.to_session import add_budget, session_of
 from workbench.store.project_files import located
+from workbench.store.regions import shipped_regions
 from workbench.store.session_folder import write_session
 from workbench.store.source import open_source
 
@@ -89,7 +91,8 @@ def import_command(t: Translator) -> click.Command:
         with refusals(t, as_json=as_json):
             layout = read_layout(located(mapping)) if mapping else None
             answers = Answers(layout, unit or "", region, sheet, keep)
-            intake = read_list(located(source), answers)
+            regions = shipped_regions()
+            intake = read_list(located(source), answers, regions)
             others = Companions(
                 tuple(map(located, earlier)),
                 tuple(map(located, council)),
@@ -99,7 +102,7 @@ def import_command(t: Translator) -> click.Command:
             intake = with_companions(intake, others)
             if saved is not None:
                 saved.write_text(layout_text(layout_of(intake, answers, saved.stem)), encoding="utf-8")
-            done = _written(located(source), intake, folder, t, force=force)
+            done = _written(located(source), intake, regions, folder, t, force=force)
             files = write_intake_files(folder / REPORTS, intake, t)
         _say(intake, files, done, t, as_json=as_json)
         sys.exit(_exit_code(intake))
@@ -142,13 +145,15 @@ def _refuse_to_replace(folder: Path, t: Translator, *, force: bool) -> None:
         sys.exit(Exit.REFUSED)
 
 
-def _written(source: Path, intake: Intake, folder: Path, t: Translator, *, force: bool) -> str:
+def _written(
+    source: Path, intake: Intake, regions: Regions, folder: Path, t: Translator, *, force: bool
+) -> str:
     """Write what the list gives; return the sentence that says so, empty where a question is open."""
     if intake.questions:
         return ""
     if intake.kind is ListKind.PROPOSALS:
         _refuse_to_replace(folder, t, force=force)
-        session = session_of(intake)
+        session = session_of(intake, regions)
         write_session(folder, session, Rules())
         tables = add_form_tables(source, folder)
         facts = {"proposals": len(session.proposals), "districts": len(session.proposals.districts)}

@@ -96,7 +96,8 @@ class Regions:
             problem_at(None, "duplicate_id", "region", code) for code in codes[codes.duplicated()].unique()
         ]
         raise_if_any(problems)
-        object.__setattr__(self, "names", self.names.sort_index())
+        if not codes.is_monotonic_increasing:
+            object.__setattr__(self, "names", self.names.sort_index())
 
     def __contains__(self, code: str) -> bool:
         return code in self.names.index

@@ -95,6 +95,8 @@ def plain_name(name: str) -> str:
     >>> plain_name(" Bonto-Manai "), plain_name("BONTO MANAI")
     ('bontomanai', 'bontomanai')
     """
+    if name.isascii():
+        return NOT_LETTERS.sub("", name).casefold()
     letters = unicodedata.normalize("NFKD", name)
     return NOT_LETTERS.sub(
         "", "".join(each for each in letters if not unicodedata.combining(each))

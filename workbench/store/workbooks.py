@@ -20,6 +20,8 @@ from workbench.store.sheet_xml import Place, formulas_without_value, mended
 
 MAX_ROWS = 1_048_576
 """The rows a spreadsheet has; a row number beyond it is damage."""
+DAYS = frozenset({date, datetime, time})
+"""Types of the values that are days or times."""
 
 
 def read_workbook(path: Path, content: bytes) -> tuple[Grid, ...]:
@@ -114,6 +116,8 @@ def date_notes(path: Path, title: str, rows: list[tuple[object, ...]]) -> list[P
     """Note each column in which a spreadsheet keeps dates: they are read as year-month-day."""
     found: dict[int, list[int]] = {}
     for number, row in enumerate(rows, start=1):
+        if DAYS.isdisjoint(map(type, row)):
+            continue
         for position, value in enumerate(row):
             if isinstance(value, date | time):
                 found.setdefault(position, []).append(number)

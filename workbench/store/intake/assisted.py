@@ -11,7 +11,7 @@ from workbench.domain.intake import ListKind
 from workbench.errors import InvalidInput, Problem
 from workbench.store.intake.choosing import listings_of
 from workbench.store.intake.layouts import Layout, fields_of, shipped_layouts
-from workbench.store.intake.privacy import masked, person_columns
+from workbench.store.intake.privacy import masked
 from workbench.store.intake.recognition import match_layout
 from workbench.store.intake.shape import Listing
 
@@ -81,7 +81,7 @@ def draft_of(path: Path, kind: ListKind = ListKind.PROPOSALS, sheet: str = "") -
     layouts = shipped_layouts()
     listings, _ = listings_of(path, layouts, sheet)
     listing = max(listings, key=lambda each: len(each.body))
-    people = person_columns(listing.body, ())
+    people = listing.people
     suggested = _suggested(listing, kind)
     columns = tuple(
         ColumnDraft(str(name), _samples(listing, str(name)), suggested.get(str(name), ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -27,6 +27,8 @@ from workbench.store.words import choice_reader, read_flag, read_sign
 
 PLAINLY_RUPIAH = 100_000
 """Amounts whose middle is at least this can be nothing but rupiah."""
+SAMPLE = 2_000
+"""Amounts of a long list that are enough to know their middle."""
 READERS: Mapping[Kind, Callable[[str], Value]] = MappingProxyType(
     {
         Kind.COUNT: read_whole,
@@ -157,10 +159,16 @@ def money_unit(texts: pd.Series[str], header: str, titles: str, told: str) -> st
     if not stated:
         in_title = stated_unit(titles)
         stated = in_title if in_title != "rupiah" else ""
-    amounts = sorted(abs(number) for text in texts.unique() if (number := plain_number(text)))
-    plain = not amounts or amounts[len(amounts) // 2] >= PLAINLY_RUPIAH
     if stated in MONEY_UNITS:
         return stated
-    if plain or all("rp" in text.casefold() or text[-1:].isalpha() for text in texts.unique() if text):
+    written = [text for text in texts.unique() if text]
+    if all("rp" in text.casefold() or text[-1:].isalpha() for text in written) or _plainly_rupiah(written):
         return "rupiah"
     return ""
+
+
+def _plainly_rupiah(written: Sequence[str]) -> bool:
+    """Tell whether amounts are so large that they need no unit, from some of them where they are many."""
+    some = written[:: max(1, len(written) // SAMPLE)]
+    amounts = sorted(abs(number) for text in some if (number := plain_number(text)))
+    return not amounts or amounts[len(amounts) // 2] >= PLAINLY_RUPIAH

@@ -79,10 +79,10 @@ class Gazetteer:
 
     def _level(self, level: Level) -> pd.Series[str]:
         names = self.regions.names
-        chosen = names.index.str.count(r"\.") == level - 1
         if self.inside:
-            chosen &= names.index.str.startswith(f"{self.inside}.") | (names.index == self.inside)
-        return names[chosen]
+            names = names.loc[self.inside : f"{self.inside}/"]  # "/" is the sign after "."
+        dots = level - 1
+        return names[[code.count(".") == dots for code in names.index.tolist()]]
 
     @staticmethod
     def _named(names: pd.Series[str]) -> dict[str, list[str]]:

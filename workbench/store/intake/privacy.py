@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
@@ -40,49 +40,54 @@ PERSON_NUMBERS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         ),
     }
 )
+DIALLED = re.compile(r"\+|0|62")
+"""How numbers begin as people dial them: no amount begins with a zero or a plus."""
+BETWEEN_DIGITS = re.compile(r"[\s.()-]")
 HIDDEN = "•"
 
 
-def person_columns(body: pd.DataFrame, confirmed: Collection[str]) -> dict[str, str]:
-    """Return the columns that look like numbers of persons, and what they look like.
-
-    Parameters
-    ----------
-    body : DataFrame
-        Text columns of a list.
-    confirmed : collection of str
-        Headers that a person confirmed to be something else.
+def person_columns(body: pd.DataFrame) -> dict[str, str]:
+    """Return the columns of text that look like numbers of persons, and what they look like.
 
     Examples
     --------
-    >>> person_columns(pd.DataFrame({"Kontak": ["0812 3456 7890"], "Usulan": ["Jalan"]}), ())
+    >>> person_columns(pd.DataFrame({"Kontak": ["0812 3456 7890"], "Usulan": ["Jalan"]}))
     {'Kontak': 'phone'}
     """
+    kinds = {str(header): _kind(str(header), texts.tolist()) for header, texts in body.items()}
+    return {header: kind for header, kind in kinds.items() if kind}
+
+
+def unconfirmed(people: Mapping[str, str], confirmed: Collection[str]) -> dict[str, str]:
+    """Return the columns of persons without those that a person confirmed to be something else.
+
+    Examples
+    --------
+    >>> unconfirmed({"Kontak": "phone", "NIK": "nik"}, ["kontak"])
+    {'NIK': 'nik'}
+    """
     kept = {normalise(header) for header in confirmed}
-    found = {}
-    for header in body:
-        if normalise(str(header)) not in kept and (kind := _kind(str(header), body[header])):
-            found[str(header)] = kind
-    return found
+    return {header: kind for header, kind in people.items() if normalise(header) not in kept}
 
 
-def _kind(header: str, texts: pd.Series[str]) -> str:
+def _kind(header: str, texts: Sequence[str]) -> str:
     name = normalise(header)
     by_header = next((kind for kind, pattern in PERSON_HEADERS.items() if pattern.search(name)), "")
-    filled = texts[texts != ""]
-    if by_header or filled.empty:
-        return by_header if len(filled) else ""
-    filled = filled.iloc[:: max(1, len(filled) // SAMPLE)]
-    digits = filled.str.replace(r"[\s.()-]", "", regex=True).str.lstrip("'")
+    filled = [text for text in texts if text]
+    if by_header or not filled:
+        return by_header if filled else ""
+    some = filled[:: max(1, len(filled) // SAMPLE)]
+    digits = [BETWEEN_DIGITS.sub("", text).lstrip("'") for text in some]
     for kind, pattern in PERSON_NUMBERS.items():
-        if digits.str.fullmatch(pattern.pattern).mean() >= ENOUGH and (kind != "phone" or _dialled(digits)):
+        if _share(digits, pattern.fullmatch) >= ENOUGH and (
+            kind != "phone" or _share(digits, DIALLED.match) >= ENOUGH
+        ):
             return kind
     return ""
 
 
-def _dialled(digits: pd.Series[str]) -> bool:
-    """Tell whether numbers are written as people dial them: no amount begins with a zero or a plus."""
-    return bool(digits.str.match(r"\+|0|62").mean() >= ENOUGH)
+def _share(texts: Sequence[str], fits: Callable[[str], object]) -> float:
+    return sum(1 for text in texts if fits(text)) / len(texts)
 
 
 def person_notes(

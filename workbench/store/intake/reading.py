@@ -24,7 +24,7 @@ from workbench.store.intake.choosing import chosen_sheets, listings_of, match_of
 from workbench.store.intake.layouts import Layout, shipped_layouts
 from workbench.store.intake.likeness import likenesses
 from workbench.store.intake.other_lists import read_other
-from workbench.store.intake.privacy import masked, person_columns, person_notes
+from workbench.store.intake.privacy import masked, person_notes
 from workbench.store.intake.proposals_read import read_proposals
 from workbench.store.intake.recognition import Match, nearest
 from workbench.store.intake.shape import Listing
@@ -187,7 +187,7 @@ def _unknown(
     """Return a list whose layout is not known: what it holds, and what is asked."""
     largest = max(listings, key=lambda listing: len(listing.body))
     near = nearest(largest, layouts)
-    people = person_columns(largest.body, ())
+    people = largest.people
     header_row = max(1, largest.band.bottom)
     columns = tuple(
         ColumnUse(
@@ -252,7 +252,7 @@ def _with(
     raw: dict[tuple[str, int], tuple[str, ...]] = {}
     for listing in listings:
         header = tuple(map(str, listing.full.columns))
-        people = set(person_columns(listing.body, ()))
+        people = listing.people
         raw[listing.sheet, 0] = header
         asked = listing.full[[(listing.sheet, row) in wanted for row in listing.full.index]]
         lines = dict(zip(asked.index, asked.itertuples(index=False, name=None), strict=True))

@@ -120,7 +120,7 @@ def _plainly_data(cells: Sequence[str], columns: Columns) -> bool:
         return False
     first = next(iter(columns.header), 0)
     return (
-        sum(map(len, texts)) > 5 * len(texts)
+        len("".join(texts)) > 5 * len(texts)
         and normalise(_cell(cells, first)) != columns.header.get(first)
         and not any(is_total(text) for text in texts[:2])
     )

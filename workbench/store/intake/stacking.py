@@ -12,7 +12,7 @@ from workbench.domain.intake import ColumnUse, Confidence
 from workbench.errors import Problem, Severity
 from workbench.store.grids import column_letter
 from workbench.store.intake.conversions import MONEY_UNITS
-from workbench.store.intake.privacy import masked, person_columns, person_notes
+from workbench.store.intake.privacy import masked, person_notes, unconfirmed
 from workbench.store.intake.recognition import Found, Match
 from workbench.store.intake.shape import Listing
 
@@ -91,7 +91,7 @@ def stacked(pairs: Sequence[tuple[Listing, Match]], confirmed: Sequence[str]) ->
     uses: dict[str, ColumnUse] = {}
     headers: dict[str, str] = {}
     for listing, match in pairs:
-        people = person_columns(listing.body, (*confirmed, *match.layout.confirmed))
+        people = unconfirmed(listing.people, (*confirmed, *match.layout.confirmed))
         row = max(1, listing.band.bottom)
         private += person_notes(listing.body, people, listing.file, listing.sheet, row)
         body = listing.body.replace(dict.fromkeys(match.layout.blanks, ""))

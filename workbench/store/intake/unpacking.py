@@ -22,6 +22,7 @@ MAX_TEXT_CHARACTERS = 400_000_000
 
 XLSX_CELL = re.compile(rb'<c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*>\s*<[vif]')
 XLSX_BARE_CELL = re.compile(rb"<c(?:\s(?![^<>]*\br=)[^<>]*)?>\s*<[vif]")
+CELL_WITHOUT_BLANK = re.compile(rb"<c[>\t\r\n]")
 XLSX_ERROR = re.compile(rb'(<c\b[^<>]*?\bt=)"e"')
 XLSX_SHARED = re.compile(rb'\bt="s"[^<>]*>\s*<v>\s*([0-9]{1,9})\s*</v>')
 SHARED_ITEM = re.compile(rb"<si\b.*?</si>|<si/>", re.DOTALL)
@@ -45,7 +46,8 @@ def unpacked_xlsx(path: Path, content: bytes) -> bytes:
     sheets = [name for name in parts if name.startswith("xl/worksheets/") and name.endswith(".xml")]
     for name in sheets:
         _check_area(path, *_xlsx_extent(parts[name]))
-        parts[name] = XLSX_ERROR.sub(rb'\1"str"', parts[name])
+        if b't="e"' in parts[name]:
+            parts[name] = XLSX_ERROR.sub(rb'\1"str"', parts[name])
     _check_shared(path, parts, sheets)
     return _stored(parts)
 
@@ -98,7 +100,9 @@ def _xlsx_extent(xml: bytes) -> tuple[int, int]:
     for match in XLSX_CELL.finditer(xml):
         columns.add(match[1])
         rows.add(match[2])
-    bare = sum(1 for _ in XLSX_BARE_CELL.finditer(xml))  # cells without a name follow one another
+    named = xml.count(b'<c r="') == xml.count(b"<c ") and CELL_WITHOUT_BLANK.search(xml) is None
+    # Cells without a name follow one another.
+    bare = 0 if named else sum(1 for _ in XLSX_BARE_CELL.finditer(xml))
     return max([bare, *map(int, rows)]), max([1, *map(_column_number, columns)])
 
 
