@@ -17,6 +17,7 @@ from workbench.present.i18n import Translator
 from workbench.present.intake_page import summary
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.reporting.intake_files import write_intake_files
+from workbench.store.hint_decisions import hints_of
 from workbench.store.intake.companions import Companions, with_companions
 from workbench.store.intake.conversions import MONEY_UNITS
 from workbench.store.intake.form_tables import add_form_tables
@@ -159,6 +160,8 @@ def _written(
         facts = {"proposals": len(session.proposals), "districts": len(session.proposals.districts)}
         said = [t("cli.imported", folder=folder, **facts)]
         said += [t("cli.import.tables", tables=tables)] if tables else []
+        hints = sum(1 for hint in hints_of(session) if hint.said is None)
+        said += [t("cli.import.hints", count=hints, folder=folder)] if hints else []
         return " ".join([*said, t("cli.import.next", folder=folder)])
     if intake.kind is ListKind.BUDGET:
         count = add_budget(folder, [intake], replace_old=force)

@@ -18,6 +18,7 @@ from workbench.cli.decisions import decide_command
 from workbench.cli.elections import pb_command
 from workbench.cli.export import export_command
 from workbench.cli.forms import form_command
+from workbench.cli.hints import hints_command
 from workbench.cli.instruments import lab_command, sample_command, selftest_command
 from workbench.cli.intake import import_command
 from workbench.cli.journal import journal_command
@@ -57,6 +58,7 @@ COMMANDS = (
     validate_command,
     import_command,
     map_command,
+    hints_command,
     form_command,
     template_command,
     count_command,

@@ -65,6 +65,8 @@ def _parts(reason: Reason, t: Translator) -> Iterator[str]:
         yield t("reason.decided_by", keys=[t(f"tie.{key}") for key in facts["decided_by"]])
     own = f"reason.{reason.code}.{facts.get('rule', '')}"
     yield t(own if t.has(own) else f"reason.{reason.code}", **facts)
+    if facts.get("notes"):
+        yield t("reason.gate_notes", notes=facts["notes"])
     if facts.get("committed"):
         yield t("reason.committed", committed=facts["committed"])
     if reason.code == Standing.NOT_CHOSEN and "shortfall" in facts:

@@ -76,6 +76,8 @@ def reasons(
         standing = Standing(line["standing"])
         if standing is Standing.GATE_FAILED:
             facts: dict[str, Any] = {"gates": screening.failed[label]}
+            if screening.notes[label]:
+                facts["notes"] = screening.notes[label]
         elif standing is Standing.NOT_SCORED:
             facts = {"criteria": tuple(str(names[criterion]) for criterion in missing[label])}
         else:

@@ -57,14 +57,21 @@ class ConditionsPanel:
             )
             return
         passed = {"yes": True, "no": False, "open": None}[self.result.value]
+        gate = self.gate.value.strip()
         body = {
             "proposal": label,
-            "gate": self.gate.value.strip(),
+            "gate": gate,
             "passed": passed,
-            "note": self.note.value.strip(),
+            "note": self.note.value.strip() or self.noted(label, gate),
         }
         if self.desk.act("gate_examined", body):
             self.number.value, self.note.value = "", ""
+
+    def noted(self, label: str, gate: str) -> str:
+        """Return what stands beside a condition already: the hint that it was asked for stays its reason."""
+        rows = self.desk.state.gates.rows.values()
+        found = [row.get("note") for row in rows if row["proposal"] == label and row["gate"] == gate]
+        return str(found[0] or "") if found else ""
 
     def pass_rest(self) -> None:
         """Write down that all proposals without a result meet the named condition."""
@@ -88,6 +95,8 @@ class ConditionsPanel:
         """Show all conditions as a table of signs."""
         state, t = self.desk.state, self.desk.t
         gates = list(dict.fromkeys(row["gate"] for row in state.gates.rows.values()))
+        ready = [part.strip() for part in t("conditions.ready").split(";")]
+        self.gate.options = tuple(dict.fromkeys((*gates, *ready)))
         by_place = {(row["proposal"], row["gate"]): row for row in state.gates.rows.values()}
         rows = []
         for label in state.listed:

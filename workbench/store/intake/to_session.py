@@ -9,11 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.domain import proposals as domain
+from workbench.domain.ballots import Gates
 from workbench.domain.budget import Budget
 from workbench.domain.checks import raise_if_any
 from workbench.domain.columns import conform
 from workbench.domain.criteria import Criteria
 from workbench.domain.facts import Facts
+from workbench.domain.hint_gates import hint_gates
 from workbench.domain.intake import Intake, Likeness
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Level, Regions
@@ -61,6 +63,7 @@ def session_of(intake: Intake, regions: Regions | None = None) -> Session:
         proposals=proposals,
         criteria=Criteria.from_tables(pd.DataFrame()),
         regions=around,
+        gates=Gates(hint_gates(intake.likenesses)),
         notes=tuple(_about(note, intake) for note in notes),
     )
 
