@@ -65,7 +65,7 @@ def reports_command(t: Translator) -> click.Command:
             emit_json(_document(made))
         else:
             _say(made, t)
-        sys.exit(Exit.DONE if made.batch.complete else Exit.FAILED)
+        sys.exit(Exit.DONE if made.complete else Exit.FAILED)
 
     return command
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,15 @@ from typing import Any
 from markupsafe import Markup
 
 from workbench.domain.session import Session
-from workbench.present.documents import Page, Section, html_page, html_paragraph, html_sentences, html_table
+from workbench.present.documents import (
+    Page,
+    Section,
+    html_note,
+    html_page,
+    html_paragraph,
+    html_sentences,
+    html_table,
+)
 from workbench.present.i18n import Translator
 from workbench.present.tables import (
     ColumnSpec,
@@ -40,6 +48,21 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the index says about the making of the reports.
+
+    Attributes
+    ----------
+    failures : sequence of Failure
+    outdated : frozenset of str
+        Districts whose report is older than its input.
+    """
+
+    failures: Sequence[Failure]
+    outdated: frozenset[str] = frozenset()
+
+
 def read_records(folder: Path, names: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Read the figures of the finished reports, by district code."""
     records = {}
@@ -54,7 +77,7 @@ def write_index(
     folder: Path,
     overview: Session,
     records: Mapping[str, Mapping[str, Any]],
-    failures: Sequence[Failure],
+    told: Told,
     regency: Regency,
     t: Translator,
 ) -> Path:
@@ -67,7 +90,7 @@ def write_index(
     overview : Session
         Facts of the whole list, with the proposals that name no district and the notes about the list.
     records : mapping of district code to figures
-    failures : sequence of Failure
+    told : Told
     regency : Regency
         The districts side by side.
     t : Translator
@@ -86,9 +109,9 @@ def write_index(
     summary, *others = recapitulation_sections(regency, t)
     sections = [
         summary,
-        Section(t("index.table"), (html_paragraph(_intro(records, t)), html_table(_table(records, t)))),
+        Section(t("index.table"), tuple(_districts(records, told.outdated, t))),
         *others,
-        Section(t("index.failed"), (_failed(failures, t),)),
+        Section(t("index.failed"), (_failed(told.failures, t),)),
         Section(t("index.open_pages"), (_link(f"{OPEN_FOLDER}/index.html", t("index.open_pages_link")),)),
         Section(t("index.no_district"), _pointer(len(overview.proposals), t)),
         Section(t("index.source_quality"), _quality(overview, t)),
@@ -96,6 +119,16 @@ def write_index(
     path = folder / INDEX
     write_whole(path, html_page(head, sections, t))
     return path
+
+
+def _districts(
+    records: Mapping[str, Mapping[str, Any]], outdated: frozenset[str], t: Translator
+) -> Iterator[Markup]:
+    yield html_paragraph(_intro(records, t))
+    old = [str(record["name"]) for code, record in sorted(records.items()) if code in outdated]
+    if old:
+        yield html_note(t("index.outdated_note", names=old))
+    yield html_table(_table(records, outdated, t))
 
 
 def _intro(records: Mapping[str, Mapping[str, Any]], t: Translator) -> str:
@@ -106,7 +139,7 @@ def _intro(records: Mapping[str, Mapping[str, Any]], t: Translator) -> str:
     return t("index.intro", districts=len(records), spent=_sum(records, "spent"), room=sum(rooms), **total)
 
 
-def _table(records: Mapping[str, Mapping[str, Any]], t: Translator) -> Table:
+def _table(records: Mapping[str, Mapping[str, Any]], outdated: frozenset[str], t: Translator) -> Table:
     figures = _figures_shown(records)
     columns = (
         ColumnSpec("code", t("column.code")),
@@ -114,11 +147,16 @@ def _table(records: Mapping[str, Mapping[str, Any]], t: Translator) -> Table:
         *(ColumnSpec(name, t(f"index.column.{name}"), "right") for name in figures),
     )
     rows = tuple(
-        (code, Markup('<a href="{}.html">{}</a>').format(code, record["name"]), *_written(record, figures, t))
+        (code, _report_link(code, record, outdated, t), *_written(record, figures, t))
         for code, record in sorted(records.items())
     )
     sums = {name: _sum(records, name) for name in figures}
     return Table(t("index.table"), columns, rows, total=("", t("index.total"), *_written(sums, figures, t)))
+
+
+def _report_link(code: str, record: Mapping[str, Any], outdated: frozenset[str], t: Translator) -> Markup:
+    mark = f" ({t('index.outdated')})" if code in outdated else ""
+    return Markup('<a href="{}.html">{}</a>{}').format(code, record["name"], mark)
 
 
 def _figures_shown(records: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:

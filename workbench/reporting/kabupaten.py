@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from workbench.errors import InvalidInput, Problem, WorkbenchError
 from workbench.present.i18n import Translator
 from workbench.present.recapitulation import recapitulate
 from workbench.reporting.batch import Hire, run_batch, usable_cores
-from workbench.reporting.batch_state import file_digest
-from workbench.reporting.index_page import INDEX, OPEN_FOLDER, Failure, read_records, write_index
+from workbench.reporting.batch_state import BatchState, Digests, file_digest
+from workbench.reporting.gathering import gather
+from workbench.reporting.index_page import INDEX, OPEN_FOLDER, Failure, Told, read_records, write_index
 from workbench.reporting.jobs import BatchProgress, BatchResult, Job, JobResult
 from workbench.reporting.kabupaten_book import write_book
 from workbench.reporting.made_from import MadeFrom
@@ -22,7 +23,7 @@ from workbench.reporting.open_pages import Published, write_open_pages
 from workbench.reporting.page import FINISH, OUTCOME_ENDING
 from workbench.reporting.published_outcomes import last_year, read_outcomes
 from workbench.reporting.recapitulation_sections import Regency
-from workbench.reporting.slices import Slices, prepare_slices
+from workbench.reporting.slices import Slices
 from workbench.reporting.template import REPORT_TEMPLATE
 from workbench.store.geometry import Geometry
 from workbench.store.project_files import notebook_folder
@@ -45,12 +46,17 @@ class Made:
         The index page.
     batch : BatchResult
     failures : tuple of Failure
-        In words, with the names of the districts.
+        In words, with the names of the districts, and of the inputs that could not be read.
     """
 
     index: Path
     batch: BatchResult
     failures: tuple[Failure, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every input could be read and every report stands."""
+        return self.batch.complete and not self.failures
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,8 @@ def make_reports(
         All problems of the input at once, or a district that the list does not have.
     """
     out.mkdir(parents=True, exist_ok=True)
-    slices = prepare_slices(source, recipe, out / WORKING)
+    gathered = gather(source, recipe, out / WORKING, t)
+    slices = gathered.slices
     (out / WORKING / WARNING).write_text(t("working.warning") + "\n", encoding="utf-8")
     unknown = [code for code in options.districts if code not in slices.folders]
     if unknown:
@@ -140,9 +147,9 @@ def make_reports(
             for code in unknown
         )
     hire = options.hire()
-    jobs = [_job(code, slices, out, t) for code in (options.districts or slices.folders)]
+    jobs = {code: _job(code, slices, out, t) for code in slices.folders}
     batch = run_batch(
-        jobs,
+        [jobs[code] for code in options.districts or jobs],
         out,
         workers=options.workers,
         engine=options.engine,
@@ -150,35 +157,67 @@ def make_reports(
         progress=progress,
         hire=hire,
     )
-    failures = tuple(
-        Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures
+    failures = (
+        *gathered.failures,
+        *(Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures),
     )
-    _write_pages(out, slices, failures, options, t)
+    listed = Listed(failures, gathered.damaged, outdated(out, jobs.values()))
+    _write_pages(out, slices, listed, options, t)
     return Made(out / INDEX, batch, failures)
 
 
-def _write_pages(
-    out: Path, slices: Slices, failures: tuple[Failure, ...], options: BatchOptions, t: Translator
-) -> None:
+@dataclass(frozen=True)
+class Listed:
+    """What the index says beside the finished reports.
+
+    Attributes
+    ----------
+    failures : tuple of Failure
+    damaged : mapping of district code to name
+        Reports of an earlier time, whose input cannot be read now.
+    outdated : tuple of str
+        Districts whose report was made from an input that has changed since.
+    """
+
+    failures: tuple[Failure, ...]
+    damaged: Mapping[str, str]
+    outdated: tuple[str, ...]
+
+
+def outdated(out: Path, jobs: Iterable[Job]) -> tuple[str, ...]:
+    """Return the reports in a folder that would be made anew: input, rules or edition have changed since."""
+    made, digests = BatchState(out).made, Digests()
+    return tuple(
+        job.name
+        for job in jobs
+        if job.name in made
+        and made[job.name].key != digests.key(job)
+        and job.target_notebook.with_suffix(".html").is_file()
+    )
+
+
+def _write_pages(out: Path, slices: Slices, listed: Listed, options: BatchOptions, t: Translator) -> None:
     """Write index and open pages, unless those stand there that this would give again."""
-    reports = [path for code in slices.names for path in sorted(out.glob(f"{code}.*json"))]
+    names = {**slices.names, **listed.damaged}
+    reports = [path for code in sorted(names) for path in sorted(out.glob(f"{code}.*json"))]
     before = () if options.last_year is None else (options.last_year,)
     pages = MadeFrom(out / WORKING / PAGES, (out / INDEX, out / OPEN_FOLDER / INDEX))
-    made_from = pages.key(t.language, failures, (*reports, slices.overview, *before))
+    made_from = pages.key(t.language, listed, (*reports, slices.overview, *before))
     if not pages.stand(made_from):
         overview = _overview(slices)
-        outcomes = read_outcomes(out, slices.names)
+        outcomes = read_outcomes(out, names)
         regency = Regency(
-            now=recapitulate(outcomes, slices.names, overview.regions),
+            now=recapitulate(outcomes, names, overview.regions),
             last=None if options.last_year is None else last_year(options.last_year, overview.regions),
             geometry=_geometry(slices),
         )
-        write_index(out, overview, read_records(out, slices.names), failures, regency, t)
+        old = frozenset((*listed.outdated, *listed.damaged))
+        write_index(out, overview, read_records(out, names), Told(listed.failures, old), regency, t)
         digests = {code: file_digest(out / f"{code}{OUTCOME_ENDING}") for code in outcomes}
         write_open_pages(out, Published(overview.facts, regency, digests), t)
         pages.note(made_from)
     if options.book:
-        write_book(out, list(slices.names), _overview(slices).facts, out / WORKING, t)
+        write_book(out, sorted(names), _overview(slices).facts, out / WORKING, t)
 
 
 def _geometry(slices: Slices) -> Geometry | None:

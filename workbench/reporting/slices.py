@@ -74,6 +74,12 @@ def prepare_slices(source: Path, recipe: Path | None, place: Path) -> Slices:
     )
 
 
+def prepared_districts(place: Path) -> Mapping[str, str]:
+    """Return the districts that a working folder holds from an earlier time, name by code."""
+    state = _read_state(place / STATE)
+    return {} if state is None else state.names
+
+
 @dataclass(frozen=True)
 class _State:
     """What the working folder holds: the digest of its source, and names and digests by district."""

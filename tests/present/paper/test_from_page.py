@@ -32,8 +32,8 @@ def test_a_table_comes_back_as_it_was():
         (grid,) = paper_blocks(html_table(given))
         assert isinstance(grid, Grid)
         assert grid.table == given
-    grid, note = paper_blocks(html_table(table(note="Catatan < 5")))
-    assert (note.text, note.size) == ("Catatan < 5", "small")
+    (grid,) = paper_blocks(html_table(table(note="Catatan < 5")))
+    assert grid.table.note == "Catatan < 5"
 
 
 def test_what_is_for_the_screen_alone_leaves_one_line_on_paper():

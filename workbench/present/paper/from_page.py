@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import cast
@@ -174,6 +174,10 @@ class _Reader(HTMLParser):
         self.blocks.append(Heading(self._said(), level=2))
 
     def end_paragraph(self) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if self._class == "note" and isinstance(last, Grid):
+            self.blocks[-1] = replace(last, table=replace(last.table, note=self._said()))
+            return
         small = self._class.startswith("note")
         self.blocks.append(
             Paragraph(self._said(), size="small" if small else "normal", bold=self._class == "remark")
