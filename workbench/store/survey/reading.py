@@ -15,7 +15,7 @@ from workbench.domain.regions import Level, Regions, is_region_code
 from workbench.domain.survey import AnswerKind, Question, SurveyAnswers, SurveyForm
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.intake.places import place_rows
-from workbench.store.intake.privacy import masked, person_columns, person_notes
+from workbench.store.intake.privacy import masked, person_columns, person_notes, unconfirmed
 from workbench.store.intake.sources import read_sheets
 from workbench.store.regions import shipped_regions
 from workbench.store.survey.form import read_form
@@ -229,7 +229,7 @@ def _private(sheet: SurveySheet, confirmed: Sequence[str]) -> Iterator[Problem]:
                 sheet.header_row, header, facts={"total": count},
             )  # fmt: skip
     body = _body(sheet)
-    found = person_columns(body, confirmed)
+    found = unconfirmed(person_columns(body), confirmed)
     yield from person_notes(body, found, sheet.grid.file, sheet.grid.sheet, sheet.header_row)
 
 
@@ -309,7 +309,7 @@ def _raw_rows(
     wanted = {(problem.sheet, problem.row) for problem in problems}
     raw: dict[tuple[str, int], tuple[str, ...]] = {}
     for sheet in sheets:
-        people = {*person_columns(_body(sheet), confirmed)}
+        people = {*unconfirmed(person_columns(_body(sheet)), confirmed)}
         hidden = {
             *sheet.columns.private,
             *(place for place, header in enumerate(sheet.headers) if header in people),
