@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.domain.group_sessions import group_sessions
 from workbench.domain.minutes_text import MinutesText
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
@@ -17,6 +18,7 @@ from workbench.present.minutes.paper import minutes_paper
 from workbench.present.paper.document import Paper
 from workbench.present.paper.pdf import can_write_pdf, pdf_bytes
 from workbench.publishing.forums import Forum, forums_of
+from workbench.store.group_sessions import read_group_sessions
 from workbench.store.identities import read_identities
 from workbench.store.journal_format import has_journal
 from workbench.store.journal_opening import reading
@@ -96,10 +98,15 @@ def minutes_of(folder: Path, asked: Asked) -> dict[str, Paper]:
     text = find_minutes_text(folder, kind)
     names = read_identities(folder) if asked.names else no_names()
     closing = _closing_hash(folder)
+    held = read_group_sessions(folder)
     t = translator("id")
     return {
         f"{NAME}-{forum.code}": minutes_paper(
-            replace(_material(forum, text, opened.session, names, closing), orders=opened.orders),
+            replace(
+                _material(forum, text, opened.session, names, closing),
+                orders=opened.orders,
+                group_sessions=group_sessions(held, forum.session.facts.region),
+            ),
             asked.layout,
             t,
         )

@@ -15,8 +15,11 @@ TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".xls", ".xlsx", ".xlsm", ".ods"
 """Endings of files that a person may have meant as a table of the session."""
 COUNTED = ("votes", "pair_votes", "dot_votes", "orders")
 """Files of ballots and orders that are counted and not scored."""
+MINUTES_ALONE = "group_sessions"
+"""The file of group sessions: the berita acara reads it, no calculation does."""
 PRIVATE = "identities"
 """The file of names: nothing that computes reads it, so that it is not read is no news."""
+APART = (PRIVATE, MINUTES_ALONE, *COUNTED)
 
 
 NEEDED = ("proposals", "criteria")
@@ -88,7 +91,7 @@ def _hidden_tables(tables: Iterable[RawTable], names: Mapping[str, str]) -> Iter
 def _sheet_apart(table: RawTable) -> Iterator[Problem]:
     """Say that a sheet is no table of the session, and hand on what was said of its whole workbook."""
     yield from (note for note in table.notes if note.code == "sheet_hidden")
-    elsewhere = {load_headers().tables[name].file for name in (PRIVATE, *COUNTED)}
+    elsewhere = {load_headers().tables[name].file for name in APART}
     if table.sheet.strip().casefold() not in elsewhere:
         yield Problem(
             "sheet_not_a_table", Severity.NOTE, file=table.file, sheet=table.sheet, value=table.sheet
@@ -97,7 +100,7 @@ def _sheet_apart(table: RawTable) -> Iterator[Problem]:
 
 def _files_apart(folder: Path, read: Iterable[Path]) -> Iterator[Problem]:
     """Name the files that look like tables and are none of the session: perhaps a copy, or a wrong name."""
-    elsewhere = {load_headers().tables[name].file for name in (PRIVATE, *COUNTED)}
+    elsewhere = {load_headers().tables[name].file for name in APART}
     for path in sorted(set(folder.iterdir()) - set(read)):
         hidden = path.name.startswith((".", "~$"))
         if path.suffix.casefold() in TABLE_ENDINGS and not hidden and path.stem.casefold() not in elsewhere:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from workbench.deliberation import DecidedList
+from workbench.domain.group_sessions import GroupSession
 from workbench.domain.minutes_text import MinutesText
 from workbench.domain.orders import Orders
 from workbench.domain.participants import IDENTITY_COLUMNS
@@ -51,6 +52,8 @@ class Material:
         Cards of the chosen delegates of this forum.
     orders : Orders or None
         What discussion groups put in order.
+    group_sessions : tuple of GroupSession
+        As recorded; a subject that none of them names is printed with blanks.
     names : DataFrame
         Index ``key`` (card number or role); empty unless a person asked for names.
     """
@@ -64,6 +67,7 @@ class Material:
     delegates: tuple[str, ...] = ()
     names: pd.DataFrame = field(default_factory=no_names)
     orders: Orders | None = None
+    group_sessions: tuple[GroupSession, ...] = ()
 
     def name_of(self, key: str) -> str:
         """Return the name behind a key; empty text where it is not known or was not asked for."""

@@ -10,6 +10,7 @@ from workbench.deliberation import Status, plano_of
 from workbench.domain.minutes_text import MinutesText
 from workbench.present.i18n import Translator
 from workbench.present.minutes.facts import BLANK, filled, minutes_facts
+from workbench.present.minutes.groups import group_blocks
 from workbench.present.minutes.lists import agreed_table, groups_table, not_agreed_table, otherwise_table
 from workbench.present.minutes.material import Layout, Material, MinutesList
 from workbench.present.minutes.people import (
@@ -181,6 +182,7 @@ class _Writer:
         yield Grid(groups_table(self.material, self.t))
         for pool, one in self.material.lists.items():
             yield from self._plano(pool, one)
+        yield from group_blocks(self.material, self.t)
         yield from self._seen()
 
     def _plano(self, pool: str, one: MinutesList) -> Iterator[Block]:
