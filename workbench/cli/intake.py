@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from workbench.cli.exits import Exit, emit_json, problem_record, refusals
+from workbench.cli.form_taken import take_form
 from workbench.cli.survey import SurveyOptions, import_survey, write_reports
 from workbench.domain.intake import Intake, ListKind
 from workbench.domain.regions import Regions
@@ -20,6 +21,7 @@ from workbench.reporting.intake_files import write_intake_files
 from workbench.store.hint_decisions import hints_of
 from workbench.store.intake.companions import Companions, with_companions
 from workbench.store.intake.conversions import MONEY_UNITS
+from workbench.store.intake.filled_forms import is_session
 from workbench.store.intake.form_tables import add_form_tables
 from workbench.store.intake.layouts import layout_text, read_layout
 from workbench.store.intake.reading import Answers, read_list
@@ -89,6 +91,8 @@ def import_command(t: Translator) -> click.Command:
         if mapping is not None and mapping.suffix.lower() != ".toml":
             _by_recipe(source, folder, located(mapping), t, force=force)
             return
+        if mapping is None and is_session(folder):
+            take_form(located(source), folder, t, as_json=as_json, force=force)
         with refusals(t, as_json=as_json):
             layout = read_layout(located(mapping)) if mapping else None
             answers = Answers(layout, unit or "", region, sheet, keep)

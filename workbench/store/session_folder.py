@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -42,6 +43,7 @@ from workbench.store.journal_opening import reading
 from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
 from workbench.store.order_file import orders_beside
 from workbench.store.project_files import located
+from workbench.store.raw_tables import RawTable
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
 from workbench.store.rules_file import read_rules, rules_text
@@ -147,7 +149,25 @@ def open_tables(folder: Path) -> OpenedSession:
         return _open(Path(place), manifest, edited)
 
 
-def _open(folder: Path, manifest: Manifest, edited: tuple[str, ...]) -> OpenedSession:
+def open_with(folder: Path, added: Mapping[str, RawTable]) -> OpenedSession:
+    """Read and check a folder as if some of its tables were others, for instance those of a filled form.
+
+    Raises
+    ------
+    InvalidInput
+        All problems of all tables at once; ``folder_has_journal``: its tables are written from the journal.
+    """
+    refuse_journal(folder)
+    manifest = read_manifest(folder)
+    return _open(folder, manifest, manifest.edited(folder), added)
+
+
+def _open(
+    folder: Path,
+    manifest: Manifest,
+    edited: tuple[str, ...],
+    added: Mapping[str, RawTable] = MappingProxyType({}),
+) -> OpenedSession:
     problems: list[Problem] = []
     rules = Rules()
     try:
@@ -155,7 +175,7 @@ def _open(folder: Path, manifest: Manifest, edited: tuple[str, ...]) -> OpenedSe
     except InvalidInput as error:
         problems += error.problems
     try:
-        reading = read_parsed(raw_tables(folder))
+        reading = read_parsed({**raw_tables(folder), **added})
     except InvalidInput as error:
         raise InvalidInput([*problems, *error.problems]) from error
     reading.problems += problems
