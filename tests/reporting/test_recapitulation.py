@@ -4,17 +4,21 @@ import csv
 import hashlib
 import json
 import re
+from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.reporting.kabupaten_sessions import kabupaten, write_kabupaten
+from workbench.domain.proposals import Proposals
 from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput
 from workbench.present.i18n import translator
 from workbench.present.recapitulation import recapitulate
 from workbench.present.recapitulation_tables import came_again, comparison_table
 from workbench.prioritisation import prioritise_pools
-from workbench.reporting.open_pages import Published, keyed, write_open_pages
+from workbench.reporting.open_pages import Published, masked, write_open_pages
 from workbench.reporting.published_outcomes import last_year, read_outcomes
 from workbench.reporting.recapitulation_sections import Regency
 from workbench.store.geometry import shipped_geometry
@@ -88,7 +92,39 @@ def test_the_open_pages_hold_no_old_key_and_match_their_hashes(recap, session, t
 
 def test_numbers_of_persons_in_an_activity_are_taken_out(recap):
     typed = recap.proposals.assign(activity="Rumah Bu A 7302011234560001, telp 0812-3456-7890 RT 01 200 m")
-    assert set(keyed(typed)["activity"]) == {"Rumah Bu A \u2026, telp \u2026 RT 01 200 m"}
+    assert set(masked(typed)["activity"]) == {"Rumah Bu A \u2026, telp \u2026 RT 01 200 m"}
+
+
+NIK = st.from_regex(r"7302[0-9]{12}", fullmatch=True)
+PHONE = st.from_regex(r"(0|\+62 ?|62)8[0-9]{2}[- .]?[0-9]{4}[- .]?[0-9]{3,4}", fullmatch=True)
+NAME = st.sampled_from(["Siti Qomariyah Zulkarnaen", "H. Dg. Xaverius"])
+
+
+@settings(
+    max_examples=4,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(numbers=st.lists(NIK | PHONE, min_size=2, max_size=4, unique=True), name=NAME)
+def test_nothing_about_a_person_reaches_the_open_pages(numbers, name, tmp_path):
+    """Whoever proposed, where the house stands, and any number that leads to a person stay at home."""
+    made = kabupaten({"73.02.01": 6})
+    frame = made.proposals.frame.copy()
+    for column in ("activity", "agency", "field", "unit", "village"):
+        frame[column] = [f"Rumah RT 01 {numbers[at % len(numbers)]} 3 x 200 m" for at in range(len(frame))]
+    frame["proposer"], frame["location"] = name, f"sebelah rumah {name} {numbers[0]}"
+    told = replace(made, proposals=Proposals.from_table(frame.reset_index()))
+    content = public_outcome_bytes(told, prioritise_pools(told.within("73.02.01"), Rules()), None)
+    place = tmp_path / hashlib.sha256(repr((numbers, name)).encode()).hexdigest()[:12]
+    place.mkdir(exist_ok=True)
+    (place / "73.02.01.hasil.json").write_bytes(content)
+    found = recapitulate(read_outcomes(place, ["73.02.01"]), {"73.02.01": "Kec"}, told.regions)
+    opened = write_open_pages(place, Published(told.facts, Regency(found, found, None), {}), T).parent
+    for path in opened.iterdir():
+        text = path.read_text("utf-8")
+        assert name not in text, path.name
+        assert [number for number in numbers if number in text] == [], path.name
 
 
 def test_last_year_may_be_a_folder_of_reports_or_a_session_folder(recap, session, tmp_path):

@@ -14,6 +14,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.table import Table
 
@@ -148,7 +149,8 @@ def html_page(page: Page, sections: Sequence[Section], t: Translator) -> str:
 
 
 def _script(t: Translator) -> Markup:
-    words = {name: t(f"page.{name}") for name in ("search", "found", "sort", "choose", "decimal")}
+    words = {name: t(f"page.{name}") for name in ("search", "found", "none", "sort", "choose", "decimal")}
+    words["unknown"] = EMPTY
     told = json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     script = resources.files("workbench.present").joinpath("templates/tables.js").read_text(encoding="utf-8")
     return Markup(f"const WORDS = {told};\n{script}")  # noqa: S704 - the product's own file and words

@@ -36,8 +36,13 @@ LIST_COLUMNS = ("kode", "kecamatan", "desa", "bidang", "kegiatan", "volume", "sa
     "biaya", "peringkat", "kedudukan", "alasan")  # fmt: skip
 MINIMUM = 5
 """The smallest number of a group that is told."""
-NUMBERS = re.compile(r"(?<!\d)(?:\+?62[\s-]?8|0?8)\d[\d\s-]{6,12}\d(?!\d)|(?<!\d)\d{16}(?!\d)")
-"""Numbers of telephones and identity cards that somebody typed into an activity."""
+NUMBERS = re.compile(
+    r"(?<!\d)(?:\+?62[\s.-]?8|08)\d[\d\s.-]{6,13}\d(?!\d)"  # with dots only where it begins as a telephone's
+    r"|(?<!\d)8\d[\d\s-]{6,12}\d(?!\d)|(?<!\d)\d{16}(?!\d)"
+)
+"""Numbers of telephones and identity cards that somebody typed into a list."""
+TYPED = ("activity", "agency", "field", "unit", "volume", "village_name")
+"""Columns of words that people typed; any of them may hold such a number."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,9 @@ def write_open_pages(folder: Path, published: Published, t: Translator) -> Path:
     published : Published
     t : Translator
     """
+    regency = published.regency
+    last = None if regency.last is None else _without_numbers(regency.last)
+    published = replace(published, regency=replace(regency, now=_without_numbers(regency.now), last=last))
     place = folder / OPEN_FOLDER
     place.mkdir(exist_ok=True)
     for old in place.iterdir():
@@ -89,8 +97,22 @@ def keyed(proposals: pd.DataFrame) -> pd.DataFrame:
     """Return the proposals under new keys: the district's code and a number in the order of the list."""
     within = proposals.groupby("district").cumcount() + 1
     keys = [f"{code}-{number:04d}" for code, number in zip(proposals["district"], within, strict=True)]
-    words = proposals["activity"].map(lambda activity: NUMBERS.sub("\u2026", str(activity)))
-    return proposals.assign(key=keys, activity=words).drop(columns=["proposal"])
+    return proposals.assign(key=keys).drop(columns=["proposal"])
+
+
+def _without_numbers(recap: Recapitulation) -> Recapitulation:
+    """Return a year without the numbers that lead to a person, whatever column they were typed into."""
+    return replace(recap, proposals=masked(recap.proposals))
+
+
+def masked(proposals: pd.DataFrame) -> pd.DataFrame:
+    """Return proposals whose typed words hold no number of a telephone or an identity card."""
+    shown = [column for column in TYPED if column in proposals]
+    return proposals.assign(**{column: proposals[column].map(_masked) for column in shown})
+
+
+def _masked(value: object) -> object:
+    return NUMBERS.sub("\u2026", value) if isinstance(value, str) else value
 
 
 def _first_page(published: Published, t: Translator) -> str:

@@ -96,6 +96,11 @@ def test_a_picture_is_never_taller_than_its_sheet():
     assert len(pages(paper(Figure(tall, "tinggi", "di bawah gambar"), sheet=A4.across)).pages) == 1
 
 
+def test_one_letter_that_the_font_lacks_does_not_hide_its_line():
+    odd = SVG.replace("pagu", "gotong \U0001f4aa royong \ua997")
+    assert "gotong \u25a1 royong \u25a1" in said(pages(paper(Figure(odd, "gotong", "bawah"))))
+
+
 def test_sheets_headers_footers_page_numbers_and_watermarks_belong_to_parts():
     across = Part((Paragraph("dua"),), sheet=F4.across, header="kepala", footer="sidik", watermark="DRAF")
     reader = pages(Paper("Uji", (Part((Paragraph("satu"),), sheet=A4), across)))

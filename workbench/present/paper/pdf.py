@@ -36,6 +36,8 @@ TALLEST_PICTURE = 0.58
 SHORT_ROWS = 14
 SHORT_LETTERS = 2400
 """Rows and letters of a table that stays whole on one sheet."""
+LAST_LATIN = "\u024f"
+BOX = "\u25a1"
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -231,7 +233,24 @@ def _wrapped(png: bytes) -> str:
     )
 
 
+def _showable(svg: str) -> str:
+    """Draw a box for each letter that the font lacks; the compiler would draw boxes for the whole line."""
+    unusual = {letter for letter in svg if letter > LAST_LATIN}
+    if not unusual:
+        return svg
+    lacking = unusual - _letters()
+    return svg.translate(dict.fromkeys(map(ord, lacking), BOX))
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Return the letters of the bundled font."""
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(map(chr, FT2Font(str(font_folder() / "DejaVuSans.ttf")).get_charmap()))
+
+
 def _for_paper(svg: str) -> str:
     """Let a picture use the bundled font, in a size at which its measured words still fit."""
-    svg = re.sub(r'font-family="[^"]*"', 'font-family="DejaVu Sans"', svg)
+    svg = re.sub(r'font-family="[^"]*"', 'font-family="DejaVu Sans"', _showable(svg))
     return re.sub(r'font-size="([0-9.]+)', lambda found: f'font-size="{float(found[1]) * SVG_SCALE:.2f}', svg)

@@ -2,13 +2,21 @@
   "use strict";
   var collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
   function plain(cell) { return cell.textContent.replace(/\u00a0/g, " ").trim(); }
+  function searched(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+  }
   function amount(text) {
-    var digits = text.replace(/^Rp\s*/, "").replace(/\s*%$/, "");
+    var digits = text.replace(/^\u2212/, "-").replace(/^(-?)Rp\s*/, "$1").replace(/\s*%$/, "");
     if (!/^-?\d[\d.,]*$/.test(digits)) { return null; }
     var comma = WORDS.decimal === ",";
     return parseFloat(comma ? digits.replace(/\./g, "").replace(",", ".") : digits.replace(/,/g, ""));
   }
-  function compare(one, other) {
+  function compare(one, other, way) {
+    var unknown = WORDS.unknown;
+    if (one === unknown || other === unknown) { return (one === unknown) - (other === unknown); }
+    return way * ordered(one, other);
+  }
+  function ordered(one, other) {
     var a = amount(one), b = amount(other);
     if (a !== null && b !== null) { return a - b; }
     if (a !== null) { return 1; }
@@ -33,7 +41,7 @@
         var totals = rows.filter(function (row) { return row.classList.contains("total"); });
         rows.filter(function (row) { return !row.classList.contains("total"); })
           .map(function (row, at) { return [row, at, plain(row.cells[column])]; })
-          .sort(function (a, b) { return (up ? 1 : -1) * compare(a[2], b[2]) || a[1] - b[1]; })
+          .sort(function (a, b) { return compare(a[2], b[2], up ? 1 : -1) || a[1] - b[1]; })
           .forEach(function (entry) { body.appendChild(entry[0]); });
         totals.forEach(function (row) { body.appendChild(row); });
       });
@@ -50,14 +58,14 @@
     label.appendChild(told);
     table.parentNode.insertBefore(label, table);
     field.addEventListener("input", function () {
-      var wanted = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+      var wanted = searched(field.value).split(/\s+/).filter(Boolean), shown = 0;
       Array.prototype.forEach.call(table.tBodies[0].rows, function (row) {
         if (row.classList.contains("total")) { row.hidden = wanted.length > 0; return; }
-        var text = plain(row).toLocaleLowerCase();
+        var text = searched(plain(row));
         row.hidden = !wanted.every(function (word) { return text.indexOf(word) >= 0; });
         if (!row.hidden) { shown += 1; }
       });
-      told.textContent = wanted.length ? " " + WORDS.found.replace("#", shown) : "";
+      told.textContent = !wanted.length ? "" : " " + (shown ? WORDS.found.replace("#", shown) : WORDS.none);
     });
   }
   function choosable(section) {
