@@ -18,6 +18,7 @@ from workbench.errors import (
     InvalidValue,
     Problem,
     UnknownMethod,
+    WorkbenchError,
     same_labels,
 )
 from workbench.present.format import EMPTY
@@ -200,3 +201,12 @@ def test_errors_speak_with_details(language):
         InvalidInput([Problem("file_empty", file="a"), Problem("file_empty", file="b")]), t
     )
     assert len(lines.splitlines()) == 3
+
+
+def test_the_sentence_of_an_error_uses_its_facts_once():
+    error = WorkbenchError("scheduler_unreachable", address="tcp://10.0.0.5:9", seconds=3)
+    said = error_sentence(error, translator("id"))
+    assert said.count("tcp://10.0.0.5:9") == 1
+    assert "3" in said
+    lacking = error_sentence(WorkbenchError("scheduler_unreachable"), translator("id"))
+    assert "Penjadwal di \u2013 tidak menjawab" in lacking

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
@@ -99,9 +100,10 @@ def error_sentence(error: WorkbenchError, t: Translator) -> str:
         return "\n".join([head, *problem_lines(error.problems, t)])
     if error.code in OWN_SENTENCES:
         return OWN_SENTENCES[error.code](error, t)
-    known = t.has(f"error.{error.code}")
-    head = t(f"error.{error.code}") if known else t("error.other", code=error.code)
-    details = "; ".join(_details(error.facts, t))
+    key = f"error.{error.code}"
+    head = t.with_facts(key, _Facts(error.facts)) if t.has(key) else t("error.other", code=error.code)
+    told = {name for _, name, _, _ in Formatter().parse(t.sentences[key]) if name} if t.has(key) else set()
+    details = "; ".join(_details({name: v for name, v in error.facts.items() if name not in told}, t))
     return f"{head} {t('error.details', details=details)}" if details else head
 
 
