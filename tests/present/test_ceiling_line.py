@@ -15,6 +15,7 @@ from workbench.present.ceiling_rows import Hidden, cut, line_position, ranked_ro
 from workbench.present.i18n import LANGUAGES, translator
 from workbench.present.surfaces import ACCENT, INK, SURFACES
 from workbench.prioritisation import Standing
+from workbench.prioritisation.listed import listed
 
 NS = "{http://www.w3.org/2000/svg}"
 CASES = {
@@ -92,7 +93,7 @@ def test_nothing_on_the_wall_is_smaller_than_28_px(build, surface):
 
 def test_a_long_list_is_cut_around_the_line_and_counts_what_it_leaves_out(build):
     made = build(500, 9_000_000_000)
-    rows = ranked_rows(made.outcome, made.session, translator("id"))
+    rows = ranked_rows(listed(made.outcome), made.session, translator("id"))
     at = line_position(rows)
     for most in (5, 6, 7, 12, 40, 498, 499, 1000):
         shown = cut(rows, at, most)
@@ -110,7 +111,7 @@ def test_a_long_list_is_cut_around_the_line_and_counts_what_it_leaves_out(build)
 def test_each_end_of_a_waiting_bar_is_the_ceiling_that_would_reach_it(build):
     for rules in (Rules(), Rules(budget_rule="rank_skip")):
         made = build(60, 900_000_000, rules=rules, earmark=100_000_000)
-        for row in ranked_rows(made.outcome, made.session, translator("id")):
+        for row in ranked_rows(listed(made.outcome), made.session, translator("id")):
             if row.funded:
                 assert row.end <= made.outcome.ceiling
             elif row.shortfall is not None and row.shared == 1:
@@ -119,7 +120,7 @@ def test_each_end_of_a_waiting_bar_is_the_ceiling_that_would_reach_it(build):
 
 def test_funded_bars_end_at_their_running_total(build):
     made = build(60, 900_000_000, earmark=100_000_000)
-    funded = [row for row in ranked_rows(made.outcome, made.session, translator("id")) if row.funded]
+    funded = [row for row in ranked_rows(listed(made.outcome), made.session, translator("id")) if row.funded]
     totals = made.outcome.standing(Standing.FUNDED)["running_total"] + 100_000_000
     assert [row.end for row in funded] == totals.astype(int).tolist()
 

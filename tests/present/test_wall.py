@@ -31,6 +31,7 @@ from workbench.present.wall_result import (
     simulation_pages,
 )
 from workbench.prioritisation import Standing, prioritise
+from workbench.prioritisation.listed import listed
 from workbench.store.project_files import sample_folder
 from workbench.store.session_folder import open_session
 
@@ -183,10 +184,12 @@ def test_two_readings_name_who_crosses_the_line(found, session, numbers):
 
 def test_a_simulation_is_marked_on_every_page(opened, session, outcome):
     tried = replace(session, budget=session.budget.with_ceiling(DISTRICT, int(outcome.ceiling * 0.5)))
-    pages = simulation_pages(outcome, prioritise(tried, opened.rules), session, ["Pagu separuh"], T)
+    pages = simulation_pages(
+        listed(outcome), listed(prioritise(tried, opened.rules)), session, ["Pagu separuh"], T
+    )
     assert all(page.mark == "SIMULASI, BUKAN HASIL" for page in pages)
     assert text_of(pages).count("KELUAR:") > 0
-    assert "tetap sama" in text_of(simulation_pages(outcome, outcome, session, [], T))
+    assert "tetap sama" in text_of(simulation_pages(listed(outcome), listed(outcome), session, [], T))
 
 
 def test_a_decision_stands_beside_the_computed_rank_with_its_whole_reason(session, outcome, numbers):

@@ -12,8 +12,9 @@ from workbench.present.ceiling_rows import Hidden, Row, cut, line_position, rank
 from workbench.present.ceiling_sheet import BOLD, PAD, Sheet, sheet_of
 from workbench.present.i18n import Translator
 from workbench.present.surfaces import INK, PALE, PAPER, SURFACES, WARM_GREY
-from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation import Outcome
 from workbench.prioritisation.funding import AT_LINE
+from workbench.prioritisation.listed import Listed, listed
 from workbench.prioritisation.outcome import NOT_FUNDED
 
 
@@ -48,31 +49,46 @@ def ceiling_line(
         One SVG element with title and description. Funded bars are solid, the others hollow; without a
         ceiling there is no line; without any cost the scores are drawn instead.
     """
-    look = SURFACES[surface] if titled else replace(SURFACES[surface], title=0)
-    rows = ranked_rows(outcome, session, t)
-    at = line_position(rows)
-    shown = cut(rows, at, max_rows or look.rows)
-    sheet = sheet_of(outcome, rows, shown, look, width or look.width, t)
-    body, height = _body(sheet, outcome, rows, shown)
-    title = t("figure.ceiling_line.title")
-    return svg.document(sheet.width, height, title, [*_head(sheet, outcome, title), *body], _said(outcome, t))
-
-
-def _said(outcome: Outcome, t: Translator) -> str:
-    ranked = int(outcome.table["rank"].notna().sum())
-    if outcome.allocation is None:
-        return t("figure.ceiling_line.alt_no_ceiling", ranked=ranked)
-    return t(
-        "figure.ceiling_line.alt",
-        funded=len(outcome.standing(Standing.FUNDED)),
-        ranked=ranked,
-        spent=outcome.spent,
-        room=outcome.room,
-        left=outcome.left,
+    return list_picture(
+        listed(outcome), session, t, max_rows=max_rows, width=width, surface=surface, titled=titled
     )
 
 
-def _head(sheet: Sheet, outcome: Outcome, title: str) -> Iterator[str]:
+def list_picture(
+    found: Listed,
+    session: Session,
+    t: Translator,
+    *,
+    max_rows: int | None = None,
+    width: int | None = None,
+    surface: str = "desk",
+    titled: bool = True,
+) -> str:
+    """Draw the ceiling line of a list, also one that was only tried; otherwise as `ceiling_line`."""
+    look = SURFACES[surface] if titled else replace(SURFACES[surface], title=0)
+    rows = ranked_rows(found, session, t)
+    shown = cut(rows, line_position(rows), max_rows or look.rows)
+    sheet = sheet_of(found, rows, shown, look, width or look.width, t)
+    body, height = _body(sheet, found, rows, shown)
+    title = t("figure.ceiling_line.title")
+    return svg.document(sheet.width, height, title, [*_head(sheet, found, title), *body], _said(found, t))
+
+
+def _said(found: Listed, t: Translator) -> str:
+    ranked = len(found.lines)
+    if not found.has_ceiling:
+        return t("figure.ceiling_line.alt_no_ceiling", ranked=ranked)
+    return t(
+        "figure.ceiling_line.alt",
+        funded=len(found.funded),
+        ranked=ranked,
+        spent=found.spent,
+        room=found.room,
+        left=found.left,
+    )
+
+
+def _head(sheet: Sheet, found: Listed, title: str) -> Iterator[str]:
     look, t = sheet.surface, sheet.t
     if look.title:
         yield svg.text(title, PAD, look.title, look.title, font_weight=600, fill=INK)
@@ -84,43 +100,43 @@ def _head(sheet: Sheet, outcome: Outcome, title: str) -> Iterator[str]:
     label = t("figure.ceiling_line.ceiling", amount=sheet.money(sheet.ceiling))
     half = svg.text_width(label, look.note) * BOLD / 2
     x = min(max(sheet.x(sheet.ceiling), half), sheet.width - half)
-    base = sheet.top - look.note * (1.9 if outcome.earmarked else 0.5)
+    base = sheet.top - look.note * (1.9 if found.earmarked else 0.5)
     yield svg.text(label, x, base, look.note, text_anchor="middle", font_weight=700, fill=INK)
-    if outcome.earmarked:
-        bound = t("figure.ceiling_line.earmarked", amount=sheet.money(outcome.earmarked))
+    if found.earmarked:
+        bound = t("figure.ceiling_line.earmarked", amount=sheet.money(found.earmarked))
         yield svg.text(bound, sheet.left, sheet.top - look.note * 0.5, look.note, fill=WARM_GREY)
 
 
 def _body(
-    sheet: Sheet, outcome: Outcome, rows: Sequence[Row], shown: Sequence[Row | Hidden]
+    sheet: Sheet, found: Listed, rows: Sequence[Row], shown: Sequence[Row | Hidden]
 ) -> tuple[list[str], float]:
     """Draw the rows downwards; the row of the line stands after the last that money was spent on."""
     y = sheet.top
     drawn: list[str] = []
     last_paid = rows[line_position(rows) - 1] if line_position(rows) else None
-    pending = outcome.allocation is not None
+    pending = found.has_ceiling
     if pending and last_paid is None:
-        drawn += _line_row(sheet, outcome, y)
+        drawn += _line_row(sheet, found, y)
         y, pending = y + sheet.surface.row, False
     for row in shown:
         drawn += draw_hidden(sheet, row, y) if isinstance(row, Hidden) else draw_row(sheet, row, y)
         y += sheet.surface.row
         if pending and (row is last_paid or (isinstance(row, Hidden) and last_paid in row.rows)):
-            drawn += _line_row(sheet, outcome, y)
+            drawn += _line_row(sheet, found, y)
             y, pending = y + sheet.surface.row, False
     if not rows:
         said = sheet.t("figure.ceiling_line.empty")
         drawn.append(svg.text(said, PAD, y + sheet.surface.row * 0.6, sheet.surface.note, fill=WARM_GREY))
         y += sheet.surface.row
-    return [*_grounds(sheet, outcome, y), *drawn, *_ceiling(sheet, y)], y + PAD
+    return [*_grounds(sheet, found, y), *drawn, *_ceiling(sheet, y)], y + PAD
 
 
-def _grounds(sheet: Sheet, outcome: Outcome, bottom: float) -> Iterator[str]:
+def _grounds(sheet: Sheet, found: Listed, bottom: float) -> Iterator[str]:
     """Draw what lies behind the bars: earmarked money and the zero line."""
     if sheet.ceiling is None:
         return
-    if outcome.earmarked:
-        bound = sheet.x(outcome.earmarked) - sheet.left
+    if found.earmarked:
+        bound = sheet.x(found.earmarked) - sheet.left
         yield svg.element(
             "rect", x=sheet.left, y=sheet.top, width=bound, height=bottom - sheet.top, fill=PALE
         )
@@ -135,24 +151,23 @@ def _ceiling(sheet: Sheet, bottom: float) -> Iterator[str]:
         yield svg.element("line", x1=x, x2=x, y1=sheet.top - 4, y2=bottom, stroke=INK, stroke_width=thick)
 
 
-def _line_row(sheet: Sheet, outcome: Outcome, y: float) -> Iterator[str]:
+def _line_row(sheet: Sheet, found: Listed, y: float) -> Iterator[str]:
     """Draw the line across the list, with what is left written in the gap below the ceiling."""
     look, t = sheet.surface, sheet.t
-    allocation = outcome.allocation
-    if allocation is None or sheet.ceiling is None:
+    if found.left is None or sheet.ceiling is None:
         return
     middle = y + look.row * 0.5
     across = {"x1": PAD, "x2": sheet.width - PAD, "y1": middle, "y2": middle}
     yield svg.element("line", **across, stroke=INK, stroke_width=1.5, stroke_dasharray="8 5")
-    left = t("figure.ceiling_line.left", amount=sheet.money(allocation.left))
-    spent, edge = sheet.x(outcome.earmarked + allocation.spent), sheet.x(sheet.ceiling)
+    left = t("figure.ceiling_line.left", amount=sheet.money(found.left))
+    spent, edge = sheet.x(found.earmarked + found.spent), sheet.x(sheet.ceiling)
     gap = {
         "x": spent,
         "y": middle - look.note * 0.65,
         "width": max(edge - spent, 0),
         "height": look.note * 1.3,
     }
-    where = _where(outcome, t)
+    where = _where(found, t)
     taken = sheet.name_x + svg.text_width(where, look.note) * BOLD + PAD
     # a ceiling near zero leaves no room at its left
     inside = edge - PAD - svg.text_width(left, look.note) * BOLD > taken
@@ -164,14 +179,13 @@ def _line_row(sheet: Sheet, outcome: Outcome, y: float) -> Iterator[str]:
     yield _words(where, sheet.name_x, middle, look.note, "start")
 
 
-def _where(outcome: Outcome, t: Translator) -> str:
-    allocation = outcome.allocation
-    rank = allocation.line_after_rank if allocation else None
+def _where(found: Listed, t: Translator) -> str:
+    rank = found.last_rank
     if rank is None:
         return t("figure.ceiling_line.nothing_funded")
-    if outcome.standing(*NOT_FUNDED).empty:
+    if not any(line.standing in NOT_FUNDED for line in found.lines):
         return t("figure.ceiling_line.all_funded")
-    if outcome.rules.budget_rule not in AT_LINE:
+    if found.rule not in AT_LINE:
         return t("figure.ceiling_line.last_funded", rank=rank)
     return t("figure.ceiling_line.after_rank", rank=rank)
 

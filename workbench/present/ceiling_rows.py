@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from workbench.domain.session import Session
 from workbench.present.i18n import Translator
 from workbench.present.places import village_names
-from workbench.present.reasons import short_reason
-from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation import Standing
+from workbench.prioritisation.listed import Listed
 
 FEWEST_ROWS = 5
 """Fewer rows could not show the first, the line, and what is left out on both sides."""
@@ -69,47 +66,46 @@ class Hidden:
         return sum(row.funded for row in self.rows)
 
 
-def ranked_rows(outcome: Outcome, session: Session, t: Translator) -> tuple[Row, ...]:
+def ranked_rows(found: Listed, session: Session, t: Translator) -> tuple[Row, ...]:
     """Return every ranked proposal in rank order with the place of its bar.
 
     Funded bars stand end to end; what did not fit stands where the walk was at its turn; what waits behind
     the line stands end to end from there, so that each end is the ceiling that would reach it.
     """
-    lines = outcome.table[outcome.table["rank"].notna()]
-    villages, activities = village_names(session, t), session.proposals.frame["activity"]
-    spent = waiting = outcome.earmarked if outcome.allocation else 0
+    words = _Words(session, t)
+    spent = waiting = found.earmarked if found.has_ceiling else 0
     rows = []
-    records: list[Any] = lines.to_dict("records")
-    for label, line in zip(lines.index, records, strict=True):
-        standing = Standing(line["standing"])
-        cost = None if pd.isna(line["cost"]) else int(line["cost"])
-        waits = standing in {Standing.OVER_THE_LINE, Standing.TIED_AT_LINE}
+    for line in found.lines:
+        waits = line.standing in {Standing.OVER_THE_LINE, Standing.TIED_AT_LINE}
         start = max(waiting, spent) if waits else spent
-        end = start + (cost or 0)
-        spent = end if standing in {Standing.FUNDED, Standing.RANKED} else spent
+        end = start + (line.cost or 0)
+        spent = end if line.standing in {Standing.FUNDED, Standing.RANKED} else spent
         waiting = end if waits else waiting
         rows.append(
             Row(
-                int(line["rank"]),
-                int(line["shared"]),
-                str(activities[label]),
-                str(villages[label]),
-                short_reason(outcome.reasons[label], t),
-                standing,
-                float(line["score"]),
-                cost,
-                _missing(outcome, label),
+                line.rank,
+                line.shared,
+                words.activities[line.proposal],
+                words.villages[line.proposal],
+                t(f"short_reason.{line.standing.value}"),
+                line.standing,
+                line.score,
+                line.cost,
+                line.shortfall,
                 start,
                 end,
-                100.0 * float(line["score"]) / outcome.scoring.highest,
+                100.0 * line.score / found.highest,
             )
         )
     return tuple(rows)
 
 
-def _missing(outcome: Outcome, label: str) -> int | None:
-    shortfall = outcome.reasons[label].facts.get("shortfall")
-    return None if shortfall is None else int(shortfall)
+class _Words:
+    """Names of the proposals and of their villages."""
+
+    def __init__(self, session: Session, t: Translator) -> None:
+        self.activities = {str(k): str(v) for k, v in session.proposals.frame["activity"].items()}
+        self.villages = {str(k): str(v) for k, v in village_names(session, t).items()}
 
 
 def line_position(rows: Sequence[Row]) -> int:

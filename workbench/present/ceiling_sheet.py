@@ -9,7 +9,7 @@ from workbench.present import svg
 from workbench.present.ceiling_rows import Hidden, Row
 from workbench.present.i18n import Translator
 from workbench.present.surfaces import Surface
-from workbench.prioritisation import Outcome
+from workbench.prioritisation.listed import Listed
 
 BEYOND = 1.3
 """How far past the ceiling the scale runs, in ceilings: bars further right end in an arrow."""
@@ -51,7 +51,7 @@ class Sheet:
 
 
 def sheet_of(
-    outcome: Outcome,
+    found: Listed,
     rows: Sequence[Row],
     shown: Sequence[Row | Hidden],
     look: Surface,
@@ -66,9 +66,9 @@ def sheet_of(
     reason_room = max((svg.text_width(reason, look.note) for reason in reasons), default=0.0)
     right = width - min(reason_room * BOLD, width * 0.25) - 3 * PAD
     village_x = rank_room if look.two_lines else left - 9 * look.size
-    earmark_row = look.note * 1.4 if outcome.allocation and outcome.earmarked else 0
+    earmark_row = look.note * 1.4 if found.has_ceiling and found.earmarked else 0
     top = (look.title * 1.35 if look.title else PAD / 2) + look.note * 1.5 + earmark_row
-    ceiling = outcome.ceiling if outcome.allocation else None
+    ceiling = found.ceiling if found.has_ceiling else None
     return Sheet(
         look, t, width, rank_room, village_x, left, right, top, _scale_end(rows, shown, ceiling), ceiling
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 FONTS = "'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
@@ -34,7 +35,10 @@ def clean(text: object) -> str:
     >>> clean('Sumur "bor" & <air>')
     'Sumur &quot;bor&quot; &amp; &lt;air&gt;'
     """
-    kept = (letter for letter in str(text) if letter.isprintable() or letter in "\u00a0\u200c\u200d")
+    text = str(text)
+    if text.isprintable():  # nearly every text: nothing to drop, and the blank is its only space
+        return escape(text, quote=True)
+    kept = (letter for letter in text if letter.isprintable() or letter in "\u00a0\u200c\u200d")
     return escape("".join(letter if not letter.isspace() else " " for letter in kept), quote=True)
 
 
@@ -109,6 +113,7 @@ def text_width(content: str, size: float) -> float:
     return size * sum(map(_letter_width, content))
 
 
+@cache
 def _letter_width(letter: str) -> float:
     if letter in NARROW:
         return NARROW_WIDTH

@@ -16,6 +16,7 @@ from workbench.present.reasons import reason_body, short_reason
 from workbench.present.wall import WallPage, sentence_pages
 from workbench.present.wall_table import WallColumn, WallRow, table_pages
 from workbench.prioritisation import Outcome, Standing
+from workbench.prioritisation.listed import Listed, listed
 from workbench.prioritisation.outcome import NOT_RANKABLE
 
 INSIDE, OUTSIDE = "\u25cf", "\u25cb"
@@ -56,7 +57,7 @@ def _ranked(
     outcome: Outcome, session: Session, numbers: Mapping[str, int], t: Translator
 ) -> Iterator[WallRow]:
     lines = outcome.table[outcome.table["rank"].notna()]
-    at = line_position(ranked_rows(outcome, session, t))
+    at = line_position(ranked_rows(listed(outcome), session, t))
     if outcome.allocation is not None and at == 0:
         yield _line(outcome, t)
     for place, label in enumerate(map(str, lines.index), start=1):
@@ -169,13 +170,13 @@ def _decided(
 
 
 def simulation_pages(
-    declared: Outcome, tried: Outcome, session: Session, changes: Sequence[str], t: Translator
+    declared: Listed, tried: Listed, session: Session, changes: Sequence[str], t: Translator
 ) -> tuple[WallPage, ...]:
     """Return what a change would do: who would enter and who would leave; marked as no result.
 
     Parameters
     ----------
-    declared, tried : Outcome
+    declared, tried : Listed
         Under the declared and under the tried rules.
     session : Session
         For the names.
@@ -183,13 +184,12 @@ def simulation_pages(
         What was changed, in words.
     t : Translator
     """
-    before = set(map(str, declared.standing(Standing.FUNDED).index))
-    after = set(map(str, tried.standing(Standing.FUNDED).index))
+    before, after = set(declared.funded), set(tried.funded)
     names = session.proposals.frame["activity"]
     said = [*changes]
-    for word, labels, outcome in (("enters", after - before, tried), ("leaves", before - after, declared)):
-        listed = [str(names[label]) for label in map(str, outcome.table.index) if label in labels]
-        said += [t(f"wall.simulation.{word}", name=name) for name in listed]
+    for word, found, others in (("enters", tried, before), ("leaves", declared, after)):
+        moved = [label for label in found.funded if label not in others]
+        said += [t(f"wall.simulation.{word}", name=str(names[label])) for label in moved]
     if before == after:
         said.append(t("deliberation.same_list"))
     if tried.left is not None:

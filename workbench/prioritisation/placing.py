@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from workbench.domain.criteria import Criteria, Direction, Measure
+from workbench.domain.criteria import Criteria, Measure
 from workbench.domain.proposals import Proposals
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.result import Allocation
 from workbench.engine.measures import Utilities, anchored_utilities, points_from_table
-from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE, Ranking, rank_with_ties
-from workbench.engine.scoring.tie_breaks import BrokenTies, TieKey, break_ties, lot_key
+from workbench.engine.scoring.ranking import Ranking
+from workbench.engine.scoring.tie_breaks import BrokenTies
 from workbench.prioritisation.contest import Contest, solver_settings, state_contest
 from workbench.prioritisation.funding import SHARES_MONEY, Funding, allocation_of, fund
-from workbench.prioritisation.scoring import SCORING, Scoring
+from workbench.prioritisation.ordering import Grounds, Ordering, ordered
+from workbench.prioritisation.scoring import Scoring
 from workbench.prioritisation.support import Support, support_of
 
 
@@ -73,15 +74,14 @@ def place(
     proposals, criteria = session.proposals.at_stage(rules.stage), session.criteria
     measures = measured(proposals, criteria, values)
     utilities = anchored_utilities(measures, criteria.frame)
-    scoring = SCORING[rules.scoring](measures, utilities.values, weights, criteria)
-    ranking = rank_with_ties(scoring.scores[passed], scale=scoring.highest)
-    broken = break_ties(ranking, tie_keys(ranking, proposals, scoring, utilities.values, rules))
+    grounds = Grounds(proposals, passed, measures, utilities.values)
+    order = ordered(grounds, criteria, weights, rules)
     room = session.budget.room()
-    contest = None
-    if room is not None:
-        contest = _contest(session, rules, broken.ranks, weights, scoring, room)
-    funding, allocation = _funded(contest, broken.ranks, solving or SolverSettings())
-    return Placed(measures, utilities, scoring, ranking, broken, contest, funding, allocation)
+    contest = None if room is None else contested(session, rules, order, weights, room)
+    funding, allocation = _funded(contest, order.ranks, solving or SolverSettings())
+    return Placed(
+        measures, utilities, order.scoring, order.ranking, order.broken, contest, funding, allocation
+    )
 
 
 def measured(proposals: Proposals, criteria: Criteria, values: pd.DataFrame) -> pd.DataFrame:
@@ -100,35 +100,15 @@ def measured(proposals: Proposals, criteria: Criteria, values: pd.DataFrame) -> 
     return pd.DataFrame(columns, index=proposals.labels, columns=criteria.labels)
 
 
-def tie_keys(
-    ranking: Ranking, proposals: Proposals, scoring: Scoring, utilities: pd.DataFrame, rules: Rules
-) -> tuple[TieKey, ...]:
-    """Return the declared tie keys with their values for the proposals of a ranking."""
-    labels = ranking.scores.index
-    frame = proposals.frame.loc[labels]
-    # Weights from comparisons carry the computer's rounding: what is equal but for that is equally heavy.
-    heavy = scoring.weights >= scoring.weights.max() * (1 - RELATIVE_TOLERANCE)
-    heaviest = scoring.weights.index[heavy].sort_values()
-    values = {
-        "heaviest_criterion": utilities.loc[labels, heaviest].sum(axis="columns", skipna=False),
-        "poor_households": frame["poor_households"].astype("float64"),
-        "womens_proposal": frame["womens_proposal"].astype("float64"),
-        "self_help": frame["self_help"].astype("float64"),
-        "lower_cost": frame["cost"].astype("float64"),
-    }
-    keys = [
-        TieKey(name, values[name], Direction.LOWER if name == "lower_cost" else Direction.HIGHER)
-        for name in rules.ties
-        if name != "lot"
-    ]
-    if "lot" in rules.ties and rules.lot_seed is not None:
-        keys.insert(rules.ties.index("lot"), lot_key(labels, rules.lot_seed))
-    return tuple(keys)
+def contested(session: Session, rules: Rules, order: Ordering, weights: pd.Series, room: int) -> Contest:
+    """Return what competes for the room under the ceiling, in the order of the ranks.
 
-
-def _contest(
-    session: Session, rules: Rules, ranks: pd.Series, weights: pd.Series, scoring: Scoring, room: int
-) -> Contest:
+    Raises
+    ------
+    InvalidInput
+        ``committed_not_competing``.
+    """
+    ranks, scoring = order.ranks, order.scoring
     costs = session.proposals.frame["cost"].loc[ranks.index]
     priced = costs.index[costs.notna()]
     shares = rules.budget_rule in SHARES_MONEY

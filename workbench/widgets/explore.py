@@ -8,21 +8,20 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from workbench.domain.session import Session
 from workbench.errors import WorkbenchError
-from workbench.present.ceiling_line import ceiling_line
+from workbench.present.ceiling_line import list_picture
 from workbench.present.documents import html_sentences, html_table
 from workbench.present.doubt_sentences import moved_weight_sentences
 from workbench.present.i18n import Translator, translator
 from workbench.present.pools import pool_name
 from workbench.present.problems import error_sentence
 from workbench.present.ranking_table import ranking_table
-from workbench.prioritisation import Outcome
 from workbench.robustness import stability_of
 from workbench.store.project_files import located
 from workbench.store.session_folder import open_session
 from workbench.widgets.deferred import Deferred
-from workbench.widgets.explore_model import Exploration
+from workbench.widgets.explore_model import Exploration, whole_points
+from workbench.widgets.trial_bench import TrialBench
 
 MILLION = 1_000_000
 
@@ -144,12 +143,11 @@ class ExplorePanel:
         points = {label: slider.value for label, slider in self.sliders.items()}
         labels = {id(slider): label for label, slider in self.sliders.items()}
         self._moved = labels.get(id(change["owner"]), "")
-        declared = self.state.declared()
-        budget = declared.part.budget.ceiling()
+        budget = self._bench.declared.bare.ceiling
         asked = round(self.ceiling.value * MILLION)
         self.state = replace(
-            declared,
-            weights=None if points == declared.declared_points() else points,
+            self.state,
+            weights=None if points == self._points else points,
             ceiling=None if asked == _whole_millions(budget) else asked,
         )
         self._show()
@@ -157,31 +155,36 @@ class ExplorePanel:
     def _show_declared(self) -> None:
         self.state = self.state.declared()
         self._moved = ""
+        trials = self.state.trials
+        self._bench = TrialBench(trials, self.state.district)
+        self._points = whole_points(trials.weights)
         self._quiet = True  # setting the inputs is not a trial of its own
         try:
             self.ceiling.value = _whole_millions(self.state.part.budget.ceiling()) / MILLION
-            for label, points in self.state.declared_points().items():
+            for label, points in self._points.items():
                 self.sliders[label].value = points
         finally:
             self._quiet = False
         self._show()
 
     def _show(self) -> None:
+        """Draw the list at once; what takes longer follows when the hand rests."""
+        state = self.state
         try:
-            outcome = self.state.outcome
+            found = self._bench.listed({"weights": state.weights, "ceiling": state.ceiling})
         except WorkbenchError as error:
             self.mark.value = f"<p role='alert'>{error_sentence(error, self.t)}</p>"
             return
-        part = self.state.part
-        word = self.t("explore.simulation" if self.state.is_simulation else "explore.declared")
+        word = self.t("explore.simulation" if state.is_simulation else "explore.declared")
         self.mark.value = f"<p><strong>{word}</strong></p>"
-        self.picture.value = ceiling_line(outcome, part, self.t, surface="desk")
-        self.table.value = html_table(ranking_table(outcome, part, self.t))
+        self.picture.value = list_picture(found, self._bench.declared.session, self.t, surface="desk")
         self.sureness.value = ""
-        self._later(lambda: self._say_sureness(part, outcome))
+        self._later(lambda: self._say_the_rest(state))
 
-    def _say_sureness(self, part: Session, outcome: Outcome) -> None:
-        """Say under the picture how far the moved weight may go before something changes."""
+    def _say_the_rest(self, state: Exploration) -> None:
+        """Show the whole table, and how far the moved weight may go before something changes."""
+        part, outcome = state.part, state.outcome
+        self.table.value = html_table(ranking_table(outcome, part, self.t))
         found = stability_of(part, outcome.rules, outcome)
         said = () if found is None else moved_weight_sentences(found, self._moved, part, self.t)
         self.sureness.value = html_sentences(said) if said else ""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from workbench.domain.criteria import Criteria
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
+from workbench.prioritisation.trials import Trials, reweighted, trials_of
 from workbench.store.solver_output import QUIET
 
 
@@ -54,7 +54,7 @@ class Exploration:
         if self.ceiling is not None:
             session = replace(session, budget=session.budget.with_ceiling(self.district, self.ceiling))
         if self.weights is not None:
-            session = replace(session, criteria=_reweighted(session.criteria, self.weights))
+            session = replace(session, criteria=reweighted(session.criteria, self.weights))
         return session
 
     @property
@@ -73,19 +73,21 @@ class Exploration:
         session = self.session.within(self.district) if self.district else self.session
         return pool_sessions(session, self.rules)
 
+    @property
+    def trials(self) -> Trials:
+        """The trials of what the forum declared, for many changes one after the other."""
+        part = self.declared().part
+        return trials_of(part, self.rules, prioritise(part, self.rules, QUIET), QUIET)
+
     def declared_points(self) -> dict[str, int]:
         """Return the declared weights as whole points that sum to about a hundred, to start from."""
-        weights = prioritise(self.declared().part, self.rules).weights.values  # noqa: PD011 - a value of ours
-        return {str(label): round(100 * float(weight)) for label, weight in weights.items()}
+        return whole_points(prioritise(self.declared().part, self.rules).weights.values)
 
     def declared(self) -> Exploration:
         """Return what the forum declared."""
         return replace(self, weights=None, ceiling=None)
 
 
-def _reweighted(criteria: Criteria, points: Mapping[str, int]) -> Criteria:
-    weights = pd.Series(points, dtype="float64").reindex(criteria.labels)
-    texts = [str(points[label]) for label in criteria.labels]
-    # Tried weights are of the whole, so groups no longer divide them.
-    flat = criteria.flat()
-    return replace(flat, frame=flat.frame.assign(weight=weights, weight_text=texts))
+def whole_points(weights: pd.Series) -> dict[str, int]:
+    """Return weights as whole points that sum to about a hundred."""
+    return {str(label): round(100 * float(weight)) for label, weight in weights.items()}

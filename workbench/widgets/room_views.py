@@ -31,6 +31,7 @@ from workbench.present.wall_result import (
     ranking_pages,
     simulation_pages,
 )
+from workbench.prioritisation.listed import listed
 from workbench.room.attendance import room_attendance
 from workbench.room.counting import progress
 from workbench.room.setting import STEPS, rules_of
@@ -40,7 +41,7 @@ from workbench.widgets.room_changes import change_pages
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_growing import growing_pages
 from workbench.widgets.room_pair_page import pair_page
-from workbench.widgets.room_trial import tried_outcome
+from workbench.widgets.room_what_if import trial_bench
 
 Pages = tuple[WallPage, ...]
 
@@ -207,9 +208,9 @@ def _changes(desk: Desk, _: Shown) -> Pages:
 
 
 def _simulation(desk: Desk, shown: Shown) -> Pages:
-    found, t = desk.calculated(), desk.t
-    session, outcome = found.first
-    _, tried = tried_outcome(found, shown.details)
+    t = desk.t
+    session, outcome = desk.calculated().first
+    tried = trial_bench(desk).listed(shown.details)
     changes = []
     if shown.details.get("ceiling") is not None:
         changes.append(t("wall.simulation.ceiling", ceiling=int(shown.details["ceiling"])))
@@ -221,7 +222,7 @@ def _simulation(desk: Desk, shown: Shown) -> Pages:
             for label, value in weights.items()
         ]
         changes.append(t("wall.simulation.weights", weights=parts))
-    return simulation_pages(outcome, tried, session, changes, t)
+    return simulation_pages(listed(outcome), tried, session, changes, t)
 
 
 VIEWS: Mapping[str, Callable[[Desk, Shown], Pages]] = MappingProxyType(

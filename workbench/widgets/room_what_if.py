@@ -7,13 +7,32 @@ from typing import Any
 import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
-from workbench.present.ceiling_line import ceiling_line
+from workbench.present.ceiling_line import list_picture
 from workbench.present.problems import error_sentence
+from workbench.prioritisation.trials import trials_of
 from workbench.room.showing import SHOW
+from workbench.store.solver_output import QUIET
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_money import money_in
 from workbench.widgets.room_parts import button, column, note, row, said, seen, text_field
-from workbench.widgets.room_trial import tried_outcome
+from workbench.widgets.trial_bench import TrialBench
+
+
+def trial_bench(desk: Desk) -> TrialBench:
+    """Return the trials of what is declared, prepared once for each change of it.
+
+    Raises
+    ------
+    WorkbenchError
+        As `prioritise`.
+    """
+
+    def prepared() -> TrialBench:
+        found = desk.calculated()
+        session, outcome = found.first
+        return TrialBench(trials_of(session, found.rules, outcome, QUIET))
+
+    return desk.keep("trials", prepared)
 
 
 class WhatIfPart:
@@ -89,11 +108,11 @@ class WhatIfPart:
             return
         t = self.desk.t
         try:
-            session, outcome = tried_outcome(self.desk.calculated(), self._details())
+            found = trial_bench(self.desk).listed(self._details())
         except WorkbenchError as error:
             self.picture.value = said(error_sentence(error, t), kind="alert")
             return
-        self.picture.value = ceiling_line(outcome, session, t, surface="desk")
+        self.picture.value = list_picture(found, self.desk.calculated().first[0], t, surface="desk")
 
     def show(self) -> None:
         """Show the inputs as declared, or what is needed to open the simulation."""

@@ -120,9 +120,10 @@ def break_ties(ranking: Ranking, keys: Sequence[TieKey]) -> BrokenTies:
     steps: list[TieBreak] = []
     ranks = dict(zip(ranking.ranks.index, ranking.ranks.tolist(), strict=True))
     left: list[tuple[Hashable, ...]] = []
+    plain = [_plain(key) for key in keys] if ranking.ties else []
     for group in ranking.ties:
         rank = ranks[group[0]]
-        for part in _part_group(group, keys, steps):
+        for part in _part_group(group, plain, steps):
             ranks.update(dict.fromkeys(part, rank))
             rank += len(part)
             if len(part) > 1:
@@ -181,8 +182,29 @@ def _refuse_unusable(ranking: Ranking, keys: Sequence[TieKey]) -> None:
         numbers(f"tie key {key.name}", key.by_proposal)
 
 
+@dataclass(frozen=True)
+class _Plain:
+    """A key as plain numbers; None where there is no value."""
+
+    name: str
+    direction: Direction
+    whole: bool
+    numbers: Mapping[Hashable, float | None]
+
+
+def _plain(key: TieKey) -> _Plain:
+    column = key.by_proposal
+    whole = pd.api.types.is_integer_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype)
+    blank = column.isna().tolist()
+    values = [
+        None if missing else int(value) if whole else float(value)
+        for value, missing in zip(column.tolist(), blank, strict=True)
+    ]
+    return _Plain(key.name, key.direction, whole, dict(zip(column.index.tolist(), values, strict=True)))
+
+
 def _part_group(
-    group: tuple[Hashable, ...], keys: Sequence[TieKey], steps: list[TieBreak]
+    group: tuple[Hashable, ...], keys: Sequence[_Plain], steps: list[TieBreak]
 ) -> list[tuple[Hashable, ...]]:
     parts = [group]
     for key in keys:
@@ -193,26 +215,25 @@ def _part_group(
 
 
 def _use_key(
-    group: tuple[Hashable, ...], key: TieKey, steps: list[TieBreak]
+    group: tuple[Hashable, ...], key: _Plain, steps: list[TieBreak]
 ) -> tuple[tuple[Hashable, ...], ...]:
-    values = key.by_proposal.reindex(pd.Index(group))
+    values = {label: key.numbers[label] for label in group}
     # One member without a value stops the key for the whole group: parting only the others would let a blank
     # decide who is compared with whom.
-    missing = tuple(values.index[values.isna()])
-    into = (group,) if missing else _in_order(values, key.direction)
+    missing = tuple(label for label, value in values.items() if value is None)
+    known = {label: value for label, value in values.items() if value is not None}
+    into = (group,) if missing else _in_order(known, key)
     steps.append(TieBreak(key.name, group, into, missing))
     return into
 
 
-def _in_order(values: pd.Series, direction: Direction) -> tuple[tuple[Hashable, ...], ...]:
-    whole = pd.api.types.is_integer_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype)
-    plain = [int(value) if whole else float(value) for value in values]
-    tolerance = 0 if whole else RELATIVE_TOLERANCE * max(map(abs, plain))
-    sign = -1 if direction is Direction.HIGHER else 1
-    pairs = sorted(zip(plain, values.index, strict=True), key=lambda pair: (sign * pair[0], str(pair[1])))
+def _in_order(values: Mapping[Hashable, float], key: _Plain) -> tuple[tuple[Hashable, ...], ...]:
+    tolerance = 0 if key.whole else RELATIVE_TOLERANCE * max(map(abs, values.values()))
+    sign = -1 if key.direction is Direction.HIGHER else 1
+    pairs = sorted(values.items(), key=lambda pair: (sign * pair[1], str(pair[0])))
     parts: list[list[Hashable]] = []
     last: float = 0
-    for value, label in pairs:
+    for label, value in pairs:
         if parts and abs(value - last) <= tolerance:
             parts[-1].append(label)
         else:

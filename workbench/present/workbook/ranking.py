@@ -22,7 +22,7 @@ from workbench.present.i18n import Translator
 from workbench.present.places import village_names
 from workbench.present.workbook.book import Field, Formula, Sheet, Value, span
 from workbench.prioritisation import Outcome
-from workbench.prioritisation.placing import tie_keys
+from workbench.prioritisation.ordering import tie_keys
 
 LIVE_SCORINGS = ("weighted_sum", "weighted_product", "plain_sum")
 """Methods whose scores a sheet can compute again."""
