@@ -186,6 +186,9 @@ def test_without_its_secret_the_server_shows_nothing(page, app):
     page.goto(app.address().split("?")[0])
     assert "login" in page.url
     assert page.locator(".room-steps").count() == 0
+    assert page.locator("html").get_attribute("lang") == "id"
+    assert page.locator("h1").inner_text() == "Halaman ini terkunci"
+    assert page.locator("form").count() == 0
     answer = page.request.get(f"http://127.0.0.1:{app.port}/api/kernels/00000000-0000-0000-0000-000000000000")
     assert answer.status in (401, 403)
 
@@ -203,6 +206,13 @@ def take_card(page):
 
 
 def test_the_same_page_works_in_jupyterlab(page, lab, tmp_path, requests_out):
+    page.goto(f"{lab}/lab")  # without the secret: an Indonesian page, and a wrong word opens nothing
+    assert page.locator("h1").inner_text() == "Halaman ini terkunci"
+    page.locator("#password_input").fill("salah")
+    page.locator("#login_submit").click()
+    assert "tidak cocok" in page.locator("[role=alert]").inner_text()
+    page.goto(f"{lab}/tidak-ada?token=uji")
+    assert page.locator("h1").inner_text() == "Halaman ini tidak ada"
     folder = small_folder(tmp_path / "musyawarah")
     page.goto(f"{lab}/lab/tree/notebooks/ruang.ipynb?token=uji")
     page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext")

@@ -10,8 +10,9 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from workbench.cli.entry import language_of
 from workbench.cli.exits import Exit
-from workbench.cli.main import COMMANDS, build, language_of
+from workbench.cli.main import COMMANDS, build
 from workbench.present.i18n import translator
 from workbench.store.project_files import sample_folder
 

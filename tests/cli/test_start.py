@@ -2,22 +2,27 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import stat
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.room_folders import small_folder
+from workbench import widgets
 from workbench.cli import start
 from workbench.cli.room_app import HOST, RoomApp, app_is_installed, free_port
 from workbench.cli.running import forget_running, note_path, note_running, running_room
 from workbench.cli.shortcuts import linux_icon, linux_script, windows_starter, write_shortcuts
+from workbench.cli.waiting_page import WaitingPage
 from workbench.present.i18n import translator
 
 T = translator("id")
@@ -86,6 +91,64 @@ def test_a_folder_with_problems_is_refused_before_anything_starts(tmp_path, caps
         start.start_command(T).main(["--folder", str(tmp_path)], prog_name="start")
     assert ended.value.code == 3
     assert "usulan.csv" in capsys.readouterr().err
+
+
+def fetched(address):
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        return answer.read().decode()
+
+
+def test_a_page_waits_behind_a_secret_until_it_is_told_where_to_go():
+    page = WaitingPage(T)
+    try:
+        text = fetched(page.address)
+        assert "Sedang dibuka" in text
+        assert "[[" not in text
+        assert not re.search(r"https?://|src=|href=\"(?!data:)", text)  # nothing from elsewhere
+        assert json.loads(fetched(page.address + "/siap")) == {"ready": ""}
+        page.ready("http://127.0.0.1:1/x?token=rahasia")
+        assert json.loads(fetched(page.address + "/siap"))["ready"].endswith("token=rahasia")
+        for guess in ("/", "/siap", "/x"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                fetched(page.address.rsplit("/", 1)[0] + guess)
+    finally:
+        page.close()
+    with pytest.raises(OSError, match=r"refused|reset|closed"):
+        fetched(page.address)
+
+
+def test_the_command_that_opens_a_page_loads_no_other_command():
+    code = (
+        "import sys; sys.argv = ['workbench', 'start', '--help']\n"
+        "from workbench.cli.entry import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "late = ('workbench.cli.main', 'workbench.store.session_folder', 'openpyxl')\n"
+        "print([m for m in late if m in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip().endswith("[]")
+    assert "--make-shortcut" in told
+
+
+def test_a_notebook_loads_only_the_page_that_it_shows():
+    code = (
+        "import sys; from workbench.widgets import projector\n"
+        "late = ('openpyxl', 'scipy', 'matplotlib', 'workbench.widgets.batch_panel')\n"
+        "print([m for m in late if m in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "[]"
+    for name in widgets.PAGES:
+        assert callable(getattr(widgets, name))
+    with pytest.raises(AttributeError):
+        widgets.nothing_of_that_name  # noqa: B018 - the access is what is tried
+
+
+def test_a_server_of_another_name_is_not_started():
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench.cli.served", "http.server"], capture_output=True, check=False
+    )
+    assert done.returncode == 1
 
 
 def test_the_icons_open_the_folder_and_survive_odd_names(tmp_path):

@@ -133,9 +133,11 @@ def lab_arguments(port: int, name: str = "mulai.ipynb") -> list[str]:
     # Without this setting JupyterLab asks everyone, in English, whether it may fetch news from another host.
     settings = Path(__file__).parent / "lab"
     return [
-        sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{place}",
+        sys.executable, "-m", "workbench.cli.served", "jupyterlab",
+        f"--LabApp.default_url=/lab/tree/{place}",
         "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.allow_remote_access=False",
         f"--LabApp.app_settings_dir={settings}",
+        f"--ServerApp.extra_template_paths={settings.parent / 'app' / 'sign_in'}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",  # the other one asks the package index
         f"--ServerApp.root_dir={notebook.parent.parent}",

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import gettext
-import os
-import sys
-from importlib import resources
-
 import click
 
-from workbench import __version__
 from workbench.cli.agreement import agreement_command
 from workbench.cli.budgeting import compare_command, why_command
 from workbench.cli.calculation import prioritise_command, repair_command, validate_command
 from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
 from workbench.cli.elections import pb_command
+from workbench.cli.entry import group_of
 from workbench.cli.export import export_command
 from workbench.cli.forms import form_command
 from workbench.cli.hints import hints_command
@@ -35,7 +30,7 @@ from workbench.cli.templates import template_command
 from workbench.cli.verify import verify_command
 from workbench.cli.weights import weights_command
 from workbench.cli.years import years_command
-from workbench.present.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+from workbench.present.i18n import Translator
 
 COMMANDS = (
     start_command,
@@ -72,53 +67,6 @@ COMMANDS = (
 )
 
 
-def language_of(arguments: list[str]) -> str:
-    """Return the language asked for by ``--lang`` or the variable WORKBENCH_LANG, before click speaks.
-
-    Examples
-    --------
-    >>> language_of(["--lang", "en", "selftest"]), language_of(["--lang=en"])
-    ('en', 'en')
-    """
-    asked = os.environ.get("WORKBENCH_LANG", DEFAULT_LANGUAGE)
-    for place, argument in enumerate(arguments):
-        if argument == "--lang" and place + 1 < len(arguments):
-            asked = arguments[place + 1]
-        elif argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
-
-
 def build(t: Translator) -> click.Group:
-    """Return the group of commands that speaks one language."""
-    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
-
-    @click.group(help=t("cli.group"), context_settings=settings, subcommand_metavar=t("cli.metavar.command"))
-    @click.option(
-        "--lang", type=click.Choice(LANGUAGES), default=t.language, help=t("cli.lang"), expose_value=False
-    )
-    @click.version_option(__version__, prog_name="workbench")
-    def group() -> None:
-        pass
-
-    for make in COMMANDS:
-        group.add_command(make(t))
-    for command in (group, *group.commands.values()):
-        command.options_metavar = t("cli.metavar.options")
-    return group
-
-
-def speak(language: str) -> None:
-    """Let click's own words (usage, options, errors) come from the shipped catalogue."""
-    # click looks its words up by the environment's language; this process is the command line alone.
-    os.environ["LANGUAGE"] = language
-    with resources.as_file(resources.files("workbench.cli").joinpath("words")) as folder:
-        gettext.bindtextdomain("messages", str(folder))
-    gettext.textdomain("messages")
-
-
-def main() -> None:
-    """Run the command line."""
-    language = language_of(sys.argv[1:])
-    speak(language)
-    build(translator(language))(prog_name="workbench")
+    """Return the group of all commands that speaks one language."""
+    return group_of(t, COMMANDS)

@@ -82,6 +82,7 @@ class RoomApp:
                 "port_retries": 0,
                 "open_browser": False,
                 "token": self.token,
+                "identity_provider_class": "workbench.cli.sign_in.RoomIdentity",
             },
             "VoilaConfiguration": {
                 "template": TEMPLATE,
@@ -101,6 +102,7 @@ class RoomApp:
             "JUPYTER_PATH": os.pathsep.join(filter(None, (templates, outer.get("JUPYTER_PATH", "")))),
             "JUPYTER_CONFIG_PATH": str(self.place),
             "JUPYTER_PLATFORM_DIRS": "1",
+            "JUPYTER_WIDGETS_ECHO": "0",  # one page a kernel: nobody needs to hear its own words again
             "WORKBENCH_LANG": self.language,
             STOP_FILE: str(self.stop_file),
         }
@@ -111,7 +113,7 @@ class RoomApp:
         settings = self.place / "voila.json"
         settings.touch(mode=0o600)
         settings.write_text(json.dumps(self.settings()), encoding="utf-8")
-        command = [sys.executable, "-m", "voila", str(notebook_folder())]
+        command = [sys.executable, "-m", "workbench.cli.served", "voila", str(notebook_folder())]
         with (self.place / "voila.log").open("wb") as log:
             return subprocess.Popen(  # noqa: S603 - this Python's own server, no word of the user in it
                 command,

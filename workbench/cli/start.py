@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import NoReturn
@@ -17,10 +19,10 @@ from workbench.cli.instruments import lab_arguments
 from workbench.cli.room_app import OPERATOR, RoomApp, app_is_installed, free_port, stop
 from workbench.cli.running import forget_running, note_running, running_room
 from workbench.cli.shortcuts import write_shortcuts
+from workbench.cli.waiting_page import WaitingPage
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator
 from workbench.present.problems import error_sentence
-from workbench.store.session_folder import open_session
 
 PATH = click.Path(path_type=Path)
 PORT = 8899
@@ -50,6 +52,8 @@ def start_command(t: Translator) -> click.Command:
     ) -> None:
         with refusals(t, as_json=False):
             if folder is not None:
+                from workbench.store.session_folder import open_session  # a second that only this needs
+
                 try:
                     open_session(folder)
                 except WorkbenchError as error:
@@ -110,7 +114,10 @@ def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, ico
             webbrowser.open(running.address())
         return
     click.echo(t("cli.start.starting"))
-    with tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as place:
+    with (
+        tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as place,
+        _waiting(t, browser=browser) as waiting,
+    ):
         app = RoomApp(Path(place), free_port(port), folder, t.language)
         server = app.start()
         try:
@@ -119,8 +126,8 @@ def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, ico
                 sys.exit(Exit.FAILED)
             note_running(app)
             click.echo(t("cli.start.open", address=app.address()))
-            if browser:
-                webbrowser.open(app.address())
+            if waiting is not None:
+                waiting.ready(app.address())
             app.run(server)
         except KeyboardInterrupt:
             click.echo()
@@ -128,6 +135,20 @@ def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, ico
             forget_running(app)
             stop(server)
     click.echo(t("cli.start.stopped"))
+
+
+@contextmanager
+def _waiting(t: Translator, *, browser: bool) -> Iterator[WaitingPage | None]:
+    """Show the waiting page in the browser at once; without a browser there is none."""
+    if not browser:
+        yield None
+        return
+    page = WaitingPage(t)
+    try:
+        webbrowser.open(page.address)
+        yield page
+    finally:
+        page.close()
 
 
 def _say_log(app: RoomApp, t: Translator, *, icon: bool) -> None:

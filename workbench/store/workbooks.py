@@ -11,8 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import openpyxl
-
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.file_kinds import MAX_UNPACKED_BYTES
 from workbench.store.grids import MAX_CELLS, Grid, column_letter
@@ -63,6 +61,8 @@ def check_size(path: Path, content: bytes) -> None:
 
 
 def _grids(path: Path, content: bytes, turned: Iterable[Place]) -> tuple[Grid, ...]:
+    import openpyxl  # two hundred modules, which only who reads a workbook needs
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of drop-down lists and styles that it leaves out
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

@@ -1,13 +1,34 @@
-"""ipywidgets for the notebooks: models apart from views; a view binds inputs and shows pictures."""
+"""ipywidgets for the notebooks: models apart from views; a view binds inputs and shows pictures.
 
-from workbench.widgets.batch_panel import batch_of_reports
-from workbench.widgets.choose_template import choose_template
-from workbench.widgets.compare import compare_criteria
-from workbench.widgets.explore import explore
-from workbench.widgets.map_columns import map_columns
-from workbench.widgets.price_panel import price_of_conditions
-from workbench.widgets.projector import projector
-from workbench.widgets.room import meeting_room
+A notebook shows one of these pages, so each is imported when its name is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.widgets.batch_panel import batch_of_reports
+    from workbench.widgets.choose_template import choose_template
+    from workbench.widgets.compare import compare_criteria
+    from workbench.widgets.explore import explore
+    from workbench.widgets.map_columns import map_columns
+    from workbench.widgets.price_panel import price_of_conditions
+    from workbench.widgets.projector import projector
+    from workbench.widgets.room import meeting_room
+
+PAGES = {
+    "batch_of_reports": "batch_panel",
+    "choose_template": "choose_template",
+    "compare_criteria": "compare",
+    "explore": "explore",
+    "map_columns": "map_columns",
+    "meeting_room": "room",
+    "price_of_conditions": "price_panel",
+    "projector": "projector",
+}
+"""The module of each page."""
 
 __all__ = [
     "batch_of_reports",
@@ -19,3 +40,9 @@ __all__ = [
     "price_of_conditions",
     "projector",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in PAGES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{PAGES[name]}"), name)

@@ -1,0 +1,25 @@
+"""``python -m workbench.cli.served SERVER ...``: a Jupyter server without what takes long and helps nobody.
+
+Validating the form of an international address is an option of the schemas that Jupyter checks; building
+its grammar takes two seconds at every start, and nothing here has such an address.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+
+SERVERS = ("voila", "jupyterlab")
+
+
+def main() -> None:
+    """Run the server that is named first with the arguments that follow."""
+    if len(sys.argv) < 2 or sys.argv[1] not in SERVERS:
+        sys.exit(f"one of: {', '.join(SERVERS)}")
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    sys.argv = sys.argv[1:]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
