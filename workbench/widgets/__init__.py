@@ -5,7 +5,9 @@ A notebook shows one of these pages, so each is imported when its name is asked 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,3 +48,15 @@ def __getattr__(name: str) -> object:
     if name not in PAGES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{PAGES[name]}"), name)
+
+
+class _Package(ModuleType):
+    """The package, in which a page keeps its name although its module may bear the same."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # What imports a module hangs it into its package, where it would hide the page of that name.
+        if not (name in PAGES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
