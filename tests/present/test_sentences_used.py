@@ -17,7 +17,11 @@ def sentences(language):
 
 
 def facts(sentence):
-    return {(name, spec) for _, name, spec, _ in string.Formatter().parse(sentence) if name is not None}
+    return {
+        (name, spec)
+        for _, name, spec, _ in string.Formatter().parse(sentence)
+        if name is not None and not name.lower().startswith("sebutan_")
+    }
 
 
 def literal_keys():

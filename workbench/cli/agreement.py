@@ -42,7 +42,7 @@ from workbench.present.deliberation_words import (
     group_name,
     reading_sentences,
 )
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.rounds_words import changes_sentences, disputed_sentences
 from workbench.present.voices_words import personal_sentence, voices_sentences, weighted_sentences
 from workbench.prioritisation import Outcome, prioritise
@@ -79,7 +79,7 @@ def agreement_command(t: Translator) -> click.Command:
             for name, entry in found.items():
                 click.echo()
                 click.secho(name.heading, bold=True)
-                _say(entry, t)
+                _say(entry, worded(t, entry.session.facts))
 
     return command
 

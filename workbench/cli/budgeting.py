@@ -24,7 +24,7 @@ from workbench.cli.calculation import PATH, forums
 from workbench.cli.exits import emit_json, refusals
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.paper.pdf import pdf_bytes
 from workbench.present.pools import pool_name
 from workbench.present.price_of_rules_table import (
@@ -93,7 +93,7 @@ def why_command(t: Translator) -> click.Command:
             slips = [
                 slip
                 for held, found in answers
-                for slip in why_not_slips(found, held.outcome, held.session, t)
+                for slip in why_not_slips(found, held.outcome, held.session, worded(t, held.session.facts))
             ]
             with refusals(t, as_json=as_json):
                 out.write_bytes(_slips_file(out, slips, t))
@@ -101,7 +101,7 @@ def why_command(t: Translator) -> click.Command:
             emit_json({"lists": [_why_record(held, found, proposals, t) for held, found in answers]})
             return
         for held, found in answers:
-            _say_why(held, found, proposals, t)
+            _say_why(held, found, proposals, worded(t, held.session.facts))
         if out is not None:
             click.echo(t("cli.written", path=out))
 
@@ -131,7 +131,7 @@ def compare_command(t: Translator) -> click.Command:
             emit_json({"lists": [_comparison_record(held, compared) for held, compared in found]})
             return
         for held, compared in found:
-            _say_comparison(held, compared, t)
+            _say_comparison(held, compared, worded(t, held.session.facts))
 
     return command
 

@@ -16,7 +16,7 @@ from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.present.bands_table import bands_by_proposal
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.pools import pool_name, pool_sentences
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.reasons import reason_sentence
@@ -55,11 +55,13 @@ def prioritise_command(t: Translator) -> click.Command:
                 for code, session in forums(opened, district).items()
             }
             if out is not None:
-                _table(outcomes, opened.session, t).to_csv(out, sep=";", index=False, encoding="utf-8-sig")
+                _table(outcomes, opened.session, worded(t, opened.session.facts)).to_csv(
+                    out, sep=";", index=False, encoding="utf-8-sig"
+                )
         if as_json:
-            emit_json(_document(outcomes, opened, t))
+            emit_json(_document(outcomes, opened, worded(t, opened.session.facts)))
         else:
-            _say(outcomes, opened.session, t)
+            _say(outcomes, opened.session, worded(t, opened.session.facts))
             if out is not None:
                 click.echo(t("cli.written", path=out))
 

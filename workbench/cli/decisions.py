@@ -16,7 +16,7 @@ from workbench.domain.proposals import Proposals
 from workbench.domain.resolution import Decision, Resolution
 from workbench.domain.session import Session
 from workbench.present.decided_words import decided_sentences, decided_table, state_sentences
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.prioritisation import prioritise
 from workbench.store.headers import load_headers
 from workbench.store.resolution_files import write_resolution
@@ -57,7 +57,7 @@ def _list(t: Translator) -> click.Command:
         for name, (session, decided) in found.items():
             click.echo()
             click.secho(name.heading, bold=True)
-            _say(session, decided, t)
+            _say(session, decided, worded(t, session.facts))
         for sentence in state_sentences(opened.resolution, t):
             click.echo(sentence)
 

@@ -9,7 +9,7 @@ import click
 
 from workbench.cli.documents import write_documents
 from workbench.cli.exits import Exit, refusals
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.publishing.exports import CONTENTS, FORMATS, SESSION, USUAL, export_files
 from workbench.publishing.forums import forums_of
 from workbench.store.project_files import located
@@ -54,7 +54,9 @@ def export_command(t: Translator) -> click.Command:
             opened = open_source(source, mapping)
             target = out or (source if source.is_dir() else source.parent) / FOLDER
             for forum in forums_of(opened, district):
-                files = export_files(forum, contents or USUAL, formats or ("xlsx",), t)
+                files = export_files(
+                    forum, contents or USUAL, formats or ("xlsx",), worded(t, forum.session.facts)
+                )
                 kept += write_documents(target, files, t, overwrite=overwrite)
         if SESSION in contents:
             click.echo(t("cli.export.cards"))

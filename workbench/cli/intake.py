@@ -12,6 +12,7 @@ from workbench.cli.exits import Exit, emit_json, problem_record, refusals
 from workbench.cli.form_taken import take_form
 from workbench.cli.survey import SurveyOptions, import_survey, write_reports
 from workbench.domain.intake import Intake, ListKind
+from workbench.domain.local_terms import suggested_words
 from workbench.domain.regions import Regions
 from workbench.domain.rules import Rules
 from workbench.present.i18n import Translator
@@ -166,6 +167,8 @@ def _written(
         said += [t("cli.import.tables", tables=tables)] if tables else []
         hints = sum(1 for hint in hints_of(session) if hint.said is None)
         said += [t("cli.import.hints", count=hints, folder=folder)] if hints else []
+        usual = list(suggested_words(session.facts.region).values())
+        said += [t("cli.import.words", words=usual, folder=folder)] if usual else []
         return " ".join([*said, t("cli.import.next", folder=folder)])
     if intake.kind is ListKind.BUDGET:
         count = add_budget(folder, [intake], replace_old=force)

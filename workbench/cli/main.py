@@ -27,6 +27,7 @@ from workbench.cli.split import split_command
 from workbench.cli.start import start_command
 from workbench.cli.sureness import sure_command
 from workbench.cli.templates import template_command
+from workbench.cli.terms import terms_command
 from workbench.cli.verify import verify_command
 from workbench.cli.weights import weights_command
 from workbench.cli.years import years_command
@@ -55,6 +56,7 @@ COMMANDS = (
     map_command,
     hints_command,
     form_command,
+    terms_command,
     template_command,
     count_command,
     weights_command,

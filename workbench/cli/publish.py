@@ -9,7 +9,7 @@ import click
 
 from workbench.cli.documents import write_documents
 from workbench.cli.exits import Exit, refusals
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.publishing.forums import forums_of
 from workbench.publishing.publication import State, check_publication, publication_files
 from workbench.store.outcome_file import outcome_digest
@@ -34,7 +34,7 @@ def publish_command(t: Translator) -> click.Command:
         with refusals(t, as_json=False):
             forums = forums_of(open_source(folder), district)
             for forum in forums:
-                files = publication_files(forum, t)
+                files = publication_files(forum, worded(t, forum.session.facts))
                 kept += write_documents(out or folder / FOLDER, files, t, overwrite=overwrite)
                 published = next(content for name, content in files.items() if name.endswith(".json"))
                 click.echo(t("cli.publish.digest", digest=outcome_digest(published)))

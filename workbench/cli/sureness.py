@@ -17,7 +17,7 @@ from workbench.errors import InvalidInput, Problem
 from workbench.present.doubt_sentences import certificate_sentences, doubt_sentences, stability_sentences
 from workbench.present.doubt_words import proposal_name
 from workbench.present.explanations import proposal_sentences
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.opinion_tables import cost_sentences, opinion_sentences
 from workbench.present.pools import pool_name
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
@@ -72,7 +72,7 @@ def sure_command(t: Translator) -> click.Command:
             emit_json({"lists": [_record(held, proposals, t) for held in lists]})
             return
         for held in lists:
-            for line in _said(held, proposals, t):
+            for line in _said(held, proposals, worded(t, held.session.facts)):
                 click.echo(line)
 
     return command

@@ -17,7 +17,7 @@ from workbench.domain.session import Session
 from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.years import LEFTOVERS, YearsPlan, plan_over_years
 from workbench.errors import InvalidInput, Problem
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.why_not_sentences import proposal_name
 from workbench.prioritisation import pool_sessions, prioritise
 from workbench.store.solver_output import QUIET
@@ -75,7 +75,7 @@ def years_command(t: Translator) -> click.Command:
         if as_json:
             emit_json(_document(plan))
         else:
-            _say(plan, session, contest, t)
+            _say(plan, session, contest, worded(t, session.facts))
 
     return command
 

@@ -34,6 +34,9 @@ class Facts:
         Card numbers of the chosen delegates.
     copies_to : tuple of str
         Tembusan.
+    word_village, word_district, word_hamlet, word_village_head, word_district_head, word_agency : str
+        What desa, kecamatan, dusun, kepala desa, camat and OPD are called there (nagari, distrik, jorong);
+        empty: the usual word.
     """
 
     forum: str = ""
@@ -58,9 +61,17 @@ class Facts:
     responses: tuple[str, ...] = ()
     delegates: tuple[str, ...] = ()
     copies_to: tuple[str, ...] = ()
+    word_village: str = ""
+    word_district: str = ""
+    word_hamlet: str = ""
+    word_village_head: str = ""
+    word_district_head: str = ""
+    word_agency: str = ""
 
 
 LISTS = tuple(entry.name for entry in fields(Facts) if str(entry.type).startswith("tuple"))
 """Facts that hold several entries."""
 NUMBERS = tuple(entry.name for entry in fields(Facts) if str(entry.type).startswith("int"))
 """Facts that are whole numbers."""
+WORDS = tuple(entry.name for entry in fields(Facts) if entry.name.startswith("word_"))
+"""Facts that are local words; an empty one is no gap."""

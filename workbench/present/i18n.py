@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +11,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from workbench.domain.facts import Facts
+from workbench.domain.local_terms import forms_of, terms_of
 from workbench.errors import UnknownMethod
 from workbench.present.format import NumberStyle
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
+TERM = re.compile(r"\{(sebutan_\w+)\}", re.IGNORECASE)
+"""The place of a local word in a sentence, see `workbench.domain.local_terms.TERMS`."""
 
 
 class _Facts(string.Formatter):
@@ -47,8 +52,7 @@ class Translator:
         ``id`` or ``en``.
     sentences : mapping
         Sentence by key, with ``{fact:kind}`` places.
-    labels : mapping
-        Local labels that override sentences, for example the local word for village or agency.
+    style : NumberStyle
     """
 
     language: str
@@ -91,14 +95,28 @@ def _sentences(language: str) -> Mapping[str, str]:
     return sentences
 
 
-def translator(language: str = DEFAULT_LANGUAGE, labels: Mapping[str, str] | None = None) -> Translator:
-    """Return the translator of a language.
+@cache
+def _worded(language: str, words: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return the sentences with the places of local words filled, whatever facts they take later."""
+    forms = {
+        place: text.replace("{", "{{").replace("}", "}}")
+        for term, word in words
+        for place, text in forms_of(term, word).items()
+    }
+    return {
+        key: TERM.sub(lambda found: forms[found[1]], text) if "ebutan_" in text.casefold() else text
+        for key, text in _sentences(language).items()
+    }
+
+
+def translator(language: str = DEFAULT_LANGUAGE, facts: Facts | None = None) -> Translator:
+    """Return the translator of a language, with the words of a place.
 
     Parameters
     ----------
     language : {"id", "en"}
-    labels : mapping, optional
-        Sentences that a region words differently (nagari, gampong, distrik; SKPD).
+    facts : Facts, optional
+        Of a session: what desa, kecamatan, dusun, their heads and agencies are called there.
 
     Raises
     ------
@@ -112,4 +130,16 @@ def translator(language: str = DEFAULT_LANGUAGE, labels: Mapping[str, str] | Non
     """
     if language not in LANGUAGES:
         raise UnknownMethod(method=language, known=LANGUAGES)
-    return Translator(language, {**_sentences(language), **(labels or {})}, NumberStyle(language))
+    words = tuple(terms_of(facts or Facts()).items())
+    return Translator(language, _worded(language, words), NumberStyle(language))
+
+
+def worded(t: Translator, facts: Facts) -> Translator:
+    """Return a translator that speaks with the words of a session's place.
+
+    Examples
+    --------
+    >>> worded(translator("id"), Facts(word_village="nagari"))("word.no_village")
+    'tanpa nagari'
+    """
+    return translator(t.language, facts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench.domain.regions import Level, ancestor
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, WorkbenchError
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.recapitulation import recapitulate
 from workbench.reporting.batch import Hire, run_batch, usable_cores
 from workbench.reporting.batch_state import BatchState, Digests, file_digest
@@ -205,6 +205,7 @@ def _write_pages(out: Path, slices: Slices, listed: Listed, options: BatchOption
     made_from = pages.key(t.language, listed, (*reports, slices.overview, *before))
     if not pages.stand(made_from):
         overview = _overview(slices)
+        t = worded(t, overview.facts)
         outcomes = read_outcomes(out, names)
         regency = Regency(
             now=recapitulate(outcomes, names, overview.regions),
@@ -217,7 +218,8 @@ def _write_pages(out: Path, slices: Slices, listed: Listed, options: BatchOption
         write_open_pages(out, Published(overview.facts, regency, digests), t)
         pages.note(made_from)
     if options.book:
-        write_book(out, sorted(names), _overview(slices).facts, out / WORKING, t)
+        facts = _overview(slices).facts
+        write_book(out, sorted(names), facts, out / WORKING, worded(t, facts))
 
 
 def _geometry(slices: Slices) -> Geometry | None:

@@ -100,7 +100,7 @@ def write_page(executed: Path, target: Path, parameters: Mapping[str, Any]) -> N
     found, t = read_executed(executed), translator(str(parameters.get("language", "id")))
     record = found.record
     page = Page(
-        f"{t('report.title')}: {record['name']}",
+        f"{record.get('title') or t('report.title')}: {record['name']}",
         record["subtitle"],
         record["mark"],
         record["source"],

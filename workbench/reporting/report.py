@@ -252,6 +252,7 @@ class DistrictReport:
                 "mark": self.opened.session.facts.data_mark,
                 "source": self.opened.session.facts.data_source,
                 "name": self.name,
+                "title": self.t("report.title"),
                 "proposals": len(outcome.table),
                 "ranked": ranked,
                 "funded": len(outcome.standing(Standing.FUNDED)),

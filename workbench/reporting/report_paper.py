@@ -37,7 +37,7 @@ def report_paper(record: Mapping[str, Any], sections: Sequence[Section], t: Tran
         As the page shows them.
     t : Translator
     """
-    title = f"{t('report.title')}: {record['name']}"
+    title = f"{record.get('title') or t('report.title')}: {record['name']}"
     head: list[Block] = [Heading(title), Paragraph(str(record["subtitle"]), size="large")]
     if record["source"]:
         head.append(Paragraph(t("paper.source_line", source=record["source"]), size="small"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.domain.facts import LISTS, NUMBERS, Facts
+from workbench.domain.facts import LISTS, NUMBERS, WORDS, Facts
 from workbench.errors import InvalidInput, Problem
 from workbench.store.headers import load_headers
 
@@ -57,10 +57,15 @@ def _enter(values: dict[str, Any], name: str, text: str, place: Problem) -> list
 
 
 def facts_to_table(facts: Facts) -> pd.DataFrame:
-    """Return the facts as a table; an unknown fact keeps its line, so that the blank is seen."""
+    """Return the facts as a table; an unknown fact keeps its line, so that the blank is seen.
+
+    A local word that is not declared has no line: the usual word stands for it, so nothing is missing.
+    """
     lines: list[tuple[str, str]] = []
     for name, word in load_headers().facts.items():
         value = getattr(facts, name)
+        if name in WORDS and not value:
+            continue
         entries: Iterable[object] = value if name in LISTS and value else (value,)
         lines += [(word, "" if entry in (None, ()) else str(entry)) for entry in entries]
     return pd.DataFrame(lines, columns=["fact", "value"])

@@ -15,6 +15,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from workbench.domain.local_terms import TERMS, forms_of
 from workbench.domain.minutes_text import Clause, MinutesText, Signing, places_of
 from workbench.errors import InvalidInput, Problem
 from workbench.store.project_files import data_folder
@@ -87,10 +88,13 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "biaya_terbilang": "spent_spelled",
         "sisa_pagu": "left",
         "pimpinan_sidang": "chair",
+        **{place: place for term in TERMS for place in forms_of(term, "")},
     }
 )
 """The places of a text, as an office writes them, by what they stand for."""
-CAPITALS: Mapping[str, str] = MappingProxyType({word.upper(): name.upper() for word, name in PLACES.items()})
+CAPITALS: Mapping[str, str] = MappingProxyType(
+    {word.upper(): name.upper() for word, name in PLACES.items() if "sebutan" not in word.casefold()}
+)
 """A place written in capitals is filled in capitals."""
 CLAUSE_KEYS, SIGNING_KEYS = ("urutan", "isi"), ("jabatan", "peran", "keterangan")
 LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -12,7 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.present.ceiling_line import list_picture
 from workbench.present.documents import html_sentences, html_table
 from workbench.present.doubt_sentences import moved_weight_sentences
-from workbench.present.i18n import Translator, translator
+from workbench.present.i18n import Translator, translator, worded
 from workbench.present.pools import pool_name
 from workbench.present.problems import error_sentence
 from workbench.present.ranking_table import ranking_table
@@ -45,7 +45,8 @@ def explore(folder: str | Path, language: str = "id") -> widgets.Widget:
         opened = open_session(located(folder))
         districts = opened.session.proposals.districts
         return ExplorePanel(
-            Exploration(opened.session, opened.rules, districts[0] if districts else ""), t
+            Exploration(opened.session, opened.rules, districts[0] if districts else ""),
+            worded(t, opened.session.facts),
         ).view
     except WorkbenchError as error:
         lines = error_sentence(error, t).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")

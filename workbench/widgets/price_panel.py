@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
 from workbench.present.documents import html_sentences
-from workbench.present.i18n import Translator, translator
+from workbench.present.i18n import Translator, translator, worded
 from workbench.present.problems import error_sentence
 from workbench.present.trial_sentences import trial_sentences
 from workbench.store.project_files import located
@@ -39,7 +39,8 @@ def price_of_conditions(folder: str | Path, language: str = "id") -> widgets.Wid
     try:
         opened = open_session(located(folder))
         districts = opened.session.proposals.districts
-        return PricePanel(pricing_of(opened.session, opened.rules, districts[0] if districts else ""), t).view
+        pricing = pricing_of(opened.session, opened.rules, districts[0] if districts else "")
+        return PricePanel(pricing, worded(t, opened.session.facts)).view
     except WorkbenchError as error:
         lines = error_sentence(error, t).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
         return widgets.HTML(f"<p role='alert'>{lines}</p>")

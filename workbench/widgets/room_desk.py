@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
 from workbench.deliberation import Deliberation, deliberate
+from workbench.domain.facts import WORDS, Facts
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, WorkbenchError
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.problems import error_sentence, problem_sentence
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.room.session import room_resolution, session_of
@@ -132,6 +133,7 @@ class Desk:
     ----------
     room : Room
     t : Translator
+        With the words of the room's place, as the facts of the meeting declare them.
     operator : str
         Who keys in, by role.
     said : Said
@@ -140,7 +142,7 @@ class Desk:
 
     def __init__(self, room: Room, t: Translator, operator: str = "") -> None:
         self.room = room
-        self.t = t
+        self._t = t
         self.operator = operator
         self.said = Said()
         self._listeners: list[Callable[[], None]] = []
@@ -148,6 +150,13 @@ class Desk:
         self._further: dict[str, Kept[Any]] = {}
         self._calculated = Kept(calculate)
         self._deliberated = Kept(self._deliberate)
+
+    @property
+    def t(self) -> Translator:
+        """Return the words of this room; those of its place as soon as they are declared."""
+        words = {name: str(self.state.facts.get(name) or "") for name in WORDS}
+        given = replace(Facts(), **words)  # type: ignore[arg-type]
+        return worded(self._t, given) if any(words.values()) else self._t
 
     @property
     def state(self) -> RoomState:

@@ -8,6 +8,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.domain.facts import WORDS
+from workbench.domain.local_terms import suggested_words
 from workbench.store.dates import DAY_FIRST, ISO, MONTHS, NAMED
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import LABEL, choice, column, heading, note, text_field
@@ -40,6 +42,8 @@ class FactsPart:
     Attributes
     ----------
     fields : dict
+    words : dict
+        Those of `fields` that are local words.
     lists : dict of Textarea
     level : Dropdown
     delegates : Text
@@ -57,6 +61,16 @@ class FactsPart:
             )
             for name in FIELDS
         }
+        usual = suggested_words(str(desk.state.facts.get("region") or ""))
+        self.words = {
+            name: text_field(
+                t(f"fact.{name}"),
+                name=f"fact-{name.replace('_', '-')}",
+                hint=t("fact.word.usual", word=usual[name]) if name in usual else t("fact.word.hint"),
+            )
+            for name in WORDS
+        }
+        self.fields |= self.words
         self.lists = {name: _lines_field(t(f"fact.{name}"), t(f"fact.{name}.hint"), name) for name in LISTED}
         levels = [(t("prepare.open"), ""), *((t(f"fact.level.{level}"), level) for level in LEVELS)]
         self.level = choice(t("fact.level"), levels, name="fact-level")
@@ -70,11 +84,14 @@ class FactsPart:
         self.view = column(
             note(t("prepare.facts.help")),
             self.level,
-            *self.fields.values(),
+            *(field for name, field in self.fields.items() if name not in self.words),
             heading(t("prepare.facts.minutes")),
             note(t("prepare.facts.lists")),
             *self.lists.values(),
             self.delegates,
+            heading(t("prepare.facts.words")),
+            note(t("prepare.facts.words.help")),
+            *self.words.values(),
         )
 
     def _set(self, name: str, text: str) -> None:

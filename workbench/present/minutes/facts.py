@@ -7,6 +7,7 @@ from datetime import date
 
 from workbench.deliberation import Status
 from workbench.deliberation.attendance import present_people
+from workbench.domain.local_terms import forms_of, terms_of
 from workbench.domain.minutes_text import FACTS, places_of
 from workbench.domain.regions import Level, ancestor
 from workbench.present.i18n import Translator
@@ -33,7 +34,12 @@ def minutes_facts(material: Material, t: Translator) -> Mapping[str, str]:
         **_lists(material, t),
     }
     written = {name: known.get(name) or BLANK for name in FACTS}
-    return written | {name.upper(): value.upper() for name, value in written.items()}
+    words = {
+        place: text
+        for term, word in terms_of(material.session.facts).items()
+        for place, text in forms_of(term, word).items()
+    }
+    return words | written | {name.upper(): value.upper() for name, value in written.items()}
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from workbench.domain.local_terms import HAMLET_WORDS, LEVEL_WORDS
+from workbench.domain.regions import Level
 from workbench.store.grids import Grid, written
 from workbench.store.header_matching import normalise
 from workbench.store.intake.row_texts import looks_numeric
@@ -17,6 +20,15 @@ DEEPEST = 3
 LONGEST_HEADER = 90
 """Characters of a header; more is a sentence of the table itself."""
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\s*[/-]\s*(?:19|20)?[0-9]{2})?")
+USUAL: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(LEVEL_WORDS[Level.DISTRICT], "kecamatan"),
+        **{word: "desa" for word in LEVEL_WORDS[Level.VILLAGE] if word not in ("kelurahan", "kel")},
+        **dict.fromkeys(HAMLET_WORDS[:-1], "dusun"),
+        "skpd": "opd",
+    }
+)
+"""Local words in headers, by the usual word that layouts know."""
 Row = Sequence[str]
 
 
@@ -51,7 +63,13 @@ def spellings(parts: Sequence[str]) -> tuple[str, ...]:
     ('prakiraan_biaya_jumlah_rp', 'jumlah_rp', 'prakiraan_biaya')
     """
     texts = [" ".join(parts[start:]) for start in range(len(parts))] + list(parts[:1])
-    return tuple(dict.fromkeys(filter(None, map(normalise, texts))))
+    known = list(filter(None, map(normalise, texts)))
+    return tuple(dict.fromkeys([*known, *map(_usual, known)]))
+
+
+def _usual(name: str) -> str:
+    """Return a header with the usual word for a local one: "nama_nagari" as "nama_desa"."""
+    return "_".join(USUAL.get(word, word) for word in name.split("_"))
 
 
 def find_band(grid: Grid, vocabulary: Collection[str]) -> HeaderBand | None:

@@ -28,9 +28,10 @@ AHEAD = 6.0
 """How much liker the first must be than the second."""
 BPS_CODE = re.compile(r"[1-9][0-9]{6}|[1-9][0-9]{6}0[0-9]{2}|[1-9][0-9]{9}")
 LEVEL_NAMES = re.compile(
-    r"\b(?:kec(?:amatan)?|distrik)[\s.:]+([a-z][\w' -]+?)\s*"
+    r"\b(?:kec(?:amatan)?|distrik|kapanewon|kemantren)[\s.:]+([a-z][\w' -]+?)\s*"
     r"(?=,|;|\.|\(|$|\b(?:desa|kel|kelurahan|kab|kota)\b)"
-    r"|\b(?:kepala\s+desa|kades|lurah|desa|ds|kel(?:urahan)?|nagari|gampong|kampung|pekon)[\s.:]+"
+    r"|\b(?:kepala\s+desa|kades|lurah|keuchik|wali\s+nagari|desa|ds|kel(?:urahan)?|nagari|gampong|kampung|pekon|"
+    r"lembang|kalurahan)[\s.:]+"
     r"([a-z][\w' -]+?)\s*(?=,|;|\.|\(|$|\b(?:kec|kecamatan|distrik|kab|kota|rt|rw|dusun)\b)",
     re.IGNORECASE,
 )

@@ -12,6 +12,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbench.domain.intake import RowKind
+from workbench.domain.local_terms import LEVEL_WORDS
+from workbench.domain.regions import Level
 from workbench.errors import Problem, Severity
 from workbench.store.grids import Grid, column_letter, unique_texts, written
 from workbench.store.header_matching import normalise
@@ -22,8 +24,8 @@ from workbench.store.intake.rows_told import ToldRow, told_rows
 
 FACT_NAMES: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("desa", "kelurahan", "desa_kelurahan", "nagari", "gampong", "kampung"), "village"),
-        **dict.fromkeys(("kecamatan", "distrik"), "district"),
+        **dict.fromkeys(("desa_kelurahan", *LEVEL_WORDS[Level.VILLAGE]), "village"),
+        **dict.fromkeys(LEVEL_WORDS[Level.DISTRICT], "district"),
         **dict.fromkeys(("kabupaten", "kota", "kabupaten_kota"), "regency"),
         **dict.fromkeys(("provinsi", "propinsi"), "province"),
         **dict.fromkeys(("tahun", "tahun_anggaran", "tahun_rencana"), "year"),
@@ -35,7 +37,8 @@ FACT_NAMES: Mapping[str, str] = MappingProxyType(
 """Words before a colon above a table, and the fact that follows them."""
 NAMED_FACT = re.compile(r"([^:]{2,30}):\s*(.+)")
 TITLE_PLACE = re.compile(
-    r"\b(kecamatan|distrik|desa|kelurahan|nagari|kabupaten)\s+"
+    r"\b(kecamatan|distrik|kapanewon|kemantren|desa|kelurahan|nagari|gampong|kampung|pekon|lembang|kalurahan|kabupaten)"
+    r"\s+"
     r"(?!(?:berdasar|menurut|per|di|dalam|dan|tahun|untuk|dari|se|yang)\b)([A-Z][\w' .-]{2,30}?)"
     r"(?=\s*(?:,|$|\btahun\b|\bkec|\bkab))",
     re.IGNORECASE,
