@@ -10,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+import selftest_counts
 import selftest_groups
 import selftest_indices
 import selftest_pairwise
@@ -18,7 +19,14 @@ import selftest_scoring
 from selftest_arithmetic import plain
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbench" / "selftest" / "cases.json"
-TOPICS = (selftest_pairwise, selftest_indices, selftest_groups, selftest_scoring, selftest_room)
+TOPICS = (
+    selftest_pairwise,
+    selftest_indices,
+    selftest_groups,
+    selftest_scoring,
+    selftest_room,
+    selftest_counts,
+)
 
 
 def case(name, kind, inputs, expected, source, tol=1e-9):

@@ -71,7 +71,7 @@ def kecamatan(
     ballots = pd.DataFrame(
         {
             "round": 1,
-            "participant": "1",
+            "participant": "mufakat",
             "proposal": [f"U-{n:03d}" for n in numbers for _ in labels],
             "criterion": [label for _ in numbers for label in labels],
             "points": points,
@@ -107,7 +107,7 @@ def kecamatan(
             )
         ),
         Regions(pd.Series(names), "uji"),
-        Participants.from_table(pd.DataFrame({"participant": ["1"]})),
+        Participants.from_table(pd.DataFrame({"participant": ["mufakat"]})),
         Ballots(ballots),
         gates=gates,
         budget=Budget.from_table(pd.DataFrame(lines)),

@@ -328,8 +328,14 @@ def test_no_ceiling_is_not_a_ceiling_of_zero():
     assert zero.table["standing"].to_dict() == {"a": "over_the_line", "b": "funded"}
 
 
+def agreed(tables):
+    """Return tables in which the forum agreed on the points together."""
+    card = pd.DataFrame({"participant": ["mufakat"]})
+    return replace(tables, participants=card, ballots=tables.ballots.assign(participant="mufakat"))
+
+
 def test_one_criterion_of_one_proposal():
-    outcome = prioritise(fixed({"a": {"K1": 2.0}}, cost={"a": 7}, ceiling=7).session(), Rules())
+    outcome = prioritise(agreed(fixed({"a": {"K1": 2.0}}, cost={"a": 7}, ceiling=7)).session(), Rules())
     assert outcome.table.loc["a", ["rank", "score", "standing", "running_total"]].tolist() == [
         1,
         25.0,
@@ -341,9 +347,12 @@ def test_one_criterion_of_one_proposal():
 
 
 def test_a_perfect_score_has_no_largest_loss():
-    reasons = prioritise(fixed({"a": {"K1": 5.0}, "b": {"K1": 4.0}}).session(), Rules()).reasons
+    tables = fixed({"a": {"K1": 5.0}, "b": {"K1": 4.0}})
+    reasons = prioritise(agreed(tables).session(), Rules()).reasons
     assert "largest_loss" not in reasons["a"].facts
     assert reasons["b"].facts["largest_loss"] == "K1"
+    few = prioritise(tables.session(), Rules()).reasons
+    assert "largest_loss" not in few["b"].facts  # it would speak of one person's points
 
 
 # ----- weights

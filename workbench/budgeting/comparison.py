@@ -37,7 +37,8 @@ class PriceOfRule:
     poor_households : int
         Poor households that the funded proposals name, added up.
     voters_without : int or None
-        Participants none of whose supported proposals is funded; None where too few gave complete cards.
+        Participants none of whose supported proposals is funded; None where too few gave complete cards, and
+        where they or the others are so few that the figure would speak of them.
     """
 
     reading: Reading
@@ -133,7 +134,7 @@ def compare_rules(session: Session, outcome: Outcome, contest: Contest) -> Compa
             **_money(contest, held),
             villages_without=_without(contest, held),
             **_reached(people.loc[list(held.funded)]),
-            voters_without=None if voters is None else _voters_without(ballots, held),
+            voters_without=None if voters is None else _voters_without(ballots, held, outcome),
         )
         for rule, held in readings.items()
     }
@@ -189,5 +190,8 @@ def _reached(people: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _voters_without(ballots: pd.DataFrame, held: Reading) -> int:
-    return int((ballots[list(held.funded)] > 0).any(axis="columns").eq(False).sum())  # noqa: FBT003 - a value
+def _voters_without(ballots: pd.DataFrame, held: Reading, outcome: Outcome) -> int | None:
+    reached = int((ballots[list(held.funded)] > 0).any(axis="columns").sum())
+    without = len(ballots) - reached
+    few = any(0 < part < outcome.rules.minimum_group for part in (reached, without))
+    return None if few else without

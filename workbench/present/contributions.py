@@ -172,6 +172,10 @@ def _row(
     top, height = place.y + look.row * 0.18, look.row * 0.64
     whole = {"x": place.left, "y": top, "width": place.x(place.highest) - place.left, "height": height}
     yield svg.element("rect", **whole, fill=PAPER, stroke=WARM_GREY, stroke_width=0.6, stroke_dasharray="2 3")
+    if label in outcome.thin:  # the parts would be a few people's points: the score alone is drawn
+        part = {"x": place.left, "y": top, "width": place.x(facts["score"]) - place.left, "height": height}
+        yield svg.element("rect", **part, fill=WARM_GREY, stroke=INK, stroke_width=0.8)
+        series = ()
     at = 0.0
     for number, entry in enumerate(series):
         gain = entry.values[label]

@@ -61,7 +61,10 @@ def price_of_rules_table(found: Comparison, t: Translator) -> Table:
     """
     rows = [(rule_name(rule, t), *_price(price, found, t)) for rule, price in found.prices.items()]
     caption = t("budgeting.table.prices", rules=len(found.prices))
-    return Table(caption, columns_of(t, *PRICES), rows_of(rows), note=t("budgeting.table.shares"))
+    notes = [t("budgeting.table.shares")]
+    if found.voters is not None and any(price.voters_without is None for price in found.prices.values()):
+        notes.append(t("budgeting.table.few_voters"))
+    return Table(caption, columns_of(t, *PRICES), rows_of(rows), note=" ".join(notes))
 
 
 def rules_read_aloud(found: Comparison, t: Translator) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+
 from workbench.domain.criteria import Measure
 from workbench.domain.session import Session
 from workbench.present.format import EMPTY
@@ -71,13 +73,13 @@ def contributions_table(outcome: Outcome, session: Session, t: Translator, top: 
     lines = outcome.table[outcome.table["rank"].notna()].iloc[:top]
     criteria = session.criteria.frame["name"]
     activity = session.proposals.frame["activity"]
-    contributions = outcome.scoring.contributions
+    contributions = outcome.scoring.contributions[list(criteria.index)]
     rows = [
         (
             t.style.count(int(lines["rank"][label])),
             str(activity[label]),
             t.style.number(lines["score"][label]),
-            *(t.style.number(contributions[criterion][label]) for criterion in criteria.index),
+            *(t.style.number(part) for part in outcome.parts_of(str(label), contributions)),
         )
         for label in lines.index
     ]
@@ -88,7 +90,13 @@ def contributions_table(outcome: Outcome, session: Session, t: Translator, top: 
     caption = t("table.contributions", count=len(rows))
     own = f"table.contributions.note.{outcome.scoring.method}"
     note = t(own if t.has(own) else "table.contributions.note")
-    return Table(caption, columns, rows_of(rows), note=note)
+    return Table(caption, columns, rows_of(rows), note=f"{note} {few_note(outcome, lines.index, t)}".strip())
+
+
+def few_note(outcome: Outcome, shown: Iterable[Hashable], t: Translator) -> str:
+    """Say that parts of scores are withheld, where they are; empty where all are shown."""
+    withheld = outcome.thin.intersection(map(str, shown))
+    return t("table.thin", count=len(withheld), minimum=outcome.rules.minimum_group) if withheld else ""
 
 
 def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: int | None = None) -> Table:
@@ -98,17 +106,24 @@ def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: in
     # Both orders are taken among the proposals that have points, so that they can be compared.
     ranks = lines["rank"].rank(method="min").astype("int64")
     activity = session.proposals.frame["activity"]
+    shown = lines.index[:top]
     rows = [
         (
             t.style.count(int(lines["rank"][label])),
             str(activity[label]),
             t.style.number(lines["score"][label]),
-            _plain(lines["points_sum"][label], t),
-            t.style.count(int(order[label])),
-            _signed(int(order[label]) - int(ranks[label]), t),
-            t.style.count(lines["answers"][label]),
+            *(
+                (EMPTY,) * 4
+                if str(label) in outcome.thin
+                else (
+                    _plain(lines["points_sum"][label], t),
+                    t.style.count(int(order[label])),
+                    _signed(int(order[label]) - int(ranks[label]), t),
+                    t.style.count(lines["answers"][label]),
+                )
+            ),
         )
-        for label in lines.index[:top]
+        for label in shown
     ]
     columns = columns_of(
         t,
@@ -120,7 +135,8 @@ def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: in
         ("difference", "right", 9),
         ("answers", "right", 11),
     )
-    return Table(t("table.points_sums"), columns, rows_of(rows), note=t("table.points_sums.note"))
+    note = f"{t('table.points_sums.note')} {few_note(outcome, shown, t)}".strip()
+    return Table(t("table.points_sums"), columns, rows_of(rows), note=note)
 
 
 def _measure(measure: str, column: str, t: Translator) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -153,6 +154,9 @@ class Outcome:
         For Equal Shares: what every participant's share was.
     unenforced : tuple of str
         Kinds of budget lines that the budget rule in force does not apply, to be said aloud.
+    thin : frozenset of str
+        Proposals with a judged cell that fewer people than the smallest shown group stand behind. Their rank
+        and score are shown; neither a part of the score nor the points, which would be a few people's.
     """
 
     rules: Rules
@@ -175,6 +179,13 @@ class Outcome:
     proof: Proof | None = None
     shared: Shared | None = None
     unenforced: tuple[str, ...] = ()
+    thin: frozenset[str] = frozenset()
+
+    def parts_of(self, label: str, steps: pd.DataFrame) -> list[float]:
+        """Return the cells of one proposal in a step; all missing where few people stand behind them."""
+        if label in self.thin or label not in steps.index:
+            return [math.nan] * len(steps.columns)
+        return [float(cells[label]) for _, cells in steps.items()]
 
     def standing(self, *standings: Standing) -> pd.DataFrame:
         """Return the lines of the table with one of the standings, in rank order."""

@@ -18,6 +18,7 @@ from workbench.engine.allocation.result import Allocation
 from workbench.engine.funnel import funnel
 from workbench.engine.gates import Screening, screen
 from workbench.errors import InvalidInput
+from workbench.prioritisation.disclosure import thinly_scored
 from workbench.prioritisation.funding import AT_LINE, Facts
 from workbench.prioritisation.outcome import Outcome, Standing
 from workbench.prioritisation.placing import Placed, place
@@ -62,19 +63,21 @@ def prioritise(session: Session, rules: Rules, solving: SolverSettings | None = 
     screening = screen(proposals.labels, session.gates.frame)
     weigh = equal if rules.scoring in UNWEIGHTED else WEIGHTING[rules.weighting]
     weights = weigh(session, rules)
+    cards = counting_round(session.ballots.frame, rules.round)
     cells = aggregate_cells(
-        counting_round(session.ballots.frame, rules.round),
+        cards,
         proposals.labels,
         criteria.labels,
         rules.aggregation,
     )
     placed = place(session, rules, screening.passed, weights.values, cells.values, solving)
+    thin = thinly_scored(cards, cells, criteria, rules.minimum_group)
     ceiling, earmarked = session.budget.ceiling(), session.budget.earmarked()
     table = _table(proposals, criteria, screening, placed, cells)
     return Outcome(
         rules=rules,
         table=table,
-        reasons=reasons(table, screening, placed.scoring, criteria.frame["name"], _told(placed)),
+        reasons=reasons(table, screening, placed.scoring, criteria.frame["name"], _told(placed), thin),
         ceiling=ceiling,
         earmarked=earmarked,
         room=None if ceiling is None else ceiling - earmarked,
@@ -92,6 +95,7 @@ def prioritise(session: Session, rules: Rules, solving: SolverSettings | None = 
         proof=placed.funding.proof if placed.funding else None,
         shared=placed.funding.shared if placed.funding else None,
         unenforced=_unenforced(session, rules),
+        thin=thin,
     )
 
 

@@ -54,6 +54,7 @@ def reasons(
     scoring: Scoring,
     names: pd.Series,
     told: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    thin: frozenset[str] = frozenset(),
 ) -> Mapping[str, Reason]:
     """Give every proposal its reason.
 
@@ -67,6 +68,8 @@ def reasons(
         Name by criterion.
     told : mapping of proposal to mapping
         What the budget rule adds: conditions that block, a quota, a commitment.
+    thin : frozenset of str
+        Proposals whose parts few people stand behind: what cost them most is not told.
     """
     missing = scoring.missing_criteria()
     lost = _largest_loss(scoring)
@@ -82,7 +85,7 @@ def reasons(
             facts = {"criteria": tuple(str(names[criterion]) for criterion in missing[label])}
         else:
             facts = FACTS[standing](line) | dict(told.get(label, {}))
-            if label in lost:
+            if label in lost and label not in thin:
                 facts["largest_loss"] = str(names[lost[label]])
         result[label] = Reason(standing.value, facts)
     return MappingProxyType(result)

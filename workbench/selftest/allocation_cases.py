@@ -17,9 +17,8 @@ from workbench.engine.allocation.best_plan import best_plan
 from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
-from workbench.errors import WorkbenchError
 from workbench.selftest.allocation_inputs import ballots_of, costs_of, values_of
-from workbench.selftest.refusals import refusal
+from workbench.selftest.refusals import or_refusal
 
 Inputs = Mapping[str, Any]
 Figures = dict[str, Any]
@@ -46,7 +45,7 @@ def budget_knapsack(inputs: Inputs) -> Figures:
     >>> budget_knapsack({"cost": [10, 20, 30], "value": [60, 100, 120], "budget": 50})["chosen"]
     [0, 1, 1]
     """
-    return _or_error(_knapsack, inputs)
+    return or_refusal(_knapsack, inputs)
 
 
 def budget_greedy(inputs: Inputs) -> Figures:
@@ -68,7 +67,7 @@ def budget_greedy(inputs: Inputs) -> Figures:
     >>> budget_greedy({"cost": [10, 20, 30], "value": [60, 100, 120], "budget": 50})["greedy_by_ratio"]
     160
     """
-    return _or_error(_greedy, inputs)
+    return or_refusal(_greedy, inputs)
 
 
 def budget_equal_shares(inputs: Inputs) -> Figures:
@@ -97,14 +96,7 @@ def budget_equal_shares(inputs: Inputs) -> Figures:
     >>> budget_equal_shares(case)["selected"]
     'p1,p2'
     """
-    return _or_error(_equal_shares, inputs)
-
-
-def _or_error(adapter: Callable[[Inputs], Figures], inputs: Inputs) -> Figures:
-    try:
-        return adapter(inputs)
-    except WorkbenchError as error:
-        return refusal(error)
+    return or_refusal(_equal_shares, inputs)
 
 
 def _total(values: pd.Series, funded: tuple[Hashable, ...]) -> Any:  # noqa: ANN401 - int stays int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from workbench.errors import InvalidInput, WorkbenchError
+from workbench.errors import InvalidInput, InvalidValue, WorkbenchError
 
 REFUSED = "error"
 """Key of a refusal; a case that expects it to be true accepts whatever the input was refused for."""
@@ -20,3 +21,27 @@ def refusal(error: WorkbenchError) -> dict[str, Any]:
     """
     codes = {problem.code for problem in error.problems} if isinstance(error, InvalidInput) else {error.code}
     return {REFUSED: codes.pop() if len(codes) == 1 else error.code, **error.facts}
+
+
+def or_refusal(
+    adapter: Callable[[Mapping[str, Any]], dict[str, Any]], inputs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what an adapter answers, or its refusal."""
+    try:
+        return adapter(inputs)
+    except WorkbenchError as error:
+        return refusal(error)
+
+
+def known_keys(given: Mapping[str, Any], known: Collection[str]) -> None:
+    """Raise ``unknown_input`` for keys that nothing would read: a misspelt one would change the answer.
+
+    Examples
+    --------
+    >>> known_keys({"cost": 1, "bugdet": 2}, ("cost", "budget"))
+    Traceback (most recent call last):
+    workbench.errors.InvalidValue: unknown_input: unknown: ('bugdet',); known: ('cost', 'budget')
+    """
+    unknown = tuple(str(key) for key in given if key not in known)
+    if unknown:
+        raise InvalidValue("unknown_input", unknown=unknown, known=tuple(known))

@@ -12,6 +12,8 @@ from workbench.errors import WorkbenchError
 from workbench.selftest import (
     agreement_cases,
     allocation_cases,
+    budget_rules_cases,
+    counting_cases,
     degenerate_cases,
     pairwise_cases,
     scoring_cases,
@@ -27,7 +29,9 @@ KINDS: Mapping[str, Adapter] = MappingProxyType(
         **scoring_cases.KINDS,
         **degenerate_cases.KINDS,
         **agreement_cases.KINDS,
+        **counting_cases.KINDS,
         **allocation_cases.KINDS,
+        **budget_rules_cases.KINDS,
     }
 )
 """From the kind of a case to the function that computes it; each documents the inputs it expects."""

@@ -16,7 +16,6 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.domain.criteria import Measure
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
@@ -200,7 +199,7 @@ def _criteria(session: Session) -> list[dict[str, Any]]:
 
 
 def _list(session: Session, pool: str, outcome: Outcome, kind: str) -> dict[str, Any]:
-    hidden = _thin(session, outcome) if kind == PUBLIC else frozenset()
+    hidden = outcome.thin if kind == PUBLIC else frozenset()
     return {
         "pool": pool,
         "ceiling": _plain(outcome.ceiling),
@@ -215,14 +214,6 @@ def _list(session: Session, pool: str, outcome: Outcome, kind: str) -> dict[str,
     }
 
 
-def _thin(session: Session, outcome: Outcome) -> frozenset[str]:
-    """Name the proposals with a judged cell that fewer people than the smallest shown group stand behind."""
-    judged = session.criteria.frame.index[session.criteria.frame["measure"] == Measure.JUDGED.value]
-    answers = outcome.cells.answers.reindex(columns=judged)
-    few = ((answers > 0) & (answers < outcome.rules.minimum_group)).any(axis="columns")
-    return frozenset(map(str, few.index[few]))
-
-
 def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> list[dict[str, Any]]:
     listed = _columns(session.proposals.frame, PROPOSAL)
     placed = _columns(outcome.table, PLACING)
@@ -234,7 +225,6 @@ def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> li
         reason = outcome.reasons[str(label)]
         record["reason"] = {"code": reason.code, "facts": {k: _plain(v) for k, v in reason.facts.items()}}
         if str(label) in hidden:
-            record["reason"]["facts"].pop("largest_loss", None)
             nothing = {"answers": None, "points_sum": None, "measures": None, "contributions": None}
             records.append(record | nothing)
         else:

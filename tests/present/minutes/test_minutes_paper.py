@@ -169,7 +169,7 @@ def peopled(build):
          "constituency": f"Unsur {n % 3}", "hamlet": "Krajan"}
         for n in range(1, 7)
     ]  # fmt: skip
-    people = Participants.from_table(pd.DataFrame([*lines, {"participant": "1"}]))
+    people = Participants.from_table(pd.DataFrame([*lines, {"participant": "1"}, {"participant": "mufakat"}]))
     facts = replace(case.session.facts, delegates=("01-002", "01-005", "99-999"))
     return replace(case, session=replace(case.session, participants=people, facts=facts))
 

@@ -108,7 +108,7 @@ def tvic14_sheet(one: FormList, name: str) -> Sheet:
         (
             number,
             one.text(label, "activity"),
-            *(_known(outcome.measures[name].get(label)) for name in criteria),
+            *map(_known, outcome.parts_of(label, outcome.measures)),
             "",
             _known(outcome.table["score"][label]),
             outcome.ranking_of(label),
@@ -139,7 +139,7 @@ def ranking_list_sheet(one: FormList, name: str) -> Sheet:
             one.village(label),
             one.text(label, "agency"),
             one.cost(label),
-            *(_known(outcome.scoring.contributions[name].get(label)) for name in criteria),
+            *map(_known, outcome.parts_of(label, outcome.scoring.contributions)),
             _known(outcome.table["score"][label]),
             _known(outcome.table["running_total"][label], whole=True),
             t(f"standing.{outcome.table['standing'][label]}"),
