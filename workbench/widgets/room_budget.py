@@ -41,22 +41,35 @@ class BudgetPart:
 
     def set(self) -> None:
         """Write the ceiling down; finer lines (by agency, field or pool) are kept as they are."""
-        amounts = {}
+        lines: list[dict[str, Any]] = []
         for kind, field in ((LineKind.CEILING, self.ceiling), (LineKind.EARMARK, self.earmarked)):
-            amount = money_in(field.value)
-            if field.value.strip() and amount is None:
-                self.desk.say(self.desk.t("prepare.not_money", value=field.value.strip()), wrong=True)
+            text, amount = field.value.strip(), money_in(field.value)
+            if text and amount is None:
+                self.desk.say(self.desk.t("prepare.not_money", value=text), wrong=True)
                 return
-            amounts[kind] = amount
-        kept = [dict(line) for line in self.desk.state.budget.rows.values() if not _is_whole(line)]
-        lines: list[dict[str, Any]] = [
-            {"kind": kind.value, "amount": amount} for kind, amount in amounts.items() if amount is not None
-        ]
-        body: dict[str, Any] = {"lines": [*lines, *kept]}
-        if self.reason.value.strip():
-            body["reason"] = self.reason.value.strip()
-        if self.desk.act("budget_set", body):
+            found = self._whole(kind, amount)
+            if found is None:
+                self.desk.say(self.desk.t("prepare.budget.several"), wrong=True)
+                return
+            lines += found
+        lines += [dict(line) for line in self.desk.state.budget.rows.values() if not _is_whole(line)]
+        reason = self.reason.value.strip()
+        if self.desk.act("budget_set", {"lines": lines, **({"reason": reason} if reason else {})}):
             self.reason.value = ""
+
+    def _whole(self, kind: LineKind, amount: int | None) -> list[dict[str, Any]] | None:
+        """Return the lines of a kind that make up the whole; None where several sources would be lost."""
+        rows = self.desk.state.budget.rows.values()
+        held = [
+            dict(line)
+            for line in rows
+            if _is_whole(line) and (line.get("kind") or LineKind.CEILING.value) == kind.value
+        ]
+        if amount is None:
+            return [] if len(held) < 2 else None
+        if held and sum(line["amount"] for line in held) == amount:
+            return held
+        return None if len(held) > 1 else [{**(held[0] if held else {"kind": kind.value}), "amount": amount}]
 
     def show(self) -> None:
         """Show the ceiling as it stands in the journal."""
