@@ -14,7 +14,7 @@ import click
 
 from workbench.errors import InvalidInput, Problem, WorkbenchError
 from workbench.present.i18n import Translator
-from workbench.present.problems import error_sentence, problem_place, problem_sentence
+from workbench.present.problems import error_sentence, file_sentence, problem_place, problem_sentence
 
 
 class Exit(IntEnum):
@@ -85,7 +85,7 @@ def refusals(t: Translator, *, as_json: bool) -> Iterator[None]:
         raise  # whoever read the output has gone; click ends quietly
     except OSError as error:
         facts = {"path": str(error.filename or ""), "reason": error.strerror or type(error).__name__}
-        message = t("cli.file_refused", **facts)
+        message = file_sentence(error, "", t)
         if as_json:
             emit_json({"error": "file_refused", "message": message, **facts})
         else:

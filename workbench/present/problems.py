@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
 from types import MappingProxyType
@@ -105,6 +106,36 @@ def error_sentence(error: WorkbenchError, t: Translator) -> str:
     told = {name for _, name, _, _ in Formatter().parse(t.sentences[key]) if name} if t.has(key) else set()
     details = "; ".join(_details({name: v for name, v in error.facts.items() if name not in told}, t))
     return f"{head} {t('error.details', details=details)}" if details else head
+
+
+DISK = {
+    errno.ENOSPC: "full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "full",
+    errno.EFBIG: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.ENOENT: "gone",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EIO: "fails",
+}
+"""What a disk's refusal means, in words that a person can act on."""
+
+
+def file_sentence(error: OSError, path: object, t: Translator) -> str:
+    """Return why a file could not be read or written, never in the words of the operating system alone.
+
+    Examples
+    --------
+    >>> from workbench.present.i18n import translator
+    >>> file_sentence(OSError(errno.ENOSPC, "No space left on device"), "D:/rapat", translator("en"))
+    '“D:/rapat”: the disk is full. What was recorded before is safe. Make room, then try again.'
+    """
+    name = str(error.filename or path)
+    kind = DISK.get(error.errno or 0)
+    if kind:
+        return t(f"disk.{kind}", path=name)
+    return t("cli.file_refused", path=name, reason=error.strerror or type(error).__name__)
 
 
 def _facts(problem: Problem, t: Translator) -> _Facts:

@@ -175,12 +175,12 @@ class Writer:
 
 
 @contextmanager
-def explained(path: Path, safe: Callable[[], int]) -> Iterator[None]:
-    """Turn what SQLite reports into `JournalRefused`, with how many entries are safe."""
+def explained(path: Path, safe: Callable[[], int] | None = None) -> Iterator[None]:
+    """Turn what SQLite reports into `JournalRefused`, with how many entries are safe where that is known."""
     try:
         yield
     except sqlite3.Error as error:
         base = getattr(error, "sqlite_errorcode", 0) & 0xFF
         code = _REASONS.get(base, "journal_damaged")
-        facts = {"path": str(path), "safe": safe()}
-        raise JournalRefused(code, **facts) from error
+        known = {} if safe is None else {"safe": safe()}
+        raise JournalRefused(code, path=str(path), **known) from error

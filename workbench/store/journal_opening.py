@@ -40,7 +40,7 @@ def create_journal(folder: Path, origin: str) -> Journal:
     """
     path = folder / JOURNAL
     draft = folder / f"{JOURNAL}.{origin}.baru"
-    with explained(path, lambda: 0):
+    with explained(path):
         connection = sqlite3.connect(draft, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous = FULL")
@@ -89,7 +89,7 @@ def open_journal(folder: Path) -> Journal:
     path = folder / JOURNAL
     if not path.is_file():
         raise JournalRefused("journal_missing", path=str(path))
-    with explained(path, lambda: 0):
+    with explained(path):
         connection = _connected(path)
         try:
             _migrate(connection, path)
@@ -111,7 +111,7 @@ def reading(folder: Path) -> Iterator[Journal]:
     path = folder / JOURNAL
     if not path.is_file():
         raise JournalRefused("journal_missing", path=str(path))
-    with tempfile.TemporaryDirectory() as place, explained(path, lambda: 0):
+    with tempfile.TemporaryDirectory() as place, explained(path):
         connection = _reader(path, Path(place))
         try:
             _refuse_foreign(connection, path)

@@ -27,12 +27,16 @@ def write_keeping(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     kept = []
     for name, content in files.items():
         path = folder / name
+        part = path.with_name(path.name + ".part")
+        try:
+            part.write_bytes(content)
+        except OSError:
+            part.unlink(missing_ok=True)  # a full disk needs its room back
+            raise
         if path.exists() and path.read_bytes() != content:
             aside = _free_name(path)
             path.replace(aside)
             kept.append(aside.name)
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(content)
         part.replace(path)
     return tuple(kept)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ ELSEWHERE = "terakhir.txt"
 MOST_ELSEWHERE = 8
 UNUSABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What Windows lets no name of a folder hold."""
+NEEDED_BYTES = 50_000_000
+"""Journal, tables, cards and minutes of a day, with their earlier versions, take a tenth of it."""
 SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud")
 
 
@@ -110,6 +113,21 @@ def new_place(place: Path, name: str) -> Path:
     if folder.exists() and any(folder.iterdir()):
         raise InvalidInput([Problem("folder_not_empty", file=str(folder))])
     return folder
+
+
+def trouble_ahead(folder: Path) -> str:
+    """Name what will stand in the way of a meeting in a folder; empty text where nothing is seen.
+
+    Returns
+    -------
+    str
+        ``read_only``, ``synced`` (a program copies it to the internet), ``nearly_full`` or ``""``.
+    """
+    if not os.access(folder, os.W_OK):
+        return "read_only"
+    if is_synced(folder.resolve()):
+        return "synced"
+    return "nearly_full" if shutil.disk_usage(folder).free < NEEDED_BYTES else ""
 
 
 def is_synced(folder: Path) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,11 +58,24 @@ def prepare_practice(folder: Path, source: Path | None = None, mark: str = "") -
         return folder
     if folder.exists() and any(folder.iterdir()):
         raise InvalidInput([Problem("practice_needs_own_folder", file=folder.name)])
-    folder.mkdir(parents=True, exist_ok=True)
-    _copy(source or case_folder(), folder)
-    (folder / MARK).write_text(str((source or case_folder()).resolve()), encoding="utf-8")
-    _carry(folder, mark)
+    with made_whole(folder):
+        _copy(source or case_folder(), folder)
+        (folder / MARK).write_text(str((source or case_folder()).resolve()), encoding="utf-8")
+        _carry(folder, mark)
     return folder
+
+
+@contextmanager
+def made_whole(folder: Path) -> Iterator[None]:
+    """Make a folder for what is written inside the block; where that fails, nothing of it stays behind."""
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if new:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def reset_practice(folder: Path, mark: str = "") -> Path:
@@ -78,9 +94,8 @@ def reset_practice(folder: Path, mark: str = "") -> Path:
     """
     if not is_practice(folder):
         raise InvalidInput([Problem("not_a_practice", file=folder.name)])
-    source = Path((folder / MARK).read_text(encoding="utf-8"))
-    if not source.is_dir():
-        source = case_folder()
+    named = (folder / MARK).read_text(encoding="utf-8").strip()
+    source = Path(named) if named and Path(named).is_dir() else case_folder()
     names = [JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", WITNESS, MANIFEST, RULES_FILE]
     for path in [*(folder / name for name in names), *table_files(folder)]:
         path.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator, translator
-from workbench.present.problems import error_sentence
+from workbench.present.problems import error_sentence, file_sentence
 from workbench.widgets.batch_model import (
     Finished,
     Maker,
@@ -180,8 +180,7 @@ class BatchPanel:
         except WorkbenchError as error:
             sentence = error_sentence(error, self.t)
         except OSError as error:
-            facts = {"path": str(error.filename or order.out), "reason": error.strerror or str(error)}
-            sentence = self.t("cli.file_refused", **facts)
+            sentence = file_sentence(error, order.out, self.t)
         except Exception as error:  # noqa: BLE001 - a defect must not leave the page waiting for ever
             sentence = self.t("batch.broken", error=type(error).__name__, message=str(error))
         else:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from workbench.errors import WorkbenchError
+from workbench.errors import JournalRefused, WorkbenchError
 from workbench.present.i18n import Translator
-from workbench.present.problems import error_sentence
+from workbench.present.problems import error_sentence, file_sentence
 from workbench.store.meeting_folder import districts_to_choose, meeting_folder
-from workbench.store.meetings import Meeting, is_synced, known_meetings, meetings_place, remember
+from workbench.store.meetings import Meeting, known_meetings, meetings_place, remember, trouble_ahead
 from workbench.store.practice import prepare_practice, reset_practice
 from workbench.store.room import Room, open_room
 from workbench.store.room_place import choose_folder, leave_folder, room_folder
@@ -134,7 +134,10 @@ class Entrance:
             self._refused(error)
 
     def _refused(self, error: WorkbenchError) -> None:
-        self.said.value = said(error_sentence(error, self.t), kind="alert")
+        lines = [error_sentence(error, self.t)]
+        if isinstance(error, JournalRefused) and self._folder and trouble_ahead(self._folder) == "read_only":
+            lines.insert(0, self.t("entrance.trouble.read_only"))
+        self.said.value = said(*lines, kind="alert")
 
     def _practice(self) -> Path:
         return meetings_place() / self.t("practice.folder")
@@ -178,8 +181,7 @@ class Entrance:
             self._not_written(error)
 
     def _not_written(self, error: OSError) -> None:
-        facts = {"path": error.filename or str(meetings_place()), "reason": error.strerror or ""}
-        self.said.value = said(self.t("cli.file_refused", **facts), kind="alert")
+        self.said.value = said(file_sentence(error, meetings_place(), self.t), kind="alert")
 
     def leave(self) -> None:
         """Close the room and show the first page again; everything stands in the folder."""
@@ -193,8 +195,10 @@ class Entrance:
     def _enter(self, folder: Path) -> None:
         room: Room = open_room(folder, clock)
         self.desk = Desk(room, self.t)
-        if is_synced(folder.resolve()):
-            self.desk.say(self.t("entrance.synced"), wrong=True)
+        self.said.value = ""
+        trouble = trouble_ahead(folder)
+        if trouble:
+            self.desk.say(self.t(f"entrance.trouble.{trouble}"), wrong=True)
         choose_folder(folder)
         remember(meetings_place(), folder)
         self.view.children = (self._page(self.desk, self),)

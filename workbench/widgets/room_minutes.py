@@ -7,7 +7,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
-from workbench.present.problems import error_sentence
+from workbench.present.problems import error_sentence, file_sentence
 from workbench.present.summary import summary_sentences
 from workbench.publishing.minutes import FORMATS, Asked, minutes_files, minutes_of, possible
 from workbench.store.kept_files import write_keeping
@@ -68,8 +68,7 @@ class MinutesPanel:
             self.files.value = said(error_sentence(error, t), kind="alert")
             return
         except OSError as error:
-            facts = {"path": str(folder / DOCUMENTS), "reason": error.strerror or ""}
-            self.files.value = said(t("cli.file_refused", **facts), kind="alert")
+            self.files.value = said(file_sentence(error, folder / DOCUMENTS, t), kind="alert")
             return
         lines = [t("minutes.written", folder=str(folder / DOCUMENTS)), *files]
         if kept:

@@ -14,12 +14,13 @@ from workbench.domain.rules import Rules
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator
 from workbench.present.intake_page import summary
-from workbench.present.problems import error_sentence, problem_place, problem_sentence
+from workbench.present.problems import error_sentence, file_sentence, problem_place, problem_sentence
 from workbench.store.intake.conversions import MONEY_UNITS
 from workbench.store.intake.form_tables import add_form_tables
 from workbench.store.intake.reading import Answers, read_list
 from workbench.store.intake.to_session import session_of
 from workbench.store.meetings import meetings_place, new_place
+from workbench.store.practice import made_whole
 from workbench.store.project_files import located
 from workbench.store.session_folder import write_session
 from workbench.widgets.room_parts import button, choice, column, note, row, said, seen, text_field
@@ -78,14 +79,14 @@ class NewMeetingPart:
                 intake = read_list(source, self._answers())
                 if not self._usable(intake):
                     return
-                write_session(folder, session_of(intake), Rules())
-                add_form_tables(source, folder)
+                with made_whole(folder):
+                    write_session(folder, session_of(intake), Rules())
+                    add_form_tables(source, folder)
         except WorkbenchError as error:
             self.said.value = said(error_sentence(error, self.t), kind="alert")
             return
         except OSError as error:
-            facts = {"path": error.filename or str(meetings_place()), "reason": error.strerror or ""}
-            self.said.value = said(self.t("cli.file_refused", **facts), kind="alert")
+            self.said.value = said(file_sentence(error, meetings_place(), self.t), kind="alert")
             return
         self._enter(folder)
 

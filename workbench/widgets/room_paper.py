@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
 from workbench.present.paper.pdf import pdf_bytes
-from workbench.present.problems import error_sentence
+from workbench.present.problems import error_sentence, file_sentence
 from workbench.present.room_paper import card_paper, script_paper, wall_list_paper
 from workbench.room.setting import rules_of
 from workbench.widgets.room_desk import Desk
@@ -55,9 +55,7 @@ class PaperPart:
             self.said.value = said(error_sentence(error, t), kind="alert")
             return
         except OSError as error:
-            self.said.value = said(
-                t("cli.file_refused", path=str(place), reason=error.strerror or ""), kind="alert"
-            )
+            self.said.value = said(file_sentence(error, place, t), kind="alert")
             return
         self.said.value = said(t("paper.written", folder=str(place)), *papers, kind="status")
 

@@ -80,8 +80,9 @@ class PracticeBar:
         try:
             self._task = asyncio.get_running_loop().create_task(self._beat())
         except RuntimeError:  # a batch has no loop: all at once
-            while self.step():
-                pass
+            self.desk.room.deliver(self._entries)
+            self.step()
+            self.desk.tell()
 
     async def _beat(self) -> None:
         while self.step():
