@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,8 @@ from workbench.errors import InvalidInput
 from workbench.room.attendance import room_attendance
 from workbench.room.comparison import before_after, state_before
 from workbench.room.counting import differences, progress, unconfirmed
-from workbench.room.estimate import entry_time, quicker
+from workbench.room.estimate import entry_time, quicker, room_pace
+from workbench.room.replay import after
 from workbench.room.session import session_of
 from workbench.room.state import Way
 
@@ -133,3 +135,28 @@ def test_before_and_after_a_change_and_what_must_be_scored_again():
     assert state_before(meeting.state, meeting.entries[-3].request) == before
     meeting.score(2)
     assert meeting.state.to_score == {}
+
+
+def keyed_at(times, channel="paper"):
+    """Return a room whose lines were keyed in at some seconds after eight o'clock."""
+    people = [{"participant": f"{number:03d}"} for number in range(101, 131)]
+    meeting = Meeting()
+    meeting.act("participants_registered", {"participants": people})
+    meeting.act("round_opened", {"round": 1, "way": "cards"})
+    cells = ((row["participant"], label) for row in people for label in meeting.state.rounds[1].proposals)
+    for second, (card, label) in zip(times, cells, strict=False):
+        body = {"round": 1, "participant": card, "proposal": label, "points": {"K1": 3, "K2": 4}}
+        at = f"2026-02-18T08:{second // 60:02d}:{second % 60:02d}+07:00"
+        entry = replace(meeting.entry("ballot_keyed", body, channel=channel, operator="operator 1"), at=at)
+        meeting.state = after(meeting.state, entry)
+    return meeting.state
+
+
+def test_the_estimate_learns_from_the_rooms_own_lines():
+    assert room_pace(keyed_at(range(0, 60, 3))) is None  # 20 lines have 19 gaps
+    pace = room_pace(keyed_at([*range(0, 66, 3), 900, 903, 880, 883]))  # a pause, and a clock set back
+    assert (pace.lines, pace.criteria, pace.seconds) == (23, 2, 3.0)
+    assert entry_time(Way.CARDS, 50, 20, 2, pace=pace).seconds == 3000.0
+    assert entry_time(Way.CARDS, 50, 20, 4, pace=pace).seconds == 4000.0
+    assert quicker(50, 20, 2, groups=6, pace=pace)[0].seconds < 3000.0
+    assert room_pace(keyed_at(range(0, 150, 3), channel="rehearsal")) is None

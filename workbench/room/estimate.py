@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.engine.rankings import choices_required
-from workbench.room.state import Way
+from workbench.room.entries import Entry
+from workbench.room.state import RoomState, Way
 
 LIMIT_MINUTES = 15
 """Longer than a coffee break: a quicker way is offered."""
@@ -21,6 +23,10 @@ ORDER_SECONDS = 3.0
 AGREEMENT_SECONDS = 30.0
 """A proposal that the forum agrees on directly, once it has been talked through."""
 SHORTLIST = 8
+ENOUGH_LINES = 20
+"""Lines from which on the room's own pace is believed more than an assumption."""
+PAUSE_SECONDS = 30
+"""A longer gap between two lines is a pause, not work; a negative one is a clock that was set back."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,76 @@ class Estimate:
         return self.minutes > LIMIT_MINUTES
 
 
-def entry_time(way: Way, cards: int, proposals: int, criteria: int, operators: int = 1) -> Estimate:
+@dataclass(frozen=True)
+class Pace:
+    """How fast this room keyed cards in so far, by the times beside its own entries.
+
+    Attributes
+    ----------
+    lines : int
+        Lines that it was measured on.
+    criteria : int
+        Digits of each.
+    seconds : float
+        From one line to the next of the same operator, the numbers of the cards included.
+    """
+
+    lines: int
+    criteria: int
+    seconds: float
+
+    def line_seconds(self, criteria: int) -> float:
+        """Return the time of a line with so many digits."""
+        return max(self.seconds + DIGIT_SECONDS * (criteria - self.criteria), DIGIT_SECONDS)
+
+
+def room_pace(state: RoomState) -> Pace | None:
+    """Return the pace of the latest round with enough lines; None before there is one.
+
+    Only lines keyed from paper count: a simulated room and phones say nothing of an operator.
+    """
+    for held in sorted(state.rounds.values(), key=lambda held: -held.number):
+        if held.way is not Way.CARDS:
+            continue
+        gaps = _gaps([entry for entry in state.history if _keyed(entry, held.number)])
+        if len(gaps) >= ENOUGH_LINES:
+            return Pace(len(gaps), len(held.criteria), sum(gaps) / len(gaps))
+    return None
+
+
+def _keyed(entry: Entry, number: int) -> bool:
+    return entry.kind == "ballot_keyed" and entry.channel == "paper" and entry.body["round"] == number
+
+
+def _gaps(entries: Sequence[Entry]) -> list[int]:
+    """Return the seconds between lines of the same operator on the same day, without pauses."""
+    last: dict[str, str] = {}
+    gaps = []
+    for entry in entries:
+        before = last.get(entry.operator, "")
+        last[entry.operator] = entry.at
+        if before[:10] == entry.at[:10] and len(before) >= len("2026-01-01T00:00:00"):
+            gap = _second(entry.at) - _second(before)
+            if 0 <= gap <= PAUSE_SECONDS:
+                gaps.append(gap)
+    return gaps
+
+
+def _second(at: str) -> int:
+    """Return the second of the day of a time.
+
+    Examples
+    --------
+    >>> _second("2026-02-18T08:30:05+07:00")
+    30605
+    """
+    hours, minutes, seconds = at[11:19].split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+
+
+def entry_time(
+    way: Way, cards: int, proposals: int, criteria: int, operators: int = 1, pace: Pace | None = None
+) -> Estimate:
     """Estimate the entry of a round.
 
     Parameters
@@ -61,6 +136,8 @@ def entry_time(way: Way, cards: int, proposals: int, criteria: int, operators: i
         How many are keyed in.
     operators : int
         Two operators who share the cards take half the time; with double entry each keys everything.
+    pace : Pace, optional
+        What this room showed; without it a line takes what ``docs/riwayat.md`` assumes.
 
     Examples
     --------
@@ -69,7 +146,7 @@ def entry_time(way: Way, cards: int, proposals: int, criteria: int, operators: i
     >>> entry_time(Way.CARDS, 6, 20, 1).too_long
     False
     """
-    line = LINE_SECONDS + DIGIT_SECONDS * criteria
+    line = LINE_SECONDS + DIGIT_SECONDS * criteria if pace is None else pace.line_seconds(criteria)
     seconds = {
         Way.CARDS: cards * proposals * line,
         Way.TALLY: proposals * criteria * CELL_SECONDS,
@@ -84,7 +161,7 @@ def entry_time(way: Way, cards: int, proposals: int, criteria: int, operators: i
 
 
 def quicker(
-    cards: int, proposals: int, criteria: int, groups: int, operators: int = 1
+    cards: int, proposals: int, criteria: int, groups: int, operators: int = 1, pace: Pace | None = None
 ) -> tuple[Estimate, ...]:
     """Return the ways that take less time than a card for everyone, the quickest first.
 
@@ -95,12 +172,12 @@ def quicker(
     >>> [offer.way.value for offer in quicker(50, 20, 1, groups=6)]
     ['tally', 'cards', 'votes', 'cards']
     """
-    whole = entry_time(Way.CARDS, cards, proposals, criteria, operators)
+    whole = entry_time(Way.CARDS, cards, proposals, criteria, operators, pace)
     offers = [
-        *([entry_time(Way.CARDS, groups, proposals, criteria, operators)] if groups else []),
+        *([entry_time(Way.CARDS, groups, proposals, criteria, operators, pace)] if groups else []),
         entry_time(Way.TALLY, cards, proposals, criteria),
         entry_time(Way.VOTES, cards, proposals, criteria),
-        entry_time(Way.CARDS, cards, min(SHORTLIST, proposals), criteria, operators),
+        entry_time(Way.CARDS, cards, min(SHORTLIST, proposals), criteria, operators, pace),
     ]
     return tuple(
         sorted((offer for offer in offers if offer.seconds < whole.seconds), key=lambda o: o.seconds)

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 from workbench.errors import InvalidInput, WorkbenchError
 from workbench.present.problems import error_sentence
 from workbench.room.counting import AGREED_CARD, progress
+from workbench.room.estimate import room_pace
 from workbench.room.state import Round
 from workbench.store.room_place import page_moves_focus
 from workbench.widgets.room_desk import Desk, refusal_sentence
@@ -147,7 +148,16 @@ class CardEntry:
 
     def show(self) -> None:
         """Say how many cards are in."""
-        self.progress.value = said(progress_sentence(self.desk, self._held()))
+        held = self._held()
+        self.progress.value = said(progress_sentence(self.desk, held), self._time_left(held))
+
+    def _time_left(self, held: Round) -> str:
+        """Say how long the rest takes at this room's own pace; nothing before there is one."""
+        pace, counted = room_pace(self.desk.state), progress(held)
+        if pace is None or counted.lines_expected is None:
+            return ""
+        seconds = max(counted.lines_expected - counted.lines, 0) * pace.line_seconds(len(held.criteria))
+        return self.desk.t("entry.time_left", minutes=int(-(-seconds // 60)), seconds=pace.seconds)
 
 
 class ConsensusEntry:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from workbench.engine.rankings import choices_required
+from workbench.present.i18n import Translator
+from workbench.room.estimate import DIGIT_SECONDS, LINE_SECONDS, Pace
 
 BLANK = "-"
 """Stands for a field that was left empty on the card; it is not zero."""
@@ -87,3 +89,17 @@ def _is_whole(text: str) -> bool:
 def choices_of(proposals: int) -> int:
     """Return how many proposals each delegate chooses (3, 5 or 7), never more than there are."""
     return min(choices_required(proposals), proposals)
+
+
+def pace_sentence(pace: Pace | None, criteria: int, t: Translator) -> str:
+    """Say what the estimate rests on: an assumption, or what this room showed.
+
+    Examples
+    --------
+    >>> from workbench.present.i18n import translator
+    >>> pace_sentence(Pace(64, 3, 3.25), 3, translator("en"))
+    'Measured in this room: 3.2 seconds a line, from 64 lines.'
+    """
+    if pace is None:
+        return t("round.pace.assumed", seconds=LINE_SECONDS + DIGIT_SECONDS * criteria)
+    return t("round.pace.measured", seconds=pace.line_seconds(criteria), lines=pace.lines)

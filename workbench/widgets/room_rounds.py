@@ -11,13 +11,13 @@ import ipywidgets as widgets
 from workbench.deliberation.rounds import disputed
 from workbench.domain.criteria import Measure
 from workbench.errors import WorkbenchError
-from workbench.room.estimate import LIMIT_MINUTES, Estimate, entry_time, quicker
+from workbench.room.estimate import LIMIT_MINUTES, Estimate, entry_time, quicker, room_pace
 from workbench.room.rounds import judged_criteria, scorable
 from workbench.room.state import POINTED, Round, Way
 from workbench.widgets.room_cards import CardEntry, ConsensusEntry
 from workbench.widgets.room_counts import CountEntry, OrderEntry, TallyEntry, VoteEntry
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_keying import choices_of
+from workbench.widgets.room_keying import choices_of, pace_sentence
 from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
 from workbench.widgets.room_repair import RepairPart
 from workbench.widgets.room_views import voters
@@ -152,10 +152,13 @@ class RoundPanel:
             self.estimate.value = ""
             return
         cards, criteria = int(text), len(judged_criteria(self.desk.state))
-        found = entry_time(way, cards, len(asked), criteria)
+        pace = room_pace(self.desk.state)
+        found = entry_time(way, cards, len(asked), criteria, pace=pace)
         lines = [t("round.estimate", minutes=found.minutes, proposals=len(asked))]
+        if way is Way.CARDS:
+            lines.append(pace_sentence(pace, criteria, t))
         if found.too_long:
-            offers = quicker(cards, len(asked), criteria, self._groups())
+            offers = quicker(cards, len(asked), criteria, self._groups(), pace=pace)
             lines.append(t("round.too_long", patience=LIMIT_MINUTES))
             lines += [self._offer(offer, len(asked)) for offer in offers]
         if way is Way.VOTES:
