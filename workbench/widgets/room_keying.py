@@ -97,7 +97,7 @@ def pace_sentence(pace: Pace | None, criteria: int, t: Translator) -> str:
     Examples
     --------
     >>> from workbench.present.i18n import translator
-    >>> pace_sentence(Pace(64, 3, 3.25), 3, translator("en"))
+    >>> pace_sentence(Pace(64, 3, 3.2), 3, translator("en"))
     'Measured in this room: 3.2 seconds a line, from 64 lines.'
     """
     if pace is None:
