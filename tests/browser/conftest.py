@@ -1,6 +1,7 @@
 """A real headless Chromium (Debian's, or one the test machine has), and every request it makes."""
 
 import contextlib
+import os
 import shutil
 import socket
 import subprocess
@@ -69,6 +70,7 @@ def free_port():
 def lab(free_port, tmp_path_factory):
     """JupyterLab as `workbench lab` starts it, with a known token and no browser of its own."""
     from workbench.cli.instruments import lab_arguments
+    from workbench.store.room_place import PRIVATE
 
     place = tmp_path_factory.mktemp("lab")
     command = [
@@ -81,7 +83,8 @@ def lab(free_port, tmp_path_factory):
         "--LabApp.expose_app_in_browser=True",
     ]
     log = (place / "lab.log").open("wb")
-    server = subprocess.Popen(command, stdout=log, stderr=log)
+    private = {**os.environ, PRIVATE: str(place), "WORKBENCH_MEETINGS": str(place / "musyawarah")}
+    server = subprocess.Popen(command, stdout=log, stderr=log, env=private)
     try:
         _wait(f"http://127.0.0.1:{free_port}/api/status?token=uji", server)
         yield f"http://127.0.0.1:{free_port}"

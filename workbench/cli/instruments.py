@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
@@ -15,6 +17,7 @@ import click
 from workbench.cli.exits import Exit, emit_json, refusals, refuse_to_replace
 from workbench.present.i18n import Translator
 from workbench.store.project_files import notebook_folder
+from workbench.store.room_place import PRIVATE
 
 if TYPE_CHECKING:
     from workbench.selftest.runner import CaseResult
@@ -120,9 +123,16 @@ def lab_command(t: Translator) -> click.Command:
     )
     @click.argument("more", nargs=-1, type=click.UNPROCESSED, metavar="")
     def command(port: int, more: tuple[str, ...]) -> None:
-        sys.exit(subprocess.run(lab_arguments(port) + list(more), check=False).returncode)  # noqa: S603
+        sys.exit(run_lab(lab_arguments(port) + list(more), {}))
 
     return command
+
+
+def run_lab(arguments: list[str], more: dict[str, str]) -> int:
+    """Run JupyterLab with a private folder in which its pages tell one another the chosen meeting."""
+    with tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as place:
+        environment = {**os.environ, PRIVATE: place, **more}
+        return subprocess.run(arguments, env=environment, check=False).returncode  # noqa: S603 - our own
 
 
 def lab_arguments(port: int, name: str = "mulai.ipynb") -> list[str]:

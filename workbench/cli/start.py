@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 import webbrowser
@@ -15,7 +14,7 @@ from typing import NoReturn
 import click
 
 from workbench.cli.exits import Exit, refusals
-from workbench.cli.instruments import lab_arguments
+from workbench.cli.instruments import lab_arguments, run_lab
 from workbench.cli.room_app import OPERATOR, RoomApp, app_is_installed, free_port, stop
 from workbench.cli.running import forget_running, note_running, running_room
 from workbench.cli.shortcuts import write_shortcuts
@@ -23,6 +22,7 @@ from workbench.cli.waiting_page import WaitingPage
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator
 from workbench.present.problems import error_sentence
+from workbench.store.room_place import FOLDER
 
 PATH = click.Path(path_type=Path)
 PORT = 8899
@@ -88,18 +88,8 @@ def _failed(t: Translator, sentence: str, log: str = "", *, icon: bool) -> None:
 
 
 def _in_lab(folder: Path | None, port: int, *, browser: bool) -> NoReturn:
-    from workbench.store.room_place import FOLDER
-
     arguments = lab_arguments(free_port(port), OPERATOR) + ([] if browser else ["--no-browser"])
-    environment = {FOLDER: str(folder.resolve())} if folder else {}
-    sys.exit(_run(arguments, environment))
-
-
-def _run(arguments: list[str], more: dict[str, str]) -> int:
-    import os
-
-    done = subprocess.run(arguments, env={**os.environ, **more}, check=False)  # noqa: S603 - our own
-    return done.returncode
+    sys.exit(run_lab(arguments, {FOLDER: str(folder.resolve())} if folder else {}))
 
 
 def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, icon: bool) -> None:

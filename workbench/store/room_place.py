@@ -9,6 +9,8 @@ from workbench.store.project_files import located
 
 FOLDER, STOP_FILE = "WORKBENCH_FOLDER", "WORKBENCH_STOP_FILE"
 """Variables that ``workbench start`` sets for the pages it serves."""
+PRIVATE, CHOSEN = "WORKBENCH_PRIVATE", "folder.txt"
+"""In JupyterLab, which no page can stop: the private folder of the run, and what in it names the meeting."""
 NOWHERE = "-"
 """What stands for a folder where the operator left one and has not chosen the next."""
 
@@ -41,8 +43,10 @@ def leave_folder() -> None:
 
 def _note() -> Path | None:
     """Return the file in this run's private place that names the chosen folder."""
-    named = os.environ.get(STOP_FILE, "")
-    return Path(named).with_name("folder.txt") if named else None
+    place, stop_file = os.environ.get(PRIVATE, ""), os.environ.get(STOP_FILE, "")
+    if place:
+        return Path(place) / CHOSEN
+    return Path(stop_file).with_name(CHOSEN) if stop_file else None
 
 
 def _chosen() -> str:
