@@ -1,5 +1,6 @@
 """What was published comes out again, byte for byte, or it is said what differs."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.reporting.kabupaten_sessions import write_kabupaten
+from workbench._version import __version__
+from workbench.cli.main import build
 from workbench.errors import InvalidInput
 from workbench.present.i18n import translator
 from workbench.reporting.kabupaten import BatchOptions, make_reports
@@ -85,3 +89,57 @@ def test_what_cannot_be_verified_is_refused_in_words(published, tmp_path):
         with pytest.raises(InvalidInput) as refused:
             verify(target, source)
         assert refused.value.problems[0].code == code
+
+
+def said_of(published, name, text):
+    """What a person reads about a file that somebody changed, with the exit code."""
+    given = published / "diubah" / name
+    given.parent.mkdir(exist_ok=True)
+    given.write_bytes(text.encode())
+    result = CliRunner().invoke(
+        build(translator("id")), ["verify", str(given), "--session", str(published / "data")]
+    )
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, " ".join(result.output.split())
+
+
+def test_every_way_to_change_an_outcome_is_named(published):
+    name = "99.01.01.hasil.json"
+    text = (published / "hasil" / name).read_text("utf-8")
+    whole = json.loads(text)
+    first = whole["lists"][0]["proposals"][0]
+
+    def changed(**fields):
+        return json.dumps(whole | {"lists": [whole["lists"][0] | fields]}, ensure_ascii=False)
+
+    proposals = whole["lists"][0]["proposals"]
+    for given, code, words in (
+        (text, 0, "SAMA PERSIS"),
+        (json.dumps(whole, indent=3), 1, "hanya cara berkasnya ditulis"),
+        (text.replace("\n", "\r\n") + " ", 1, "hanya cara berkasnya ditulis"),
+        (changed(proposals=[first | {"rank": 9}, *proposals[1:]]), 1, "di berkas 9, dihitung ulang 1"),
+        (changed(proposals=proposals[1:]), 1, f"usulan {first['proposal']} tidak ada di berkas"),
+        (changed(proposals=[*proposals, first | {"proposal": "PALSU"}]), 1, "usulan PALSU ada di berkas"),
+        (changed(proposals=[5]), 3, "bukan berkas hasil musyawarah yang utuh"),
+        (json.dumps(whole | {"lists": {}}), 3, "bukan berkas hasil musyawarah yang utuh"),
+        (text[:200], 3, "bukan berkas hasil musyawarah yang utuh"),
+        ("[]", 3, "bukan berkas hasil musyawarah yang utuh"),
+    ):
+        exit_code, said = said_of(published, name, given)
+        assert (exit_code, words in said) == (code, True), said
+
+
+@pytest.mark.slow
+def test_every_way_to_change_a_page_is_named(published):
+    name = "99.01.01.html"
+    page = (published / "hasil" / name).read_text("utf-8")
+    for given, words in (
+        (page.replace("<h1>", "<h1>Palsu ", 1), "Di luar bagian-bagian itu"),
+        (page.replace("</main>", "<script>alert(1)</script></main>"), "Di luar bagian-bagian itu"),
+        (page.replace(f">{__version__}<", ">9.9.9<"), "Kartu pengulangan"),
+        (page.replace('outcome" content="', 'outcome" content="0', 1), "Hasil skoringnya tidak sama"),
+        (page.replace("\n", "\r\n"), "hanya cara berkasnya ditulis"),
+    ):
+        assert given != page
+        exit_code, said = said_of(published, name, given)
+        assert (exit_code, words in said) == (1, True), said

@@ -44,6 +44,9 @@ def _say(target: Path, verdict: Verdict, t: Translator) -> None:
         click.echo(t("verify.identical", file=target.name, digest=verdict.given))
         return
     click.echo(t("verify.differs", file=target.name))
+    if verdict.only_written:
+        click.echo(t("verify.only_written"))
+        return
     click.echo(t("verify.same_input" if verdict.same_input else "verify.other_input"))
     click.echo(t("verify.same_outcome" if verdict.same_outcome else "verify.other_outcome"))
     for difference in verdict.differences[:MOST_SHOWN]:
@@ -53,9 +56,14 @@ def _say(target: Path, verdict: Verdict, t: Translator) -> None:
         click.echo(t("verify.more", count=more))
     if verdict.sections:
         click.echo(t("verify.sections", names=verdict.sections))
+    if verdict.outside:
+        click.echo(t("verify.outside"))
 
 
 def _sentence(difference: Difference, t: Translator) -> str:
+    if difference.subject and not difference.what:
+        key = "verify.added" if difference.given is not None else "verify.gone"
+        return t(key, code=difference.subject)
     given, computed = (_short(value) for value in (difference.given, difference.computed))
     subject = t("verify.proposal", code=difference.subject) if difference.subject else t("verify.whole")
     what = t(f"column.{difference.what}") if t.has(f"column.{difference.what}") else difference.what

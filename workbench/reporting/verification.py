@@ -70,6 +70,8 @@ class Verdict:
         In the outcome; empty where the file holds none that could be compared.
     sections : tuple of str
         Headings of the page's sections that read otherwise now.
+    outside : bool
+        Whether a page reads otherwise outside of its sections: its head, its style, or something put between.
     """
 
     given: str
@@ -78,11 +80,18 @@ class Verdict:
     same_outcome: bool
     differences: tuple[Difference, ...] = ()
     sections: tuple[str, ...] = ()
+    outside: bool = False
 
     @property
     def identical(self) -> bool:
         """Whether the file is the same, byte for byte."""
         return self.given == self.computed
+
+    @property
+    def only_written(self) -> bool:
+        """Whether the file says the same and is only written otherwise: its order, line ends or blanks."""
+        said = (*self.differences, *self.sections)
+        return not self.identical and not said and not self.outside
 
 
 def verify(target: Path, source: Path, recipe: Path | None = None) -> Verdict:
@@ -127,6 +136,8 @@ def _verify_page(target: Path, source: Path, recipe: Path | None) -> Verdict:
         same_outcome=told["outcome"] == digest,
         differences=_beside(target, told["outcome"], outcome) if told["outcome"] != digest else (),
         sections=_sections_that_differ(page, again.decode()),
+        outside=SECTION.sub("", page) != SECTION.sub("", again.decode())
+        or len(SECTION.findall(page)) != len(SECTION.findall(again.decode())),
     )
 
 

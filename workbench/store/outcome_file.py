@@ -110,8 +110,8 @@ def read_outcome(path: Path) -> Mapping[str, Any]:
     try:
         content = json.loads(path.read_bytes())
         version = int(content["schema_version"])
-        known = content["schema"] == SCHEMA and isinstance(content["lists"], list)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        known = content["schema"] == SCHEMA and (version > VERSION or _has_lists(content["lists"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidInput([Problem("outcome_unreadable", file=path.name)]) from error
     if not known:
         raise InvalidInput([Problem("outcome_unreadable", file=path.name)])
@@ -119,6 +119,13 @@ def read_outcome(path: Path) -> Mapping[str, Any]:
         facts = {"known": VERSION}
         raise InvalidInput([Problem("outcome_too_new", file=path.name, value=str(version), facts=facts)])
     return dict(content)
+
+
+def _has_lists(lists: object) -> bool:
+    """Tell whether lists of proposals are written as this program writes them."""
+    return isinstance(lists, list) and all(
+        "pool" in part and all(record["proposal"] for record in part["proposals"]) for part in lists
+    )
 
 
 def recomputed_bytes(
