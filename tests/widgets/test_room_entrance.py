@@ -100,6 +100,7 @@ def test_a_new_meeting_is_made_of_a_list_with_its_name(tmp_path, place_of_meetin
         new.make()
     folder = place_of_meetings / "Desa Maju 2026"
     assert has_journal(folder)
+    assert open_room(folder, clock).state.facts["forum"] == 'Desa "Maju": 2026'
     assert [row["cost"] for row in open_room(folder, clock).state.proposals.rows.values()] == [
         120_000_000, 210_000_000, 45_000_000,
     ]  # fmt: skip

@@ -60,9 +60,9 @@ def _known() -> RoomApp | None:
 
 def _answers(app: RoomApp) -> bool:
     """Tell whether our own server, which knows the secret, listens at the port."""
-    address = f"http://{HOST}:{app.port}/voila/static/voila.js?token={app.token}"
+    address = f"http://{HOST}:{app.port}/?token={app.token}"  # the bare list of pages, which starts none
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-            return bool(answer.status == 200)
+            return bool(answer.status == 200 and "login" not in str(answer.url))
     except (OSError, urllib.error.HTTPError):
         return False

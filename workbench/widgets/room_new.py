@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,9 @@ class NewMeetingPart:
                 if not self._usable(intake):
                     return
                 with made_whole(folder):
-                    write_session(folder, session_of(intake), Rules())
+                    session = session_of(intake)
+                    named = replace(session.facts, forum=session.facts.forum or self.name.value.strip())
+                    write_session(folder, replace(session, facts=named), Rules())
                     add_form_tables(source, folder)
         except WorkbenchError as error:
             self.said.value = said(error_sentence(error, self.t), kind="alert")

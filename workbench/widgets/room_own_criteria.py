@@ -8,7 +8,17 @@ from workbench.domain.criteria import Direction, Measure
 from workbench.present.format import EMPTY
 from workbench.store.numbers import read_number
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_parts import button, choice, column, heading, note, row, suggestion, text_field
+from workbench.widgets.room_parts import (
+    button,
+    choice,
+    column,
+    heading,
+    note,
+    row,
+    seen,
+    suggestion,
+    text_field,
+)
 
 LOWEST, HIGHEST = "1", "5"
 
@@ -102,6 +112,7 @@ class OwnCriteriaPart:
 
     def show(self) -> None:
         """Offer the criteria in force to be taken out."""
+        seen(self.reason, shown=self.desk.state.scores_seen)
         self.leaving.options = tuple(str(row["name"]) for row in self._rows())
 
 
