@@ -101,3 +101,16 @@ def test_a_session_is_written_without_anything_that_tells_a_person(tmp_path):
     assert rows == sorted(rows)
     assert election.selected
     assert run("pb", sample_folder()).exit_code == Exit.REFUSED
+
+
+def test_needs_without_rows_and_without_a_sum_are_named_with_their_file(needs, tmp_path):
+    text = (needs / "kebutuhan.csv").read_text("utf-8-sig").splitlines()
+    table, weights = tmp_path / "kebutuhan.csv", tmp_path / "bobot.csv"
+    table.write_text(text[0] + "\n", encoding="utf-8")
+    made = run("split", table, "--bobot", needs / "bobot_kebutuhan.csv", "--pagu", 100)
+    assert made.exit_code == Exit.REFUSED
+    assert "tidak berisi baris kecamatan" in made.output
+    table.write_text("\n".join([text[0] + ";sekolah", *(line + ";0" for line in text[1:])]), encoding="utf-8")
+    weights.write_text("variabel;bobot\nsekolah;1\n", encoding="utf-8")
+    made = run("split", table, "--bobot", weights, "--pagu", 100)
+    assert "kebutuhan.csv, kolom sekolah" in made.output

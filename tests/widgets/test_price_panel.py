@@ -61,3 +61,10 @@ def test_without_a_ceiling_or_a_folder_the_panel_says_so(tmp_path):
 def test_a_folder_is_opened_into_its_panel(tmp_path):
     view = price_of_conditions(forum(tmp_path))
     assert len(view.children) == 6
+
+
+def test_hiding_one_input_hides_no_other(state):
+    panel = PricePanel(state, T)
+    inputs = (panel.district, panel.per_village, panel.women, panel.ceiling)
+    panel.women.layout.display = "none"
+    assert [one.layout.display for one in inputs if one is not panel.women] == [None] * 3

@@ -40,7 +40,7 @@ def split_command(t: Translator) -> click.Command:
     def command(table: Path, ceiling: int, weights: Path, out: Path | None, as_json: bool) -> None:
         with refusals(t, as_json=as_json):
             needs = read_needs(located(table), located(weights))
-            found = _split(needs, ceiling)
+            found = _split(needs, ceiling, table.name)
             if out is not None:
                 out.write_bytes(csv_bytes(_budget(found, t)))
         if as_json:
@@ -53,14 +53,14 @@ def split_command(t: Translator) -> click.Command:
     return command
 
 
-def _split(needs: Needs, ceiling: int) -> NeedsSplit:
+def _split(needs: Needs, ceiling: int, file: str) -> NeedsSplit:
     try:
         return split_by_need(needs.needs, needs.weights, ceiling)
     except InvalidValue as error:
         if error.code != "need_all_zero":
             raise
         raise InvalidInput(
-            Problem("need_all_zero", column=str(name)) for name in error.facts["indicators"]
+            Problem("need_all_zero", file=file, column=str(name)) for name in error.facts["indicators"]
         ) from error
 
 

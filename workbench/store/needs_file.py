@@ -61,6 +61,8 @@ def read_needs(table: Path, weights: Path) -> Needs:
     problems = [p for p in (*stated.problems, *needs.problems) if p.severity is Severity.ERROR]
     if not problems:
         problems = [*stated.located(_weight_faults(stated.table)), *needs.located(_repeated(needs.table))]
+    if needs.table.empty:
+        problems.append(Problem("need_no_districts", file=needs.raw.file, sheet=needs.raw.sheet))
     columns = _columns(needs.raw, set(needs.headers.values()))
     values: dict[str, pd.Series] = {}
     for row, line in stated.table.iterrows():

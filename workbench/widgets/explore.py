@@ -21,6 +21,7 @@ from workbench.store.project_files import located
 from workbench.store.session_folder import open_session
 from workbench.widgets.deferred import Deferred
 from workbench.widgets.explore_model import Exploration, whole_points
+from workbench.widgets.inputs import district_choice, slider
 from workbench.widgets.trial_bench import TrialBench
 
 MILLION = 1_000_000
@@ -68,7 +69,7 @@ class ExplorePanel:
         self.state = state
         self.t = t
         self._quiet = False
-        self.district = self._district_input()
+        self.district = district_choice(state.session, state.district, t)
         self.pool = widgets.Dropdown(description=t("explore.pool"), layout=widgets.Layout(width="320px"))
         self._offer_pools()
         self.ceiling = widgets.BoundedFloatText(
@@ -79,14 +80,7 @@ class ExplorePanel:
             style={"description_width": "initial"},
         )
         self.sliders = {
-            str(label): widgets.IntSlider(
-                min=0,
-                max=100,
-                description=str(name),
-                style={"description_width": "240px"},
-                layout=widgets.Layout(width="520px"),
-                continuous_update=True,
-            )
+            str(label): slider(str(name), 0, 100)
             for label, name in state.session.criteria.frame["name"].items()
         }
         self.reset = widgets.Button(description=t("explore.reset"), layout=widgets.Layout(width="auto"))
@@ -100,16 +94,6 @@ class ExplorePanel:
         self._show_declared()
         self.view = self._arranged()
 
-    def _district_input(self) -> widgets.Dropdown:
-        session = self.state.session
-        options = [(f"{session.regions.name(code)} ({code})", code) for code in session.proposals.districts]
-        return widgets.Dropdown(
-            options=options or [(session.facts.forum or "-", "")],
-            value=self.state.district,
-            description=self.t("explore.district"),
-            layout=widgets.Layout(width="420px"),
-        )
-
     def _offer_pools(self) -> None:
         """Offer the pools that are ranked apart; where all are together there is nothing to choose."""
         pools = self.state.pools
@@ -121,8 +105,8 @@ class ExplorePanel:
         self.pool.observe(self._on_pool, names="value")
         self.district.observe(self._on_district, names="value")
         self.ceiling.observe(self._on_input, names="value")
-        for slider in self.sliders.values():
-            slider.observe(self._on_input, names="value")
+        for one in self.sliders.values():
+            one.observe(self._on_input, names="value")
         self.reset.on_click(lambda _: self._show_declared())
 
     def _arranged(self) -> widgets.Widget:

@@ -15,10 +15,8 @@ from workbench.present.problems import error_sentence
 from workbench.present.trial_sentences import trial_sentences
 from workbench.store.project_files import located
 from workbench.store.session_folder import open_session
+from workbench.widgets.inputs import district_choice, slider
 from workbench.widgets.price_model import Pricing, pricing_of
-
-WIDE = widgets.Layout(width="560px")
-NAMED = {"description_width": "280px"}
 
 
 def price_of_conditions(folder: str | Path, language: str = "id") -> widgets.Widget:
@@ -60,37 +58,22 @@ class PricePanel:
     def __init__(self, state: Pricing, t: Translator) -> None:
         self.state = state
         self.t = t
-        session = state.session
-        options = [(f"{session.regions.name(code)} ({code})", code) for code in session.proposals.districts]
-        self.district = widgets.Dropdown(
-            options=options or [(session.facts.forum or "-", "")],
-            value=state.district,
-            description=t("explore.district"),
-            layout=widgets.Layout(width="420px"),
-        )
+        self.district = district_choice(state.session, state.district, t)
         self.per_village = self._slider("trial.per_village", 0, 5, 1)
         self.women = self._slider("trial.women", 0, 100, 5)
         self.ceiling = self._slider("trial.ceiling", -50, 100, 5)
         self.said = widgets.HTML()
         self.district.observe(self._on_district, names="value")
-        for slider in (self.per_village, self.women, self.ceiling):
-            slider.observe(self._on_slider, names="value")
+        for one in (self.per_village, self.women, self.ceiling):
+            one.observe(self._on_slider, names="value")
         self._offer_women()
         self._show()
         note = widgets.HTML(f"<p>{t('trial.note')}</p>")
         self.view = widgets.VBox([self.district, self.per_village, self.women, self.ceiling, self.said, note])
 
     def _slider(self, key: str, low: int, high: int, step: int) -> widgets.IntSlider:
-        return widgets.IntSlider(
-            value=0,
-            min=low,
-            max=high,
-            step=step,
-            description=self.t(key),
-            style=NAMED,
-            layout=WIDE,
-            continuous_update=False,
-        )
+        name = self.t(key)
+        return slider(name, low, high, step, name_px=280, width_px=560, while_moving=False)
 
     def _on_district(self, change: dict[str, Any]) -> None:
         self.state = pricing_of(self.state.session, self.state.rules, change["new"])
