@@ -61,6 +61,14 @@ def test_a_long_list_says_the_same_in_fewer_words():
     )
 
 
+def test_a_list_without_a_ceiling_does_not_say_so_on_every_line():
+    ranked = {"rank": 1, "score": 50.0, "shared": 1, "decided_by": ()}
+    alone = listed_reason(Reason("ranked", ranked), translator("id"))
+    assert alone == "Pagu belum diberikan."
+    told = listed_reason(Reason("ranked", ranked | {"largest_loss": "Kesiapan"}), translator("id"))
+    assert told == "Terlemah: Kesiapan."
+
+
 CASES = (
     Rules(),
     Rules(budget_rule="rank_skip"),

@@ -49,7 +49,9 @@ def listed_reason(reason: Reason, t: Translator) -> str:
     >>> listed_reason(Reason("over_the_line", {"shortfall": 45_000_000}), translator("en"))
     'Over the line; Rp 45,000,000 short.'
     """
-    return " ".join(_listed_parts(reason, t))
+    parts = list(_listed_parts(reason, t))
+    known = reason.code == Standing.RANKED and len(parts) > 1  # the list says itself that there is no ceiling
+    return " ".join(parts[known:])
 
 
 def short_reason(reason: Reason, t: Translator) -> str:
