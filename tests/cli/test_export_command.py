@@ -118,7 +118,7 @@ def test_contents_and_formats_are_documented(project_root):
     assert [name for name in (*CONTENTS, *FORMATS) if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("content", ["sipd", "t-d4"])
+@pytest.mark.parametrize("content", ["sipd", "t-d4", "rkp-desa", "du-rkp", "peringkat"])
 def test_an_exported_form_is_imported_again_with_the_same_proposals_and_amounts(
     folder, made, tmp_path, content
 ):
@@ -128,7 +128,9 @@ def test_an_exported_form_is_imported_again_with_the_same_proposals_and_amounts(
     assert result.exit_code == 0, result.output
     opened = open_session(folder)
     outcome = prioritise(opened.session, opened.rules)
-    labels = outcome.standing("funded").index if content == "t-d4" else outcome.table.index
+    funded = outcome.standing("funded").index
+    beyond = outcome.table.index.difference(funded)
+    labels = {"t-d4": funded, "rkp-desa": funded, "du-rkp": beyond}.get(content, outcome.table.index)
     listed = opened.session.proposals.frame.loc[labels]
     again = pandas.read_csv(tmp_path / "lagi/usulan.csv", sep=";", dtype="str", encoding="utf-8-sig")
     before = zip(listed["activity"], listed["cost"].astype("Int64"), strict=True)

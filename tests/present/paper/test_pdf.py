@@ -164,3 +164,16 @@ def test_a_machine_without_the_package_is_told_what_to_install(monkeypatch):
     with pytest.raises(WorkbenchError) as caught:
         pdf_bytes(paper(Paragraph("x")))
     assert "musrenbang-workbench[pdf]" in error_sentence(caught.value, translator("id"))
+
+
+def test_a_table_stands_clear_of_the_lines_above_it():
+    places = {}
+
+    def note(text, user, matrix, *_):
+        places.setdefault(text.strip(), user[5] + user[3] * matrix[5])
+
+    above = Terms((("Tempat", "Balai desa"), ("Agenda", "Rembuk")))
+    plain = Table("", table(60).columns, table(60).rows)
+    pages(paper(Heading("Hadir"), above, Grid(plain))).pages[0].extract_text(visitor_text=note)
+    lines = places["Tempat"] - places["Agenda"]
+    assert abs(places["Agenda"] - places["Kegiatan"]) > abs(lines)

@@ -17,6 +17,7 @@ from workbench.present.i18n import translator
 from workbench.present.intake_page import intake_page
 from workbench.present.problems import problem_lines
 from workbench.store.intake import unpacking
+from workbench.store.intake.forms import find_form, form_workbook
 from workbench.store.intake.sources import read_sheets
 from workbench.store.intake.to_session import session_of
 from workbench.store.intake.web_tables import tables_of_page
@@ -163,13 +164,60 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize("seed", range(24))
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+
+
+def as_ods(text: str) -> bytes:
+    """Return a list as an OpenDocument sheet, as small as one can be."""
+    cells = [
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in line.split(";")
+        )
+        for line in text.splitlines()
+    ]
+    rows = "".join(f"<table:table-row>{line}</table:table-row>" for line in cells)
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="usulan">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return stream.getvalue()
+
+
+def test_an_open_document_sheet_is_read_like_the_text_it_holds(tmp_path):
+    text, sheet = (read_bytes_as(tmp_path, *each) for each in (("a.csv", LIST), ("a.ods", as_ods(LIST))))
+    assert sheet.table["activity"].tolist() == text.table["activity"].tolist()
+
+
+PARTS = {
+    "a.xlsx": (SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"),
+    "f.xlsx": (SHEET, "xl/worksheets/sheet2.xml", "xl/workbook.xml"),
+    "a.ods": ("content.xml",),
+}
+
+
+@pytest.mark.parametrize("seed", range(32))
 def test_a_damaged_file_gives_a_result_or_a_clear_message(tmp_path, seed):
     chance = random.Random(seed)
-    name, content = chance.choice([("a.xlsx", du_rkp()), ("a.csv", LIST.encode())])
-    if name == "a.xlsx" and chance.random() < 0.75:
-        part = chance.choice([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"])
-        content = changed(content, part, lambda data: mutated(data, chance))
+    form = form_workbook((find_form("usulan"), find_form("nilai")))
+    files = [("a.xlsx", du_rkp()), ("a.csv", LIST.encode()), ("a.ods", as_ods(LIST)), ("f.xlsx", form)]
+    name, content = chance.choice(files)
+    if name in PARTS and chance.random() < 0.75:
+        content = changed(content, chance.choice(PARTS[name]), lambda data: mutated(data, chance))
     else:
         content = mutated(content, chance)
     t = translator("id")

@@ -66,7 +66,8 @@ def chosen_sheets(
         kind = group[0][1].layout.kind
         return -KIND_ORDER.index(kind), sum(len(listing.body) for listing, _ in group)
 
-    chosen = max(groups.values(), key=importance)
+    largest = max(groups.values(), key=importance)
+    chosen, repeated = _without_repeats(largest)
     used = {id(listing) for listing, _ in chosen}
     notes = [
         Problem(
@@ -78,6 +79,36 @@ def chosen_sheets(
             facts={"looks_like": match.layout.title} if match else {},
         )
         for listing, match in matches
-        if id(listing) not in used
+        if id(listing) not in used | repeated.keys()
     ]
-    return chosen, notes
+    return chosen, [*notes, *repeated.values()]
+
+
+def _without_repeats(
+    group: Sequence[tuple[Listing, Match]],
+) -> tuple[list[tuple[Listing, Match]], dict[int, Problem]]:
+    """Return the sheets of a group without those whose proposals stand all in another sheet, and their notes.
+
+    A workbook may show one list on several sheets (ranking, scores, reasons): it is one list, not three.
+    """
+    kept: list[tuple[Listing, Match]] = []
+    repeated: dict[int, Problem] = {}
+    for listing, match in sorted(group, key=lambda pair: -len(pair[1].fields)):
+        codes = _codes(listing, match)
+        other = next((each.sheet for each, its in kept if codes and codes <= _codes(each, its)), None)
+        if other is None:
+            kept.append((listing, match))
+        else:
+            facts = {"other": other}
+            repeated[id(listing)] = Problem(
+                "sheet_repeats", Severity.NOTE, listing.file, listing.sheet, value=listing.sheet, facts=facts
+            )
+    return [pair for pair in group if id(pair[0]) not in repeated], repeated
+
+
+def _codes(listing: Listing, match: Match) -> frozenset[str]:
+    """Return the codes of a sheet's proposals; lines without an activity are none."""
+    code, activity = match.fields.get("kode_usulan"), match.fields.get("kegiatan")
+    if code is None or activity is None:
+        return frozenset()
+    return frozenset(listing.body.loc[listing.body[activity.column] != "", code.column]) - {""}

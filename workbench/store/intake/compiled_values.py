@@ -15,8 +15,8 @@ import python_calamine
 
 Sheet = tuple[str, list[list[Any]], list[tuple[int, int, int, int]]]
 """Name, values by row, merged cells."""
-MEMORY = 3 * 1024**3
-"""Bytes that the program may ask for, where the system can hold it to that."""
+MEMORY = 2 * 1024**3
+"""Bytes that the program may ask for, where the system can hold it to that: half of a small laptop."""
 
 
 class BookValues(NamedTuple):

@@ -15,8 +15,8 @@ from pathlib import Path
 from workbench.errors import InvalidInput, Problem
 from workbench.store.file_kinds import MAX_UNPACKED_BYTES
 
-MAX_AREA = 12_000_000
-"""Cells of the rectangle around the used cells of one sheet: 24,000 rows of 482 columns still fit."""
+MAX_AREA = 6_000_000
+"""Cells of the rectangle around the used cells of one sheet: 24,000 rows of 250 columns still fit."""
 MAX_TEXT_CHARACTERS = 400_000_000
 """Characters that the cells of a workbook may repeat from its shared texts."""
 
