@@ -241,6 +241,13 @@ def test_amounts_are_read_where_a_list_has_them(tmp_path):
     ]
 
 
+def test_a_missing_column_does_not_hide_what_is_wrong_in_the_others(tmp_path):
+    mapping = MAPPING.replace('kegiatan = "kegiatan"', 'kegiatan = "pekerjaan"')
+    found = problems(tmp_path, {"usulan_id": "1"}, {"usulan_id": "1"}, mapping=mapping)
+    said = {(problem.code, problem.row, problem.column) for problem in found}
+    assert {("column_missing", 1, "pekerjaan"), ("duplicate_id", 3, "usulan_id")} <= said
+
+
 def test_every_missing_column_is_named(tmp_path):
     path = tmp_path / "daftar.csv"
     frame_of({}).drop(columns=["usulan_id", "kecamatan", "urusan", "dibuat"]).to_csv(path, index=False)

@@ -20,6 +20,7 @@ from workbench.present.intake_page import summary
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.reporting.intake_files import write_intake_files
 from workbench.store.hint_decisions import hints_of
+from workbench.store.intake.assisted import NEEDED, layout_told
 from workbench.store.intake.companions import Companions, with_companions
 from workbench.store.intake.conversions import MONEY_UNITS
 from workbench.store.intake.filled_forms import is_session
@@ -57,6 +58,15 @@ def import_command(t: Translator) -> click.Command:
     @click.option(
         "--kamus", "--catalogue", "catalogue", multiple=True, type=PATH, help=t("cli.option.catalogue")
     )
+    @click.option("--sebagai", "--as", "told", multiple=True, help=t("cli.option.told"))
+    @click.option(
+        "--jenis",
+        "--kind",
+        "kind",
+        type=click.Choice([kind.value for kind in NEEDED]),
+        default=ListKind.PROPOSALS.value,
+        help=t("cli.option.told_kind"),
+    )
     @click.option("--form", type=PATH, help=t("cli.option.survey_form"))
     @click.option("--usulan", "--proposals", "proposals", default="", help=t("cli.option.survey_proposals"))
     @click.option("--kolom", "--column", "columns", multiple=True, help=t("cli.option.survey_column"))
@@ -76,6 +86,8 @@ def import_command(t: Translator) -> click.Command:
         council: tuple[Path, ...],
         plans: tuple[Path, ...],
         catalogue: tuple[Path, ...],
+        told: tuple[str, ...],
+        kind: str,
         form: Path | None,
         proposals: str,
         columns: tuple[str, ...],
@@ -96,6 +108,8 @@ def import_command(t: Translator) -> click.Command:
             take_form(located(source), folder, t, as_json=as_json, force=force)
         with refusals(t, as_json=as_json):
             layout = read_layout(located(mapping)) if mapping else None
+            if told:
+                layout = layout_told(located(source), told, ListKind(kind), sheet)
             answers = Answers(layout, unit or "", region, sheet, keep)
             regions = shipped_regions()
             intake = read_list(located(source), answers, regions)

@@ -23,6 +23,7 @@ FACT_WORDS: Mapping[str, str] = MappingProxyType(
         "remedy": "file_remedy",
         "person_kind": "person_kind",
         "list_kind": "intake.kind",
+        "appears": "intake.seen",
         "wanted_kind": "intake.kind",
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def import_list(path: Path, recipe: Recipe) -> Session:
     recipe = _spelt(recipe, raw)
     missing = _missing_headers(raw, recipe)
     if missing:
-        raise InvalidInput(missing)
+        raise InvalidInput([*missing, *_of_the_rest(raw, recipe)])
     raw = _without_blanks(raw, recipe)
     region_notes = _region_notes(raw, recipe)
     raw, recipe, unnamed = with_district_codes(raw, recipe)
@@ -88,6 +88,16 @@ def import_list(path: Path, recipe: Recipe) -> Session:
     )
     recounted = recount_notes(session, recipe.rules, parsed)
     return replace(session, notes=(*session.notes, *recounted))
+
+
+def _of_the_rest(raw: RawTable, recipe: Recipe) -> list[Problem]:
+    """Return what is wrong in the columns that are there: a column that is missing hides no other fault."""
+    held = {name: header for name, header in recipe.columns.items() if header in raw.body}
+    parsed = _parsed_under(raw, held)
+    found = [*parsed.problems, *parsed.located(domain.check(conform(parsed.table, domain.COLUMNS)))]
+    return [
+        problem for problem in found if problem.severity is Severity.ERROR and problem.column in held.values()
+    ]
 
 
 def _further(raw: RawTable, recipe: Recipe) -> dict[str, str]:
@@ -137,7 +147,10 @@ def _missing_headers(raw: RawTable, recipe: Recipe) -> list[Problem]:
 
 def _parsed(raw: RawTable, recipe: Recipe) -> ParsedTable:
     """Read the mapped columns alone; the rest of the list is not carried."""
-    headers = {**recipe.columns, "region": recipe.district_header}
+    return _parsed_under(raw, {**recipe.columns, "region": recipe.district_header})
+
+
+def _parsed_under(raw: RawTable, headers: Mapping[str, str]) -> ParsedTable:
     body = raw.body[list(dict.fromkeys(headers.values()))]
     columns = [column for column in domain.COLUMNS if column.name in headers]
     return parse_table(replace(raw, body=body, header=tuple(body.columns)), columns, headers)

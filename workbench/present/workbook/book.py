@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-Kind = Literal["text", "whole", "rupiah", "number", "share"]
+Kind = Literal["text", "whole", "rupiah", "number", "share", "date"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Field:
     label : str
     width : int
         In letters.
-    kind : {"text", "whole", "rupiah", "number", "share"}
+    kind : {"text", "whole", "rupiah", "number", "share", "date"}
+        A date is an ISO text: a real day in a workbook, the text itself in CSV.
     group : str
         A common head over neighbours of the same group.
     """

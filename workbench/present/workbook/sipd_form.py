@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from workbench.present.workbook.book import Field, Sheet, Value
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workbench.present.workbook.book import Field, Kind, Sheet, Value
 from workbench.present.workbook.forms import FormList
+
+KINDS: Mapping[str, Kind] = MappingProxyType({"Anggaran": "rupiah", "Tgl Usul": "date"})
+"""The columns that are no texts."""
 
 
 def sipd_sheet(one: FormList, name: str) -> Sheet:
@@ -29,7 +35,7 @@ def sipd_sheet(one: FormList, name: str) -> Sheet:
         ]
         rows.append(
             (
-                "",
+                one.text(label, "tanggal_usul"),
                 one.text(label, "proposer"),
                 one.text(label, "source"),
                 one.text(label, "field"),
@@ -59,8 +65,5 @@ def sipd_sheet(one: FormList, name: str) -> Sheet:
         "Alasan", "Perlu dilengkapi", "Kode Usulan",
     )  # fmt: skip
     wide = {"Usulan": 44, "Permasalahan": 36, "Alasan": 50, "Anggaran": 18, "Rekomendasi Kecamatan": 34}
-    fields = tuple(
-        Field(header, wide.get(header, 18), "rupiah" if header == "Anggaran" else "text")
-        for header in headers
-    )
+    fields = tuple(Field(header, wide.get(header, 18), KINDS.get(header, "text")) for header in headers)
     return Sheet(name, fields, tuple(rows), frozen=0)

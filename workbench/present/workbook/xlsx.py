@@ -6,6 +6,7 @@ import io
 import math
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -23,7 +24,14 @@ from workbench.present.paper.document import printable
 from workbench.present.workbook.book import Book, Field, Formula, Kind, Sheet, Value
 
 FORMATS: Mapping[Kind, str] = MappingProxyType(
-    {"text": "@", "whole": "#,##0", "rupiah": '"Rp" #,##0', "number": "#,##0.00", "share": "0.0%"}
+    {
+        "text": "@",
+        "whole": "#,##0",
+        "rupiah": '"Rp" #,##0',
+        "number": "#,##0.00",
+        "share": "0.0%",
+        "date": "dd/mm/yyyy",
+    }
 )
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767
 """Letters of a tab and of a cell that a workbook holds."""
@@ -92,7 +100,7 @@ def _write(made: Worksheet, sheet: Sheet) -> dict[str, Formula]:
     for row, cells in enumerate(sheet.rows, start=sheet.first_row):
         strong = row - sheet.first_row in sheet.strong
         for column, (value, entry) in enumerate(zip(cells, sheet.fields, strict=True), start=1):
-            cell = _value(made, row, column, value)
+            cell = _value(made, row, column, _dated(value) if entry.kind == "date" else value)
             quoted = cell.quotePrefix
             cell.style = _style(entry, strong=strong, live=isinstance(value, Formula))
             if quoted:
@@ -104,6 +112,14 @@ def _write(made: Worksheet, sheet: Sheet) -> dict[str, Formula]:
         _text(made, max(sheet.last_row, sheet.head_row) + 2 + place, 1, note).font = PLAIN
     _page(made, sheet)
     return formulas
+
+
+def _dated(value: Value) -> Value | date:
+    """Return an ISO text as the day that a spreadsheet counts with; any other value as it is."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _style(entry: Field, *, strong: bool, live: bool) -> str:
@@ -163,7 +179,7 @@ def _head_cell(made: Worksheet, row: int, column: int, text: str) -> None:
     cell.font, cell.fill, cell.border, cell.alignment = STRONG, SHADE, RULED, CENTRED
 
 
-def _value(made: Worksheet, row: int, column: int, value: Value) -> Any:  # noqa: ANN401 - openpyxl's cell
+def _value(made: Worksheet, row: int, column: int, value: Value | date) -> Any:  # noqa: ANN401 - openpyxl's cell
     if isinstance(value, str):
         return _text(made, row, column, value)
     return made.cell(row, column, value.text if isinstance(value, Formula) else value)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from workbench.domain.intake import ListKind
 from workbench.errors import InvalidInput, Problem
+from workbench.store.header_matching import normalise
 from workbench.store.intake.choosing import listings_of
 from workbench.store.intake.layouts import Layout, fields_of, shipped_layouts
 from workbench.store.intake.privacy import masked
@@ -131,6 +132,44 @@ def assigned(draft: LayoutDraft, header: str, field: str) -> LayoutDraft:
             for column in draft.columns
         ),
     )
+
+
+def layout_told(path: Path, told: Sequence[str], kind: ListKind, sheet: str = "") -> Layout:
+    """Return a layout from what a person says of single columns; the others are taken as suggested.
+
+    Parameters
+    ----------
+    path : Path
+    told : sequence of str
+        ``field=header``, as ``kegiatan=Uraian pekerjaan``.
+    kind : ListKind
+    sheet : str
+
+    Raises
+    ------
+    InvalidInput
+        ``field_told_unreadable``, ``header_told_unknown`` and ``unknown_field``, all at once; then
+        ``layout_incomplete``.
+    """
+    draft = draft_of(path, kind, sheet)
+    headers = {normalise(column.header): column.header for column in draft.columns}
+    problems = []
+    for text in told:
+        field, sign, header = (part.strip() for part in text.partition("="))
+        found = headers.get(normalise(header))
+        if not sign or not header:
+            problems.append(Problem("field_told_unreadable", file=path.name, value=text))
+        elif found is None:
+            facts = {"known": tuple(headers.values())}
+            problems.append(Problem("header_told_unknown", file=path.name, value=header, facts=facts))
+        elif field not in (KEPT, *draft.fields):
+            facts = {"allowed": draft.fields}
+            problems.append(Problem("unknown_field", file=path.name, value=field, facts=facts))
+        else:
+            draft = assigned(draft, found, field)
+    if problems:
+        raise InvalidInput(problems)
+    return layout_from(draft, path.stem, path.name)
 
 
 def layout_from(draft: LayoutDraft, name: str, title: str, unit: str = "", region: str = "") -> Layout:

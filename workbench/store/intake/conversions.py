@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -155,6 +155,9 @@ def read_coefficient(text: str) -> Coefficient | None:
     return Coefficient(quantity, " x ".join(unit for unit in units if unit))
 
 
+SLASHED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?![0-9])")
+
+
 def read_date(text: str) -> Value:
     """Read a day as people and spreadsheets write it; the value is year-month-day.
 
@@ -178,6 +181,37 @@ def read_date(text: str) -> Value:
     if found is None:
         return Value(None, "date_unreadable", Confidence.ASKED)
     return _day(2000 + found.year, found.month, found.day, "date_short_year", Confidence.LIKELY)
+
+
+def day_reader(texts: Iterable[str]) -> Callable[[str], Value]:
+    """Return the reader of a column of days: day before month, unless the column itself shows otherwise.
+
+    Where one day of the column can only be read as month before day, a day that can be read both ways is
+    asked.
+
+    Examples
+    --------
+    >>> day_reader(["03/04/2025"])("03/04/2025").value
+    '2025-04-03'
+    >>> read = day_reader(["04/25/2025", "03/04/2025"])
+    >>> read("04/25/2025").value, read("03/04/2025").how
+    ('2025-04-25', 'date_ambiguous')
+    """
+    found = [SLASHED.match(text.strip()) for text in texts]
+    if not any(match and int(match[1]) <= 12 < int(match[2]) for match in found):
+        return read_date
+
+    def read_value(text: str) -> Value:
+        match = SLASHED.match(text.strip())
+        if match is None or int(match[1]) > 12:
+            return read_date(text)
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        if second > 12 or first == second:
+            return _day(year, first, second, "date_month_first", Confidence.LIKELY)
+        days = (date(year, second, first).isoformat(), date(year, first, second).isoformat())
+        return Value(None, "date_ambiguous", Confidence.ASKED, {"alternatives": days})
+
+    return read_value
 
 
 def _day(year: int, month: int, day: int, how: str, confidence: Confidence = Confidence.CERTAIN) -> Value:

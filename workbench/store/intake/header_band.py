@@ -29,6 +29,8 @@ USUAL: Mapping[str, str] = MappingProxyType(
     }
 )
 """Local words in headers, by the usual word that layouts know."""
+UNIT = re.compile(r"(?:_(?:dalam|rp|rupiah|jt|juta|ribu|ribuan|jutaan|miliar|x|1|1000|1000000|000))+$")
+"""What a header of amounts may end with; the unit itself is read from the header as it is written."""
 Row = Sequence[str]
 
 
@@ -60,7 +62,9 @@ def spellings(parts: Sequence[str]) -> tuple[str, ...]:
     Examples
     --------
     >>> spellings(("Prakiraan Biaya", "Jumlah (Rp)"))
-    ('prakiraan_biaya_jumlah_rp', 'jumlah_rp', 'prakiraan_biaya')
+    ('prakiraan_biaya_jumlah_rp', 'jumlah_rp', 'prakiraan_biaya', 'prakiraan_biaya_jumlah', 'jumlah')
+    >>> spellings(("Nama Nagari",))
+    ('nama_nagari', 'nama_desa')
     """
     texts = [" ".join(parts[start:]) for start in range(len(parts))] + list(parts[:1])
     known = list(filter(None, map(normalise, texts)))
@@ -68,8 +72,8 @@ def spellings(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _usual(name: str) -> str:
-    """Return a header with the usual word for a local one: "nama_nagari" as "nama_desa"."""
-    return "_".join(USUAL.get(word, word) for word in name.split("_"))
+    """Return a header in usual words, without its unit of money: "nama_nagari" as "nama_desa"."""
+    return UNIT.sub("", "_".join(USUAL.get(word, word) for word in name.split("_"))) or name
 
 
 def find_band(grid: Grid, vocabulary: Collection[str]) -> HeaderBand | None:

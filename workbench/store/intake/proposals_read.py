@@ -14,12 +14,14 @@ from workbench.domain.regions import Regions
 from workbench.errors import Problem, Severity
 from workbench.store.headers import load_headers
 from workbench.store.intake.cells_read import Ledger, Place, money_unit, read_cells
-from workbench.store.intake.conversions import Value, read_amount, read_coefficient
+from workbench.store.intake.conversions import Value, day_reader, read_amount, read_coefficient
 from workbench.store.intake.layouts import Layout
 from workbench.store.intake.places import place_rows
 from workbench.store.intake.row_context import places_of, with_context
 from workbench.store.intake.stacking import Stacked, at_origin, set_aside, unit_question
 
+PROPOSED_ON = "tanggal_usul"
+"""The further column of the day on which a proposal was made."""
 VOLUME_LIMIT = 1_000_000
 """The largest plausible volume; rupiah typed as volume is larger."""
 AMOUNT = re.compile(r"(?:rp\.?\s*)?[0-9][0-9.,]*(?:\s*(?:jt|juta|rb|ribu|m|miliar|milyar)\b)?", re.IGNORECASE)
@@ -89,7 +91,7 @@ def read_proposals(
     kept = table["activity"] != ""
     aside = set_aside(stack, kept, "row_without_activity", stack.headers.get("kegiatan", "kegiatan"))
     reserved = {*kinds, *named}
-    further = pd.concat([stack.extra, extra], axis="columns")
+    further = pd.concat([_with_days(stack, ledger), extra], axis="columns")
     further = further[[name for name in further if str(name) not in reserved]]
     problems = [*ledger.problems, *placed.problems, *code_notes, *_odd_volumes(table[kept], stack)]
     return ReadProposals(
@@ -100,6 +102,19 @@ def read_proposals(
         tuple(questions),
         tuple(problems),
     )
+
+
+def _with_days(stack: Stacked, ledger: Ledger) -> pd.DataFrame:
+    """Return the further columns with days as year-month-day; one that cannot be read is empty and named."""
+    if PROPOSED_ON not in stack.extra:
+        return stack.extra
+    texts = stack.extra[PROPOSED_ON]
+    given = [text for text in texts.unique() if text]
+    read = day_reader(given)
+    values = {text: read(text) for text in given}
+    ledger.note_values(texts, stack.headers.get(PROPOSED_ON, PROPOSED_ON), values)
+    days = {text: str(value.value or "") for text, value in values.items()}
+    return stack.extra.assign(**{PROPOSED_ON: texts.map(lambda text: days.get(text, "")).astype("str")})
 
 
 def _cost_from_text(stack: Stacked, sources: tuple[str, ...], ledger: Ledger) -> pd.Series:

@@ -27,6 +27,7 @@ from workbench.store.intake.other_lists import read_other
 from workbench.store.intake.privacy import masked, person_notes
 from workbench.store.intake.proposals_read import read_proposals
 from workbench.store.intake.recognition import Match, nearest
+from workbench.store.intake.seen import seen_in
 from workbench.store.intake.shape import Listing
 from workbench.store.intake.stacking import Stacked, stacked
 from workbench.store.intake.totals import check_totals
@@ -205,6 +206,9 @@ def _unknown(
         "headers": tuple(str(name) for name in largest.body if str(name) not in people)[:40],
     }
     code, facts = ("survey_form_needed", {}) if _is_survey(listings) else ("layout_unknown", facts)
+    if code == "layout_unknown":
+        facts = {**facts, **seen_in(largest, people)}
+        code = "not_a_list" if facts.get("appears") in ("criteria", "points") else code
     question = Problem(code, Severity.ERROR, largest.file, largest.sheet, header_row, facts=facts)
     empty = pd.DataFrame()
     intake = Intake(
