@@ -106,16 +106,19 @@ def _circles(table: pd.DataFrame) -> Iterator[Problem]:
         for label in labels_of(proposals):
             onward.setdefault(label, set()).update(labels_of(needs))
     for row, proposals, needs in zip(lines.index, lines["proposals"], lines["needs"], strict=True):
-        circles = (_circle(onward, label) for label in labels_of(proposals))
+        steps = ((label, needed) for label in labels_of(proposals) for needed in labels_of(needs))
+        circles = (_circle(onward, *step) for step in steps)
         found = next((circle for circle in circles if circle), ())
         if found:
             yield problem_at(row, "requires_circle", "needs", needs, circle=found)
 
 
-def _circle(onward: Mapping[str, set[str]], start: str) -> tuple[str, ...]:
-    """Return the chain from a proposal back to itself; empty where there is none."""
-    paths: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
+def _circle(onward: Mapping[str, set[str]], start: str, needed: str) -> tuple[str, ...]:
+    """Return the chain from a proposal over one that it needs back to itself; empty where there is none."""
+    if needed == start:
+        return (start, start)
+    paths: list[tuple[str, ...]] = [(start, needed)]
+    seen = {needed}
     while paths:
         path = paths.pop()
         for label in sorted(onward.get(path[-1], ())):
