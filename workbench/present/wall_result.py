@@ -14,6 +14,7 @@ from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.reasons import reason_body, short_reason
 from workbench.present.wall import WallPage, sentence_pages
+from workbench.present.wall_doubt import WallDoubt, rank_text
 from workbench.present.wall_table import WallColumn, WallRow, table_pages
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.listed import Listed, listed
@@ -26,7 +27,12 @@ SAID_BY_THE_LINE = (Standing.FUNDED, Standing.OVER_THE_LINE, Standing.RANKED)
 
 
 def ranking_pages(
-    outcome: Outcome, session: Session, numbers: Mapping[str, int], t: Translator, pool: str = ""
+    outcome: Outcome,
+    session: Session,
+    numbers: Mapping[str, int],
+    t: Translator,
+    pool: str = "",
+    doubt: WallDoubt | None = None,
 ) -> tuple[WallPage, ...]:
     """Return the ranked proposals with running total, ceiling line and what is left.
 
@@ -39,9 +45,11 @@ def ranking_pages(
     t : Translator
     pool : str
         Name of the list where pools are ranked apart.
+    doubt : WallDoubt, optional
+        Which ranks are not sure; each of them then carries its bracket.
     """
     columns = (
-        WallColumn(t("wall.rank"), 150, number=True),
+        WallColumn(t("wall.rank"), 150, number=True) if doubt is None else WallColumn(t("wall.rank"), 200),
         WallColumn("", 56),
         WallColumn(t("wall.proposal")),
         WallColumn(t("wall.cost"), 190, number=True),
@@ -49,29 +57,38 @@ def ranking_pages(
     )
     title = t("wall.ranking.pool", pool=pool) if pool else t("wall.ranking")
     note = t("wall.ranking.note" if outcome.allocation else "wall.ranking.note_no_ceiling")
-    rows = list(_ranked(outcome, session, numbers, t))
+    if doubt is not None and outcome.allocation:
+        note = t("wall.ranking.note_unsure")
+    rows = list(_ranked(outcome, session, numbers, t, doubt))
     return table_pages(title, columns, rows, note, empty=t("wall.ranking.empty"))
 
 
 def _ranked(
-    outcome: Outcome, session: Session, numbers: Mapping[str, int], t: Translator
+    outcome: Outcome,
+    session: Session,
+    numbers: Mapping[str, int],
+    t: Translator,
+    doubt: WallDoubt | None,
 ) -> Iterator[WallRow]:
     lines = outcome.table[outcome.table["rank"].notna()]
     at = line_position(ranked_rows(listed(outcome), session, t))
     if outcome.allocation is not None and at == 0:
-        yield _line(outcome, t)
+        yield from _line(outcome, t, doubt)
     for place, label in enumerate(map(str, lines.index), start=1):
-        yield _proposal(outcome, session, label, numbers, t)
+        yield _proposal(outcome, session, label, numbers, t, doubt)
         if outcome.allocation is not None and place == at:
-            yield _line(outcome, t)
+            yield from _line(outcome, t, doubt)
 
 
 def _proposal(
-    outcome: Outcome, session: Session, label: str, numbers: Mapping[str, int], t: Translator
+    outcome: Outcome,
+    session: Session,
+    label: str,
+    numbers: Mapping[str, int],
+    t: Translator,
+    doubt: WallDoubt | None,
 ) -> WallRow:
     standing = Standing(outcome.table["standing"][label])
-    rank = t.style.count(outcome.ranking_of(label))
-    shared = int(outcome.reasons[label].facts.get("shared", 1)) > 1
     name = t("wall.named", number=numbers[label], name=str(session.proposals.frame["activity"][label]))
     if standing not in SAID_BY_THE_LINE:
         name = t("wall.with_reason", name=name, reason=short_reason(outcome.reasons[label], t).lower())
@@ -79,7 +96,7 @@ def _proposal(
     total = outcome.table["running_total"][label] if funded else pd.NA
     return WallRow(
         (
-            t("wall.rank.shared", rank=rank) if shared else rank,
+            rank_text(outcome, label, doubt, t),
             (INSIDE if funded else OUTSIDE) if outcome.allocation else " ",
             name,
             t.style.short_rupiah(outcome.cost_of(label)),
@@ -89,22 +106,29 @@ def _proposal(
     )
 
 
-def _line(outcome: Outcome, t: Translator) -> WallRow:
+def _line(outcome: Outcome, t: Translator, doubt: WallDoubt | None) -> Iterator[WallRow]:
     short = t.style.short_rupiah
-    return WallRow(
+    yield WallRow(
         (t("wall.line", room=short(outcome.room), spent=short(outcome.spent), left=short(outcome.left)),),
         "line",
     )
+    unsure = () if doubt is None else doubt.near_line()
+    if unsure:
+        yield WallRow((t("wall.line.unsure", count=len(unsure)),), "line")
 
 
-def ceiling_page(outcome: Outcome, session: Session, t: Translator) -> WallPage:
+def ceiling_page(
+    outcome: Outcome, session: Session, t: Translator, doubt: WallDoubt | None = None
+) -> WallPage:
     """Return the ceiling line as one picture."""
     picture = ceiling_line(outcome, session, t, max_rows=5, surface="wall", titled=False)
     if outcome.allocation is None:
         return WallPage(t("wall.ranking"), picture, t("wall.caveat"))
     funded = len(outcome.standing(Standing.FUNDED))
     title = t("wall.ceiling", funded=funded, left=t.style.short_rupiah(outcome.left))
-    return WallPage(title, picture, t("wall.caveat"))
+    unsure = () if doubt is None else doubt.near_line()
+    note = t("wall.doubt.line", count=len(unsure)) if unsure else t("wall.caveat")
+    return WallPage(title, picture, note)
 
 
 def apart_pages(

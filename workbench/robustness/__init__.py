@@ -1,5 +1,5 @@
 """How sure an outcome is: `examine` recalculates it with other weights and people, and never changes it."""
 
-from workbench.robustness.examine import Robustness, examine, stability_of
+from workbench.robustness.examine import Robustness, examine, joint_of, stability_of
 
-__all__ = ["Robustness", "examine", "stability_of"]
+__all__ = ["Robustness", "examine", "joint_of", "stability_of"]

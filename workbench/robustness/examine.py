@@ -122,6 +122,20 @@ def stability_of(session: Session, rules: Rules, outcome: Outcome) -> Stability 
     return stability(replay) if len(replay.proposals) and _repeats(replay, outcome) else None
 
 
+def joint_of(
+    session: Session, rules: Rules, outcome: Outcome, *, draws: int, seed: int
+) -> Recalculation | None:
+    """Return the recalculation with weights and people drawn together alone, for a page that cannot wait.
+
+    None where nothing can be drawn, or where rules are in force that are not recalculated.
+    """
+    replay = replay_of(session, rules, outcome)
+    if not len(replay.proposals) or not _repeats(replay, outcome):
+        return None
+    ranking = outcome.table.index[outcome.table["rank"].notna()]
+    return joint(replay, ranking, draws=draws, seed=seed)
+
+
 def _repeats(replay: Replay, outcome: Outcome) -> bool:
     ranked = outcome.table[outcome.table["rank"].notna()]
     ranks: pd.Series = ranked["rank"].astype("int64")

@@ -41,6 +41,7 @@ from workbench.widgets.room_changes import change_pages
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_growing import growing_pages
 from workbench.widgets.room_pair_page import pair_page
+from workbench.widgets.room_sureness import sureness_pages, wall_doubts
 from workbench.widgets.room_what_if import trial_bench
 
 Pages = tuple[WallPage, ...]
@@ -171,12 +172,16 @@ def _ranking(desk: Desk, pool: str) -> Pages:
     found = desk.calculated()
     session, outcome = found.lists[pool]
     name = pool_name(pool, desk.t) if len(found.lists) > 1 else ""
-    return ranking_pages(outcome, session, desk.numbers(), desk.t, name)
+    doubt = wall_doubts(desk).get(pool)
+    return (
+        *ranking_pages(outcome, session, desk.numbers(), desk.t, name, doubt),
+        *sureness_pages(desk, pool),
+    )
 
 
 def _ceiling(desk: Desk, pool: str) -> Pages:
     session, outcome = desk.calculated().lists[pool]
-    return (ceiling_page(outcome, session, desk.t),)
+    return (ceiling_page(outcome, session, desk.t, wall_doubts(desk).get(pool)),)
 
 
 def _apart(desk: Desk, pool: str) -> Pages:
