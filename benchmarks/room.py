@@ -1,11 +1,14 @@
-"""From a key press to the repaint of the ceiling line, in the room's app and in JupyterLab.
+"""From a key press to the repaint, in the room's app and in JupyterLab.
 
     python benchmarks/room.py [--where app lab] [--presses 30]
 
 60 participants x 40 proposals x 8 criteria, all cards in. The what-if panel is open; a real headless Chromium
 presses an arrow key on a weight's slider. Time runs from the keydown event in the page to the first frame
 after the picture's DOM has changed, so it holds the browser, the socket, the kernel, the whole calculation
-and the drawing. Five presses warm up. Also printed: from starting the server to a page that can be used.
+and the drawing. In the app two rows more: a line of a paper ballot from Enter to its running check (the line
+is in the journal by then), and one judged pair of criteria from Enter to the next pair with its weights.
+Five presses warm up. Also printed: from starting the server to a page that can be used, and the processor
+time that server, kernel and their children took until then.
 """
 
 import argparse
@@ -40,11 +43,15 @@ from workbench.store.session_folder import write_session
 
 PEOPLE, PROPOSALS, CRITERIA = 60, 40, 8
 WARM_UP = 5
+CRITERIA_PART = 5
+"""Which part of the preparation is about criteria."""
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-MEASURE = """() => {
+MEASURE = """([selector, key]) => {
   window.times = []; let pressed = null;
-  document.addEventListener('keydown', () => { pressed = performance.now(); }, true);
-  const picture = document.querySelector('.whatif-picture');
+  document.addEventListener('keydown', (event) => {
+    if (!key || event.key === key) { pressed = performance.now(); }
+  }, true);
+  const picture = document.querySelector(selector);
   new MutationObserver(() => {
     if (pressed === null) { return; }
     const from = pressed; pressed = null;
@@ -53,8 +60,11 @@ MEASURE = """() => {
 }"""
 
 
-def full_room(place):
-    """Write a folder with all cards in, and open its room at the result with the simulation allowed."""
+def full_room(place, *, empty=False):
+    """Write a folder with all cards in, and open its room at the result with the simulation allowed.
+
+    An empty one has no card yet and stands at its preparation.
+    """
     draw = np.random.default_rng(20250303)
     proposals = [
         {
@@ -87,11 +97,13 @@ def full_room(place):
         criteria=Criteria.from_tables(pd.DataFrame(criteria)),
         regions=Regions(names, "ukur"),
         participants=Participants.from_table(pd.DataFrame(people)),
-        ballots=Ballots(conform(lines, COLUMNS)),
+        ballots=Ballots(conform(lines.iloc[:0] if empty else lines, COLUMNS)),
         budget=Budget.from_table(pd.DataFrame([{"kind": "ceiling", "amount": 3 * 10**9}])),
     )
     write_session(place, session, Rules())
     with open_room(place, lambda: "") as room:
+        if empty:
+            return place
         room.act("simulation_opened", {"reason": "pengukuran"})
         room.act("step_entered", {"step": "result"})
     return place
@@ -99,7 +111,7 @@ def full_room(place):
 
 def measure(page, presses):
     page.wait_for_selector(".whatif-picture svg", timeout=120_000)
-    page.evaluate(MEASURE)
+    page.evaluate(MEASURE, [".whatif-picture", ""])
     handle = page.locator(".noUi-handle").first
     handle.focus()
     for number in range(WARM_UP + presses):
@@ -110,11 +122,60 @@ def measure(page, presses):
     return sorted(page.evaluate("window.times")[WARM_UP:])
 
 
-def say(where, times, first):
+def measure_lines(page, presses):
+    """Key lines of paper ballots: eight digits and Enter, until the line's running check stands there."""
+    page.wait_for_selector(".entry-card input", timeout=120_000)
+    page.evaluate(MEASURE, [".room-body", "Enter"])
+    card, keyed = 0, WARM_UP + presses
+    while keyed > 0:
+        card += 1
+        page.locator(".entry-card input").fill(f"{card:03d}")
+        page.locator(".entry-card input").press("Enter")
+        page.wait_for_selector(f"text=Kartu {card:03d}: ketik")
+        for _ in range(min(keyed, PROPOSALS)):
+            before = page.evaluate("window.times.length")
+            page.keyboard.type("34251435"[:CRITERIA])
+            page.keyboard.press("Enter")
+            page.wait_for_function("before => window.times.length > before", arg=before, timeout=30_000)
+            time.sleep(0.05)
+            keyed -= 1
+    return sorted(page.evaluate("window.times")[WARM_UP:])
+
+
+def measure_pairs(page, presses):
+    """Judge pairs of criteria with the keyboard, until the next pair and the weights so far stand there."""
+    page.locator(".room-preparation .jupyter-widget-Collapse-header").nth(CRITERIA_PART).click()
+    page.wait_for_selector(".pair-step", timeout=30_000)
+    page.evaluate(MEASURE, [".pair-question", "Enter"])
+    steps = page.locator("button.pair-step")
+    for number in range(min(WARM_UP + presses, CRITERIA * (CRITERIA - 1) // 2)):
+        before = page.evaluate("window.times.length")
+        steps.nth(number % 17).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("before => window.times.length > before", arg=before, timeout=30_000)
+        time.sleep(0.1)
+    return sorted(page.evaluate("window.times")[WARM_UP:])
+
+
+def taken(server):
+    """Return the processor seconds of a server and of all that it started; None where nobody tells."""
+    try:
+        family = subprocess.run(
+            ["ps", "-eo", "pid=,ppid=,cputimes="], capture_output=True, text=True, check=True
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    lines = [tuple(map(int, line.split())) for line in family.splitlines()]
+    known = {server.pid}
+    for _ in range(4):
+        known |= {pid for pid, parent, _ in lines if parent in known}
+    return sum(seconds for pid, _, seconds in lines if pid in known)
+
+
+def say(where, times, first=None, seconds=None):
     p95 = times[int(len(times) * 0.95) - 1]
-    print(
-        f"{where:4}  p50 {statistics.median(times):5.0f} ms   p95 {p95:5.0f} ms   first page {first:4.1f} s"
-    )
+    opened = "" if first is None else f"   first page {first:4.1f} s, {seconds} s of processor"
+    print(f"{where:14}  p50 {statistics.median(times):5.0f} ms   p95 {p95:5.0f} ms{opened}")
 
 
 def in_app(browser, folder, presses):
@@ -127,8 +188,23 @@ def in_app(browser, folder, presses):
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             page.goto(app.address())
             page.wait_for_selector(".room-steps", timeout=120_000)
-            first = time.monotonic() - began
-            say("app", measure(page, presses), first)
+            first, seconds = time.monotonic() - began, taken(server)
+            say("app", measure(page, presses), first, seconds)
+        finally:
+            stop(server)
+        keyed = Path(place) / "kosong"
+        keyed.mkdir()
+        app = RoomApp(keyed, free_port(), full_room(folder.with_name("kartu"), empty=True))
+        server = app.start()
+        try:
+            app.wait(server)
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            page.goto(app.address())
+            say("app, one pair", measure_pairs(page, presses))
+            with open_room(app.folder, lambda: "") as room:  # as a second page would; the first one follows
+                room.act("round_opened", {"round": 1, "way": "cards", "cards": PEOPLE})
+                room.act("step_entered", {"step": "first_round"})
+            say("app, one line", measure_lines(page, presses))
         finally:
             stop(server)
 
@@ -158,8 +234,8 @@ def in_lab(browser, folder, presses):
         page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_selector(".room-steps", timeout=120_000)
-        first = time.monotonic() - began
-        say("lab", measure(page, presses), first)
+        first, seconds = time.monotonic() - began, taken(server)
+        say("lab", measure(page, presses), first, seconds)
     finally:
         stop(server)
 

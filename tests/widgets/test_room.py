@@ -270,6 +270,16 @@ def test_the_wall_never_shows_a_fault(room, folder, monkeypatch):
     assert "aman di laptop" in wall.page.value
 
 
+def test_a_wall_whose_journal_is_gone_says_where_to_look(room, folder):
+    wall = Projector(folder, T, watch=False)
+    (folder / "riwayat.sqlite").rename(folder / "dipindah.sqlite")
+    wall.look()
+    assert "JournalRefused" in wall.fault
+    assert "lihat pesan di halaman operator" in wall.page.value
+    assert "Error" not in words(wall.page.value)
+    (folder / "dipindah.sqlite").rename(folder / "riwayat.sqlite")
+
+
 def test_a_second_operator_and_the_list_of_differences(room):
     rounds = panel(room, "first_round")
     rounds.double.value = True

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import ipywidgets as widgets
 
+from workbench.errors import JournalRefused
 from workbench.present.i18n import Translator, translator
 from workbench.present.wall import WallPage, page_place, paragraph, wall_html
 from workbench.room.showing import Shown, shown_of
@@ -20,6 +22,8 @@ from workbench.widgets.room_views import wall_pages
 
 BEAT = 0.4
 """Seconds between two looks at the journal."""
+LOOKS_A_PULSE = 5
+"""After so many looks the page hears that this kernel is alive; where it hears nothing it opens anew."""
 
 
 def projector(folder: str | Path = "", language: str = "id") -> widgets.Widget:
@@ -48,6 +52,8 @@ class Projector:
         The page.
     forward, back : Button
         Out of sight; keys press them (page down, arrow, space; page up).
+    pulse : HTML
+        Out of sight; changes as long as this kernel lives.
     view : Widget
     fault : str
         What could not be drawn, for the operator; never on the wall.
@@ -65,7 +71,9 @@ class Projector:
         self.page = widgets.HTML()
         self.forward = self._key("wall-next", 1)
         self.back = self._key("wall-back", -1)
-        self.view = widgets.VBox([self.page, widgets.HBox([self.back, self.forward])])
+        self.pulse = widgets.HTML("0")
+        self.pulse.add_class("wall-pulse")
+        self.view = widgets.VBox([self.page, widgets.HBox([self.back, self.forward, self.pulse])])
         self.look()
         if watch:
             self._watch()
@@ -84,9 +92,11 @@ class Projector:
         self._task = loop.create_task(self._beat())
 
     async def _beat(self) -> None:
-        while True:
+        for number in count(1):
             await asyncio.sleep(BEAT)
             self.look()
+            if number % LOOKS_A_PULSE == 0:
+                self.pulse.value = str(number)
 
     def look(self) -> None:
         """Catch up with the journal and draw anew if anything that is shown has changed."""
@@ -100,6 +110,9 @@ class Projector:
             if (desk.state, shown) != (self._drawn[:2] if self._drawn else ()):
                 self._take(desk, shown)
             self._draw()
+        except JournalRefused as error:
+            self.fault = repr(error)
+            self._say(self.t("wall.fault.journal"))
         except Exception as error:  # noqa: BLE001 - whatever happens, the wall shows a plain sentence
             self.fault = repr(error)
             self._close()  # the journal may have been replaced: look at it anew with the next beat

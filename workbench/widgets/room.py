@@ -123,6 +123,7 @@ class MeetingRoom:
         self.steps.observe(lambda change: self._enter(change["new"]), names="value")
         self.wall = WallBar(desk)
         self.body = widgets.VBox()
+        self.body.add_class("room-body")
         self.analyst = widgets.Accordion(
             children=[widgets.VBox()], titles=(t("room.analyst"),), selected_index=None
         )

@@ -33,6 +33,7 @@ class PairsPart:
         self._left_out: frozenset[frozenset[str]] = frozenset()
         self.question = widgets.HTML()
         self.shown = widgets.HTML()
+        self.question.add_class("pair-question")
         up = tuple(float(step) for step in STEPS)
         self.steps = {value: self._step(value) for value in (*up, 1.0, *(1 / step for step in reversed(up)))}
         self.view = column(

@@ -21,4 +21,35 @@
     const button = wall[event.key] && document.querySelector("." + wall[event.key]);
     if (button) { event.preventDefault(); button.click(); }
   }, true);
+  // The wall's kernel beats. Where it has fallen silent the page opens anew, which shows the same again; where
+  // the whole program has ended the last page stays and says so.
+  const silence = 15000;
+  let beat = null, heard = Date.now(), asking = false;
+  function bar(text) {
+    let told = document.getElementById("wall-silent");
+    if (!told) {
+      told = document.createElement("div");
+      told.id = "wall-silent";
+      told.setAttribute("role", "alert");
+      told.style.cssText = "position:fixed;left:0;right:0;bottom:0;z-index:99;background:#1a1a1a;color:#ffffff;" +
+        "padding:8px 40px;font:700 28px/1.4 'Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif";
+      document.body.append(told);
+    }
+    told.textContent = text;
+  }
+  window.setInterval(async () => {
+    const pulse = document.querySelector(".wall-pulse");
+    if (!pulse || asking) { return; }
+    if (pulse.textContent !== beat) { beat = pulse.textContent; heard = Date.now(); return; }
+    if (Date.now() - heard < silence) { return; }
+    asking = true;
+    try {
+      await fetch(document.body.dataset.baseUrl + "static/voila.js", { cache: "no-store" });
+      bar("Layar disambung kembali. Mohon tunggu sebentar.");
+      window.location.reload();
+    } catch (error) {
+      bar("Layar terputus. Buka lagi dari halaman operator.");
+      asking = false;
+    }
+  }, 1000);
 })();
