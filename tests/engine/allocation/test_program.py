@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.engine.allocation import why_best
+from workbench.engine.allocation import why_ceiling
 from workbench.engine.allocation.best_plan import best_plan
 from workbench.engine.allocation.knapsack import best_subset
 from workbench.engine.allocation.points import whole_points
@@ -91,8 +91,8 @@ def test_long_decimals_are_rounded_openly():
     assert whole_points(pd.Series({"a": 0.25, "b": 3.0})).exact
 
 
-def test_beyond_the_jumps_a_slip_says_that_a_smaller_rise_may_do(monkeypatch):
-    monkeypatch.setattr(why_best, "_MOST_JUMPS", 0)
+def test_beyond_the_intervals_a_slip_says_that_a_smaller_rise_may_do(monkeypatch):
+    monkeypatch.setattr(why_ceiling, "MOST_INTERVALS", 0)
     needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
     (change,) = why_not(needs, "best_total", "b", {ChangeKind.CEILING_MORE}).changes
     assert (change.amount, change.certainty) == (2, Certainty.ONE_LESS_FAILS)

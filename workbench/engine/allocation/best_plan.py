@@ -11,10 +11,11 @@ import pandas as pd
 
 from workbench.engine.allocation.clash import raise_clash
 from workbench.engine.allocation.conditions import Condition, ProposalTable, rows_of
+from workbench.engine.allocation.core_program import solve_by_core
 from workbench.engine.allocation.knapsack import Subset, best_subset, first_in_tie_order
 from workbench.engine.allocation.money import checked_ceiling, priced
 from workbench.engine.allocation.points import Points, tie_order, whole_points
-from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
+from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings
 from workbench.engine.allocation.result import FundingStatus
 from workbench.engine.allocation.rows import Flags, Integers, Row
 from workbench.engine.allocation.tie_stage import settle_ties
@@ -213,7 +214,7 @@ def answer_of(problem: Problem) -> ProgramAnswer:
         found = best_subset(problem.points.units, problem.costs, problem.ceiling)
         if found.proven:
             return ProgramAnswer(SolverOutcome.PROVEN, found.chosen, found.value, float(found.value), 0)
-    answer = solve(problem.program, problem.settings)
+    answer = solve_by_core(problem.program, problem.settings)
     if answer.outcome is SolverOutcome.INFEASIBLE:
         raise_clash(problem.program, problem.settings)
     if not answer.found:

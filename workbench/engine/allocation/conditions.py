@@ -11,9 +11,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.engine.allocation.rows import Flags, Integers, Row
@@ -49,7 +51,7 @@ class ProposalTable:
                 raise InvalidValue(
                     "unknown_group", condition=name, column=column, known=tuple(map(str, self.groups.columns))
                 )
-            held = np.asarray((self.groups[column] == group).fillna(False), dtype=np.bool_)  # noqa: FBT003
+            held = np.asarray(self._groups_of[column] == group, dtype=np.bool_)
             if not held.any() and not _is_category(self.groups[column], group):
                 known = tuple(sorted(map(str, self.groups[column].dropna().unique())))
                 raise InvalidValue("unknown_group", condition=name, column=column, group=group, known=known)
@@ -58,9 +60,19 @@ class ProposalTable:
 
     def place(self, name: str, proposal: Hashable) -> int:
         """Return the place of a proposal; raise ``unknown_proposal`` when there is none."""
-        if proposal not in self.labels:
+        if proposal not in self._places:
             raise InvalidValue("unknown_proposal", condition=name, proposal=proposal)
-        return int(np.flatnonzero(self.labels == proposal)[0])
+        return self._places[proposal]
+
+    @cached_property
+    def _groups_of(self) -> dict[Hashable, npt.NDArray[np.object_]]:
+        """The group of every proposal by column, None where there is none."""
+        held = self.groups.astype(object)
+        return {column: held[column].where(held[column].notna(), None).to_numpy() for column in held}
+
+    @cached_property
+    def _places(self) -> dict[Hashable, int]:
+        return {label: place for place, label in enumerate(self.labels.tolist())}
 
 
 def _is_category(column: pd.Series, group: Hashable) -> bool:

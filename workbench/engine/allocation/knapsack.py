@@ -82,8 +82,16 @@ def best_subset(values: Integers, costs: Integers, ceiling: int) -> Subset:
     if useful.size == 0:
         return Subset(chosen, int(values[chosen].sum()), proven=True)
     order = useful[np.argsort(-(values[useful] / costs[useful]), kind="stable")]
-    inside, proven = _core(values[order], costs[order], ceiling)
-    chosen[order[inside]] = True
+    filled = greedy_chosen(values[order], costs[order], ceiling)
+    reached = int(values[order[filled]].sum())
+    left_open = _could_differ(values[order], costs[order], ceiling, reached)
+    # What is decided stands on the same side of the greedy list in every plan of a larger total.
+    decided = order[~left_open & filled]
+    items = order[left_open]
+    inside, proven = _core(values[items], costs[items], ceiling - int(costs[decided].sum()))
+    gained = int(values[items[inside]].sum()) + int(values[decided].sum())
+    taken = np.concatenate([decided, items[inside]]) if gained > reached else order[filled]
+    chosen[taken] = True
     return Subset(chosen, int(values[chosen].sum()), proven)
 
 
@@ -140,13 +148,33 @@ def _expand(
     sign = 1 if adds else -1
     both_weight = np.concatenate([weight, weight + sign * cost])
     both_profit = np.concatenate([profit, profit + sign * value])
-    order = np.lexsort((-both_profit, both_weight))
-    ahead = np.maximum.accumulate(both_profit[order])
-    keep = np.ones(order.size, dtype=np.bool_)
-    keep[1:] = both_profit[order][1:] > ahead[:-1]
-    order = order[keep]
+    order = _ahead(both_weight, both_profit)
     level = _Level(item, adds, order % weight.size, order >= weight.size)
     return both_weight[order], both_profit[order], level
+
+
+def undominated(weight: Integers, profit: Integers) -> tuple[Integers, Integers]:
+    """Return the states that none other equals or beats for the same weight or less, both rising.
+
+    Examples
+    --------
+    >>> [held.tolist() for held in undominated(np.array([3, 1, 2]), np.array([5, 4, 4]))]
+    [[1, 3], [4, 5]]
+    """
+    order = _ahead(weight, profit)
+    return weight[order], profit[order]
+
+
+def _ahead(weight: Integers, profit: Integers) -> npt.NDArray[np.int64]:
+    # States come as sorted runs, which this sort merges instead of sorting them anew.
+    order = np.argsort(weight, kind="stable")
+    ordered = profit[order]
+    keep = np.ones(order.size, dtype=np.bool_)
+    keep[1:] = ordered[1:] > np.maximum.accumulate(ordered)[:-1]
+    order = order[keep]
+    last = np.ones(order.size, dtype=np.bool_)
+    last[:-1] = weight[order[1:]] != weight[order[:-1]]
+    return np.asarray(order[last])
 
 
 def _improved(best: _Best, weight: Integers, profit: Integers, ceiling: int, levels: int) -> _Best:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from workbench.engine.allocation.core_program import relax
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
-from workbench.engine.allocation.rows import Flags, Integers, Row, matrix_of
+from workbench.engine.allocation.rows import Flags, Integers, Row
 
 _BLOCK = 16
 """Proposals whose place in the order is settled by one solve, as powers of two."""
@@ -79,22 +80,8 @@ def _could_differ(program: Program, answer: ProgramAnswer) -> Flags:
     In the relaxation without whole decisions, moving one item away from its bound costs at least its reduced
     cost. Where that costs more than the distance to the best total, the item is the same in every best plan.
     """
-    from scipy import optimize, sparse
-
     decided = program.fixed_in | program.fixed_out
-    table, lower, upper = matrix_of(program.rows)
-    above, below = np.isfinite(upper), np.isfinite(lower)
-    scale = max(float(np.abs(program.values).max(initial=1)), 1.0) / 1000.0
-    relaxed = optimize.linprog(  # type: ignore[call-overload] # the stubs do not know sparse matrices here
-        -program.values / scale,
-        A_ub=sparse.csr_array(sparse.vstack([table[above], -table[below]])),
-        b_ub=np.concatenate([upper[above], -lower[below]]),
-        bounds=list(zip(program.fixed_in.astype(float), (~program.fixed_out).astype(float), strict=True)),
-        method="highs",
-    )
-    if relaxed.status != 0:
+    relaxed = relax(program)
+    if relaxed is None:
         return np.asarray(~decided)
-    moved = (np.abs(relaxed.lower.marginals) + np.abs(relaxed.upper.marginals)) * scale
-    distance = -float(relaxed.fun) * scale - answer.value
-    margin = 1.0 + 1e-7 * abs(answer.value)
-    return np.asarray(~decided & (moved <= distance + margin), dtype=np.bool_)
+    return np.asarray(~decided & ~relaxed.same(answer.value), dtype=np.bool_)

@@ -12,19 +12,16 @@ from workbench.engine.allocation.money import priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs
 
-_MOST_JUMPS = 12
-"""Changing points that are visited one by one; beyond them the search halves intervals."""
-
-
 class Found(NamedTuple):
-    """An amount that funds a proposal, and whether no smaller one does."""
+    """An amount that funds a proposal, whether no smaller one does, and what is funded then, where known."""
 
     amount: int | None
     smallest: bool
+    funded: frozenset[Hashable] | None = None
 
 
-class _Others(NamedTuple):
-    """All proposals but one, and that one."""
+class Others(NamedTuple):
+    """All proposals but one, and that one, in whole units of score and money."""
 
     values: Integers
     costs: Integers
@@ -32,13 +29,13 @@ class _Others(NamedTuple):
     cost: int
     ceiling: int
 
+    def in_units_of(self, unit: int) -> Others:
+        """Return the same with money in units that divide every cost."""
+        return self._replace(costs=self.costs // unit, cost=self.cost // unit, ceiling=self.ceiling // unit)
+
     def best(self, ceiling: int) -> int:
         """Return the best total without the proposal."""
         return best_subset(self.values, self.costs, ceiling).value if ceiling >= 0 else -1
-
-    def reaches(self, ceiling: int) -> bool:
-        """Return whether the best total with the proposal is as large as without it."""
-        return self.best(ceiling) <= self.value + self.best(ceiling - self.cost)
 
     def ahead(self, ceiling: int) -> bool:
         """Return whether the best total with the proposal is larger, whatever the public tie order says."""
@@ -77,7 +74,7 @@ def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]
     >>> cost_for_best(needs, "b", lambda amount: amount >= 2).amount
     2
     """
-    others = _split(needs, proposal)
+    others = split(needs, proposal)
     top = others.best(others.ceiling)
     for ahead in (0, 1):  # an equal total may lose by the public tie order; one unit ahead cannot
         needed = others.cheapest(max(top + ahead - others.value, 0))
@@ -109,7 +106,7 @@ def score_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool
     >>> score_for_best(needs, "b", lambda amount: amount > 2).amount
     3
     """
-    others = _split(needs, proposal)
+    others = split(needs, proposal)
     if others.cost > others.ceiling:
         return Found(None, smallest=True)
     with_it = others.value + others.best(others.ceiling - others.cost)
@@ -117,55 +114,11 @@ def score_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool
     return Found(level if works(level) else level + 1, smallest=True)
 
 
-def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
-    """Return the smallest rise of the ceiling that brings a proposal into the best plan.
-
-    More money can also push a proposal out of the best plan, so a bisection may miss the smallest rise. With
-    the others' best total at a ceiling, the proposal needs at least the money that reaches that total with
-    it; no ceiling before that can do, so the search jumps there and asks again. After `_MOST_JUMPS` it halves
-    intervals, and what it finds works while one rupiah less does not.
-
-    Parameters
-    ----------
-    needs, proposal, works
-        As `cost_for_best`, the last with a higher ceiling.
-
-    Returns
-    -------
-    Found
-        Rupiah; no amount when no rise up to the cost of everything does it.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> ceiling_for_best(needs, "b", lambda amount: amount >= 2)
-    Found(amount=2, smallest=True)
-    """
-    others = _split(needs, proposal)
-    everything = int(others.costs.sum()) + others.cost
-    ceiling = others.ceiling
-    for _ in range(_MOST_JUMPS):
-        needed = others.cheapest(max(others.best(ceiling) - others.value, 0))
-        if needed is None:
-            return Found(None, smallest=True)
-        ceiling = max(needed + others.cost, ceiling + 1)
-        if ceiling > everything:
-            return Found(None, smallest=True)
-        if others.reaches(ceiling) and works(ceiling - others.ceiling):
-            return Found(ceiling - others.ceiling, smallest=True)
-    low, high = ceiling, everything  # with money for everything the proposal is in
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if others.ahead(middle) else (middle, high)
-    return Found(high - others.ceiling if works(high - others.ceiling) else None, smallest=False)
-
-
-def _split(needs: Needs, proposal: Hashable) -> _Others:
+def split(needs: Needs, proposal: Hashable) -> Others:
     price = priced(needs.costs)
     labels = needs.scores.index.tolist()
     place = labels.index(proposal)
     units = whole_points(needs.scores).units
     money = np.array([price[label] for label in labels], dtype=np.int64)
     keep = np.arange(len(labels)) != place
-    return _Others(units[keep], money[keep], int(units[place]), int(money[place]), int(needs.ceiling))
+    return Others(units[keep], money[keep], int(units[place]), int(money[place]), int(needs.ceiling))

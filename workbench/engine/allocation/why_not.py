@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
@@ -14,7 +15,8 @@ from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.money import label_key, priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs, funded_under
-from workbench.engine.allocation.why_best import Found, ceiling_for_best, cost_for_best, score_for_best
+from workbench.engine.allocation.why_best import Found, cost_for_best, score_for_best
+from workbench.engine.allocation.why_ceiling import ceiling_for_best
 from workbench.engine.allocation.why_conditions import (
     ceiling_with_conditions,
     cost_with_conditions,
@@ -215,24 +217,28 @@ def _smallest(
 ) -> Change | None:
     make = CHANGES[kind]
 
-    def works(amount: int) -> bool:
+    @cache
+    def after(amount: int) -> frozenset[Hashable]:
         try:
-            return proposal in funded_under(rule, make(needs, proposal, amount))
+            return frozenset(funded_under(rule, make(needs, proposal, amount)))
         except NoFeasiblePlan:  # with that price or ceiling the conditions cannot be kept at all
-            return False
+            return frozenset()
+
+    def works(amount: int) -> bool:
+        return proposal in after(amount)
 
     exact = _EXACT.get((rule, kind))
     found = exact(needs, proposal, works) if exact else _halve(works, needs, rule, proposal, kind)
     amount = found.amount
     if amount is None:
         return None
-    after = frozenset(funded_under(rule, make(needs, proposal, amount)))
+    funded = after(amount) if found.funded is None else found.funded
     return Change(
         kind,
         amount,
         float(whole_points(needs.scores).unit) if kind is ChangeKind.SCORE_MORE else 1.0,
         _certainty(rule, kind, found),
-        tuple(sorted(before - after, key=label_key)),
+        tuple(sorted(before - funded, key=label_key)),
     )
 
 
