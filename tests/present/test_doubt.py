@@ -195,3 +195,14 @@ def test_cost_that_counts_twice_is_warned_of(build):
     said = cost_sentences(replace(found.value, cost=cost), session, translator("id"))
     assert "Biaya dihitung dua kali" in said[0]
     assert "50 %" in said[0]
+
+
+def test_how_often_a_rule_was_run_again_is_said_where_it_is_not_every_time(build):
+    rules = Rules(budget_rule="by_value")
+    session, outcome, _ = examined(build, size=6, rules=rules)
+    found = examine(session, outcome.rules, outcome, draws=110, seed=3)
+    said = doubt_sentences(found, outcome, session, translator("id"))
+    assert any("100 hitung ulang pertama" in sentence for sentence in said)
+    none = replace(found.joint, funding=replace(found.joint.funding, without_plan=7))
+    told = doubt_sentences(replace(found, joint=none), outcome, session, translator("id"))
+    assert any(sentence.startswith("Pada 7 di antaranya tidak ada rencana") for sentence in told)

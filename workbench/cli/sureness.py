@@ -82,7 +82,7 @@ def _examined(
     region: str, pool: str, session: Session, outcome: Outcome, drawn: tuple[int, int]
 ) -> _Examined:
     draws, seed = drawn
-    found = examine(session, outcome.rules, outcome, draws=draws, seed=seed)
+    found = examine(session, outcome.rules, outcome, draws=draws, seed=seed, solving=QUIET)
     return _Examined(region, pool, session, outcome, found)
 
 

@@ -14,6 +14,7 @@ from workbench.prioritisation import Outcome
 from workbench.robustness import Robustness
 from workbench.robustness.certificates import CeilingFlip
 from workbench.robustness.draws import MOVE
+from workbench.robustness.recalculation import Recalculation
 from workbench.robustness.stability import Stability
 
 SAFE = 0.9
@@ -58,6 +59,7 @@ def _drawn(found: Robustness, outcome: Outcome, session: Session, t: Translator)
     yield t("doubt.first_in_hundred", proposal=proposal_name(first, session), count=count)
     if joint.funded is not None:
         yield from _funded(joint.funded, outcome, t)
+        yield from _run_again(joint, t)
 
 
 def _funded(shares: pd.Series, outcome: Outcome, t: Translator) -> Iterator[str]:
@@ -69,6 +71,13 @@ def _funded(shares: pd.Series, outcome: Outcome, t: Translator) -> Iterator[str]
     near = int((outside >= 0.5).sum())
     if near:
         yield t("doubt.near", count=near)
+
+
+def _run_again(joint: Recalculation, t: Translator) -> Iterator[str]:
+    if joint.funding.draws < joint.draws:
+        yield t("doubt.money_draws", draws=joint.funding.draws)
+    if joint.funding.without_plan:
+        yield t("doubt.money_without_plan", count=joint.funding.without_plan)
 
 
 def _ties(found: Robustness, outcome: Outcome, session: Session, t: Translator) -> Iterator[str]:

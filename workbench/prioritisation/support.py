@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.domain.criteria import Criteria, Measure
+from workbench.domain.criteria import Measure
 from workbench.domain.session import Session
 from workbench.engine.measures import anchored_utilities
 from workbench.prioritisation.rounds import counting_round
@@ -60,27 +60,53 @@ def support_of(session: Session, weights: pd.Series, limit: int, proposals: pd.I
     -------
     Support
     """
-    judged = session.criteria.labels[session.criteria.frame["measure"] == Measure.JUDGED]
-    cells = counting_round(session.ballots.frame, limit)
-    cells = cells[cells["proposal"].isin(proposals) & cells["criterion"].isin(judged)]
-    if cells.empty:
-        return Support(pd.DataFrame(columns=proposals), tuple(proposals))
-    points = cells.set_index(["participant", "proposal", "criterion"])["points"]
-    cards = points.unstack("criterion").reindex(columns=judged).dropna()  # noqa: PD010 - nothing to aggregate
-    worth = _worth(cards, session.criteria, weights)
-    ballots = worth.unstack("proposal").reindex(columns=proposals).sort_index()  # noqa: PD010 - as above
-    level = ballots.max(axis="columns") == ballots.min(axis="columns")
-    liked = ballots.gt(ballots.mean(axis="columns"), axis="index")
-    liked |= ballots.notna() & level.to_numpy()[:, np.newaxis]
-    given = ballots.where(liked).clip(lower=1).fillna(0).astype("int64")
-    return Support(given, tuple(proposals[ballots.isna().all(axis="index")].tolist()))
+    return Cards.of(session, limit, proposals).support(weights, proposals)
 
 
-def _worth(cards: pd.DataFrame, criteria: Criteria, weights: pd.Series) -> pd.Series:
+@dataclass(frozen=True)
+class Cards:
+    """The complete cards of a session, placed on their scales, to be weighed once or many times.
+
+    Attributes
+    ----------
+    placed : DataFrame of float, (participant, proposal) by judged criterion
+        0 at the worst end of the declared scale, 1 at the best.
+    """
+
+    placed: pd.DataFrame
+
+    @classmethod
+    def of(cls, session: Session, limit: int, proposals: pd.Index) -> Cards:
+        """Return the cards of the round that counts over some proposals; arguments as `support_of`."""
+        judged = session.criteria.labels[session.criteria.frame["measure"] == Measure.JUDGED]
+        cells = counting_round(session.ballots.frame, limit)
+        cells = cells[cells["proposal"].isin(proposals) & cells["criterion"].isin(judged)]
+        if cells.empty:
+            return cls(pd.DataFrame(columns=judged))
+        points = cells.set_index(["participant", "proposal", "criterion"])["points"]
+        given = points.unstack("criterion").reindex(columns=judged).dropna()  # noqa: PD010 - nothing to aggregate
+        return cls(anchored_utilities(given, session.criteria.frame.loc[given.columns]).values)
+
+    def support(self, weights: pd.Series, proposals: pd.Index) -> Support:
+        """Return the cards as ballots over some of their proposals, under some weights by criterion."""
+        held = self.placed
+        if len(held):
+            held = held[held.index.get_level_values("proposal").isin(proposals)]
+        if held.empty:
+            return Support(pd.DataFrame(columns=proposals), tuple(proposals))
+        worth = _worth(held, weights)
+        ballots = worth.unstack("proposal").reindex(columns=proposals).sort_index()  # noqa: PD010 - as above
+        level = ballots.max(axis="columns") == ballots.min(axis="columns")
+        liked = ballots.gt(ballots.mean(axis="columns"), axis="index")
+        liked |= ballots.notna() & level.to_numpy()[:, np.newaxis]
+        given = ballots.where(liked).clip(lower=1).fillna(0).astype("int64")
+        return Support(given, tuple(proposals[ballots.isna().all(axis="index")].tolist()))
+
+
+def _worth(placed: pd.DataFrame, weights: pd.Series) -> pd.Series:
     """Return what every card gives its proposal, in whole points of `FULL_SUPPORT`."""
-    heavy = weights.loc[cards.columns].to_numpy(dtype=float)
+    heavy = weights.loc[placed.columns].to_numpy(dtype=float)
     if not heavy.sum() > 0:  # the judged criteria count nothing: the cards still say what people want
         heavy = np.ones_like(heavy)
-    placed = anchored_utilities(cards, criteria.frame.loc[cards.columns])
-    shares = placed.values.to_numpy() @ (heavy / heavy.sum())  # noqa: PD011 - a frame of ours
-    return pd.Series(np.rint(shares * FULL_SUPPORT), index=cards.index)
+    shares = placed.to_numpy() @ (heavy / heavy.sum())
+    return pd.Series(np.rint(shares * FULL_SUPPORT), index=placed.index)

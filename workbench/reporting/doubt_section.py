@@ -17,6 +17,7 @@ from workbench.present.opinion_tables import cost_sentences, opinion_sentences, 
 from workbench.prioritisation import Outcome
 from workbench.reporting.annex import screen_tables
 from workbench.robustness import Robustness, examine
+from workbench.store.solver_output import QUIET
 
 DRAWS = 300
 """Recalculations of each source in a report: a share is then good to three of a hundred either way."""
@@ -77,4 +78,4 @@ class DoubtSection:
     @cached_property
     def found(self) -> Robustness:
         """The examination, drawn once."""
-        return examine(self.session, self.outcome.rules, self.outcome, draws=DRAWS, seed=SEED)
+        return examine(self.session, self.outcome.rules, self.outcome, draws=DRAWS, seed=SEED, solving=QUIET)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.scoring.reversal import ReversalCheck
 from workbench.prioritisation import Outcome, Standing
 from workbench.robustness.certificates import Certificates, certificates
@@ -73,7 +74,15 @@ class Robustness:
     seed: int
 
 
-def examine(session: Session, rules: Rules, outcome: Outcome, *, draws: int = 1000, seed: int) -> Robustness:
+def examine(
+    session: Session,
+    rules: Rules,
+    outcome: Outcome,
+    *,
+    draws: int = 1000,
+    seed: int,
+    solving: SolverSettings | None = None,
+) -> Robustness:
     """Examine an outcome.
 
     Parameters
@@ -84,6 +93,8 @@ def examine(session: Session, rules: Rules, outcome: Outcome, *, draws: int = 10
         Recalculations of each source.
     seed : int
         From it each source takes its own seeds, which stand in the result and are printed.
+    solving : SolverSettings, optional
+        How the solver of exact plans is run; its limits are those of the rules.
 
     Returns
     -------
@@ -91,7 +102,7 @@ def examine(session: Session, rules: Rules, outcome: Outcome, *, draws: int = 10
         The same for the same arguments, whatever the order of rows and people.
     """
     value = needs_against_cost(session, outcome)
-    replay = replay_of(session, rules, outcome)
+    replay = replay_of(session, rules, outcome, solving)
     ranking = outcome.table.index[outcome.table["rank"].notna()]
     if not len(ranking) or not _repeats(replay, outcome):
         return _nothing(outcome, value, draws, seed, repeated=not len(ranking))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.engine.doubt.rank_doubt import tied_pairs
 from workbench.engine.doubt.weight_sampling import flat_weights
+from workbench.prioritisation.funding import SHARES_MONEY
 from workbench.robustness.draws import drawn_rooms, moved_weights, rounded_measures
 from workbench.robustness.funding import WALKS, funded_draws
 from workbench.robustness.orders import Orders, order_draws
@@ -29,6 +30,22 @@ LEVEL = 0.9
 
 
 @dataclass(frozen=True)
+class Money:
+    """How often the rule of the ceiling was run again.
+
+    Attributes
+    ----------
+    draws : int
+        The first so many of the recalculations.
+    without_plan : int
+        Of these, in which no plan keeps the conditions: nothing is funded in them.
+    """
+
+    draws: int = 0
+    without_plan: int = 0
+
+
+@dataclass(frozen=True)
 class Recalculation:
     """What happens to the order when one source of doubt is drawn anew.
 
@@ -43,8 +60,9 @@ class Recalculation:
     places : DataFrame
         By proposal: ``best`` and ``worst``, the ranks that nine draws of ten lie between.
     funded : Series or None
-        Share of the draws in which the proposal is funded; missing for a proposal without a price. None
-        without a ceiling, or under a budget rule that is not recalculated.
+        Share of the draws of `funding` in which the proposal is funded; missing for a proposal without a
+        price, and for all where a rule shares money and points are rounded: cards are not drawn then. None
+        without a ceiling.
     without_score : Series
         Share of the draws in which nobody drawn had answered on some criterion.
     groups : tuple of tuples
@@ -52,6 +70,8 @@ class Recalculation:
         difference whose interval leaves out zero. Groups of one are left out.
     people, draws : int
         How many people were drawn from (0 where none were), and how often.
+    funding : Money
+        In how many of the draws the rule of the ceiling was run.
     seeds : mapping
         Seed of each thing that was drawn, by its name.
     level : float
@@ -67,6 +87,7 @@ class Recalculation:
     people: int
     draws: int
     seeds: Mapping[str, int]
+    funding: Money = Money()
     level: float = LEVEL
 
     def band(self, first: int, last: int) -> pd.Series:
@@ -96,8 +117,13 @@ class CentralWeights:
 
 @dataclass(frozen=True)
 class _Drawn:
+    """What was drawn and what follows from it; the cards are not drawn where points are rounded."""
+
     scores: Floats
     orders: Orders
+    weights: Floats
+    rooms: Floats | None = None
+    cards: bool = True
 
 
 def any_weights(
@@ -126,8 +152,8 @@ def other_people(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) ->
     """
     if replay.cards.people < 2:
         return None
-    measures = measure_draws(replay, drawn_rooms(replay, draws, seed))
-    drawn = _drawn(replay, measures, replay.weights[np.newaxis])
+    rooms = drawn_rooms(replay, draws, seed)
+    drawn = _drawn(replay, measure_draws(replay, rooms), replay.weights[np.newaxis], rooms)
     return _recalculation("people", replay, ranking, drawn, {"people": seed}, replay.cards.people)
 
 
@@ -141,19 +167,21 @@ def rounded_points(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) 
     if not replay.cards.people:
         return None
     drawn = _drawn(replay, rounded_measures(replay, draws, seed), replay.weights[np.newaxis])
+    drawn = replace(drawn, cards=False)
     return _recalculation("rounding", replay, ranking, drawn, {"rounding": seed}, replay.cards.people)
 
 
 def joint(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) -> Recalculation | None:
     """Move every weight a little and draw the people, together; None where there is neither to draw."""
-    moves, rooms = replay.weighted and len(replay.criteria) > 1, replay.cards.people > 1
-    seeds = ({"weights": seed} if moves else {}) | ({"people": seed + 1} if rooms else {})
+    moves, people = replay.weighted and len(replay.criteria) > 1, replay.cards.people > 1
+    seeds = ({"weights": seed} if moves else {}) | ({"people": seed + 1} if people else {})
     if not seeds:
         return None
     weights = moved_weights(replay, draws, seed) if moves else replay.weights[np.newaxis]
-    measures = measure_draws(replay, drawn_rooms(replay, draws, seed + 1)) if rooms else as_given(replay)
-    drawn = _drawn(replay, measures, weights)
-    return _recalculation("joint", replay, ranking, drawn, seeds, replay.cards.people if rooms else 0)
+    rooms = drawn_rooms(replay, draws, seed + 1) if people else None
+    measures = as_given(replay) if rooms is None else measure_draws(replay, rooms)
+    drawn = _drawn(replay, measures, weights, rooms)
+    return _recalculation("joint", replay, ranking, drawn, seeds, replay.cards.people if people else 0)
 
 
 def repeats(replay: Replay, ranks: pd.Series, funded: pd.Series) -> bool:
@@ -163,23 +191,25 @@ def repeats(replay: Replay, ranks: pd.Series, funded: pd.Series) -> bool:
     """
     counts = np.ones((1, replay.cards.people))
     measures = measure_draws(replay, counts) if replay.cards.people else as_given(replay)
-    orders = _drawn(replay, measures, replay.weights[np.newaxis]).orders
-    if not (orders.ranks()[0] == ranks.loc[replay.proposals].to_numpy()).all():
+    drawn = _drawn(replay, measures, replay.weights[np.newaxis])
+    if not (drawn.orders.ranks()[0] == ranks.loc[replay.proposals].to_numpy()).all():
         return False
-    if not can_fund(replay):
+    if replay.room is None:
         return True
-    return bool((funded_draws(replay, orders)[0] == funded.loc[replay.proposals].to_numpy()).all())
+    again, without_plan = _funded_in(replay, drawn, 1)
+    return not without_plan and bool((again[0] == funded.loc[replay.proposals].to_numpy()).all())
 
 
 def can_fund(replay: Replay) -> bool:
-    """Tell whether the walk under the ceiling is recalculated."""
-    return replay.room is not None and replay.budget_rule in WALKS
+    """Tell whether the rule of the ceiling is a plain walk down the ranks, which has a batched twin."""
+    plain = replay.refund is None or not replay.refund.committed
+    return replay.room is not None and replay.budget_rule in WALKS and plain
 
 
-def _drawn(replay: Replay, measures: list[Floats], weights: Floats) -> _Drawn:
+def _drawn(replay: Replay, measures: list[Floats], weights: Floats, rooms: Floats | None = None) -> _Drawn:
     scores = score_draws(replay, measures, weights)
     heaviest = heaviest_values(measures_to_values(replay, measures), weights, len(scores))
-    return _Drawn(scores, order_draws(replay, scores, heaviest))
+    return _Drawn(scores, order_draws(replay, scores, heaviest), weights, rooms)
 
 
 def _recalculation(
@@ -192,7 +222,7 @@ def _recalculation(
 ) -> Recalculation:
     shares = _rank_shares(drawn.orders.ranks())
     numbers = pd.RangeIndex(1, len(replay.proposals) + 1, name="rank")
-    funded = _funded_shares(replay, drawn.orders) if can_fund(replay) else None
+    funded, money = _funded_shares(replay, drawn)
     missing = np.isnan(drawn.scores).mean(axis=0)
     return Recalculation(
         source=source,
@@ -204,11 +234,47 @@ def _recalculation(
         people=people,
         draws=len(drawn.scores),
         seeds=MappingProxyType(dict(seeds)),
+        funding=money,
     )
 
 
-def _funded_shares(replay: Replay, orders: Orders) -> Floats:
-    return np.where(replay.priced, funded_draws(replay, orders).mean(axis=0), np.nan)
+def _funded_shares(replay: Replay, drawn: _Drawn) -> tuple[Floats | None, Money]:
+    if replay.room is None:
+        return None, Money()
+    if not drawn.cards and replay.budget_rule in SHARES_MONEY:
+        return np.full(len(replay.proposals), np.nan), Money()
+    wanted = len(drawn.scores)
+    draws = wanted if can_fund(replay) or replay.refund is None else replay.refund.draws(wanted)
+    funded, without_plan = _funded_in(replay, drawn, draws)
+    return np.where(replay.priced, funded.mean(axis=0), np.nan), Money(draws, without_plan)
+
+
+def _funded_in(replay: Replay, drawn: _Drawn, draws: int) -> tuple[NDArray[np.bool_], int]:
+    """Return who is funded in the first draws, and in how many of them there is no plan."""
+    if can_fund(replay) or replay.refund is None:
+        return funded_draws(replay, drawn.orders), 0
+    ranks = drawn.orders.ranks()
+    funded = np.zeros((draws, len(replay.proposals)), dtype=bool)
+    without_plan = 0
+    for draw in range(draws):
+        found = replay.refund.funded(*_one_draw(replay, drawn, ranks[draw], draw))
+        without_plan += found is None
+        funded[draw] = replay.proposals.isin(list(found or ()))
+    return funded, without_plan
+
+
+def _one_draw(
+    replay: Replay, drawn: _Drawn, ranks: NDArray[np.int64], draw: int
+) -> tuple[pd.Series, pd.Series, pd.Series | None, pd.Series | None]:
+    """Return ranks and scores of those that have one, the weights, and how often each person is there."""
+    scored = replay.proposals[ranks > 0]
+    own = len(drawn.weights) == 1  # the outcome's own weights, to the last digit
+    return (
+        replay.by_proposal(ranks, "rank").loc[scored],
+        replay.by_proposal(drawn.scores[draw], "score").loc[scored],
+        None if own else pd.Series(drawn.weights[draw], index=replay.criteria),
+        None if drawn.rooms is None else pd.Series(drawn.rooms[draw], index=replay.cards.names),
+    )
 
 
 def _rank_shares(ranks: NDArray[np.int64]) -> Floats:

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from workbench.domain.criteria import Direction, Measure
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.scoring.ranking import RELATIVE_TOLERANCE
 from workbench.engine.scoring.tie_breaks import lot_key
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.rounds import counting_round
 from workbench.prioritisation.scoring import UNWEIGHTED
+from workbench.robustness.refund import Refund
 
 Floats = NDArray[np.float64]
 HEAVIEST = "heaviest_criterion"
@@ -37,6 +39,8 @@ class Cards:
     person, proposal, criterion : array (answers,)
         Positions.
     points : array (answers,)
+    names : Index
+        Of the people, by position.
     """
 
     people: int
@@ -44,6 +48,7 @@ class Cards:
     proposal: NDArray[np.intp]
     criterion: NDArray[np.intp]
     points: Floats
+    names: pd.Index
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ class Replay:
         Rupiah that the walk may spend; None without a ceiling.
     tolerance : float
         Scores closer than this are equal.
+    refund : Refund or None
+        The rule of the ceiling where it has no batched twin; None without a ceiling.
     """
 
     proposals: pd.Index
@@ -92,6 +99,7 @@ class Replay:
     priced: NDArray[np.bool_]
     room: int | None
     tolerance: float
+    refund: Refund | None = None
 
     @property
     def weighted(self) -> bool:
@@ -118,8 +126,13 @@ def set_apart(outcome: Outcome) -> dict[str, tuple[str, ...]]:
     return {reason: labels for reason, labels in apart.items() if labels}
 
 
-def replay_of(session: Session, rules: Rules, outcome: Outcome) -> Replay:
-    """Gather the arrays of an outcome; session and rules are those it was computed from."""
+def replay_of(
+    session: Session, rules: Rules, outcome: Outcome, solving: SolverSettings | None = None
+) -> Replay:
+    """Gather the arrays of an outcome; session and rules are those it was computed from.
+
+    `solving` says how the solver of exact plans is run; its limits are those of the rules.
+    """
     proposals = ranked_labels(outcome)
     weights = outcome.scoring.weights.astype("float64")
     criteria = weights.index[(weights > 0).to_numpy()].sort_values()
@@ -145,6 +158,7 @@ def replay_of(session: Session, rules: Rules, outcome: Outcome) -> Replay:
         priced=cost.notna().to_numpy(),
         room=None if room is None else max(room, 0),
         tolerance=RELATIVE_TOLERANCE * outcome.scoring.highest,
+        refund=Refund.of(session, rules, outcome, solving or SolverSettings()),
     )
 
 
@@ -162,6 +176,7 @@ def _cards(
         proposal=proposals.get_indexer(pd.Index(lines["proposal"])),
         criterion=criteria.get_indexer(pd.Index(lines["criterion"])),
         points=lines["points"].to_numpy(dtype=np.float64),
+        names=people,
     )
 
 

@@ -105,6 +105,7 @@ def _of_criterion(cards: Cards, position: int) -> Cards:
         cards.proposal[chosen],
         cards.criterion[chosen],
         cards.points[chosen],
+        cards.names,
     )
 
 

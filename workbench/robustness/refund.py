@@ -1,0 +1,137 @@
+"""What any rule of the ceiling funds in a drawn recalculation: the rule itself, run again on what was drawn.
+
+The walks down the ranks have batched twins (`workbench.robustness.funding`); every other rule runs through
+`workbench.prioritisation.funding.fund`, so often as a stated number of draws allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.domain.rules import Rules
+from workbench.domain.session import Session
+from workbench.engine.allocation.program import SolverSettings
+from workbench.engine.allocation.result import FundingStatus
+from workbench.errors import InvalidInput, NoFeasiblePlan
+from workbench.prioritisation import Outcome
+from workbench.prioritisation.contest import Contest, solver_settings, state_contest
+from workbench.prioritisation.funding import SHARES_MONEY, fund
+from workbench.prioritisation.plan_conditions import committed_of
+from workbench.prioritisation.support import Cards, Support
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+DRAWS = 100
+"""Draws in which a rule without a batched twin runs again."""
+EXACT = ("best_total", "best_with_conditions")
+"""Rules whose every run is a search for the best plan."""
+EFFORT = 12_000
+"""Proposals times draws that are searched under a rule of `EXACT`."""
+FEWEST = 10
+
+
+@dataclass(frozen=True)
+class Refund:
+    """A rule of the ceiling, ready to be run on drawn ranks, scores and cards.
+
+    Attributes
+    ----------
+    session, rules
+        What the outcome was computed from.
+    listed : Index
+        All proposals of the list.
+    cards : Cards or None
+        For rules that share money.
+    weights : Series by criterion
+        Of the outcome.
+    room : int
+    highest : float
+    solving : SolverSettings
+    committed : bool
+        Whether proposals are funded beforehand, which the batched twins do not know.
+    """
+
+    session: Session
+    rules: Rules
+    listed: pd.Index
+    cards: Cards | None
+    weights: pd.Series
+    room: int
+    highest: float
+    solving: SolverSettings
+    committed: bool
+
+    @classmethod
+    def of(cls, session: Session, rules: Rules, outcome: Outcome, solving: SolverSettings) -> Refund | None:
+        """Return the rule of an outcome; None without a ceiling."""
+        if outcome.room is None:
+            return None
+        ranked = outcome.table[outcome.table["rank"].notna()]
+        priced = ranked.index[ranked["cost"].notna()]
+        shares = rules.budget_rule in SHARES_MONEY
+        return cls(
+            session,
+            rules,
+            session.proposals.at_stage(rules.stage).labels,
+            Cards.of(session, rules.round, priced) if shares else None,
+            outcome.weights.values.astype("float64"),
+            max(outcome.room, 0),
+            outcome.scoring.highest,
+            solver_settings(rules, solving),
+            bool(committed_of(session, priced)),
+        )
+
+    def draws(self, wanted: int) -> int:
+        """Return in how many of the wanted draws the rule runs again."""
+        if self.rules.budget_rule in EXACT:
+            return min(wanted, DRAWS, max(EFFORT // max(len(self.listed), 1), FEWEST))
+        return min(wanted, DRAWS)
+
+    def funded(
+        self, ranks: pd.Series, scores: pd.Series, weights: pd.Series | None = None, counts: pd.Series | None = None
+    ) -> frozenset[str] | None:
+        """Return what the rule funds in one draw; None where it finds no plan.
+
+        Parameters
+        ----------
+        ranks : Series of int by proposal
+            Of those that have a score in this draw.
+        scores : Series of float by proposal
+            The same.
+        weights : Series by criterion, optional
+            The outcome's own where none are given.
+        counts : Series of int by participant, optional
+            How often each is in the room.
+        """
+        try:
+            found = fund(self._contest(ranks, scores, self._support(ranks.index, weights, counts)))
+        except (NoFeasiblePlan, InvalidInput):
+            return None
+        return frozenset(label for label, held in found.status.items() if held is FundingStatus.FUNDED)
+
+    def _contest(self, ranks: pd.Series, scores: pd.Series, support: Support) -> Contest:
+        made = state_contest(
+            self.session, self.rules, self.listed, ranks, scores, self.room, support, self.highest
+        )
+        return replace(made, settings=self.solving)
+
+    def _support(self, ranked: pd.Index, weights: pd.Series | None, counts: pd.Series | None) -> Support:
+        costs = self.session.proposals.frame["cost"].loc[ranked]
+        priced = costs.index[costs.notna()]
+        if self.cards is None:
+            return Support.unread(priced)
+        heavy = self.weights if weights is None else weights.reindex(self.weights.index).fillna(0.0)
+        held = self.cards.support(heavy, priced)
+        return held if counts is None else _repeated(held, counts)
+
+
+def _repeated(held: Support, counts: pd.Series) -> Support:
+    """Return the ballots with each participant as often as counted; those not counted are not in the room."""
+    times = counts.reindex(held.ballots.index).fillna(0).astype("int64").to_numpy()
+    drawn = held.ballots.iloc[np.repeat(np.arange(len(times)), times)]
+    return replace(held, ballots=drawn.set_axis(pd.RangeIndex(len(drawn)), axis="index"))
