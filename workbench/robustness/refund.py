@@ -20,7 +20,6 @@ from workbench.errors import InvalidInput, NoFeasiblePlan
 from workbench.prioritisation import Outcome
 from workbench.prioritisation.contest import Contest, solver_settings, state_contest
 from workbench.prioritisation.funding import SHARES_MONEY, fund
-from workbench.prioritisation.plan_conditions import committed_of
 from workbench.prioritisation.support import Cards, Support
 
 Floats = NDArray[np.float64]
@@ -28,10 +27,10 @@ Flags = NDArray[np.bool_]
 
 DRAWS = 100
 """Draws in which a rule without a batched twin runs again."""
-EXACT = ("best_total", "best_with_conditions")
-"""Rules whose every run is a search for the best plan."""
+LONG = ("best_total", "best_with_conditions", *SHARES_MONEY)
+"""Rules whose every run takes long: a search for the best plan, or many rounds of buying."""
 EFFORT = 12_000
-"""Proposals times draws that are searched under a rule of `EXACT`."""
+"""Proposals times draws under a rule of `LONG`, and half of those under the others."""
 FEWEST = 10
 
 
@@ -51,9 +50,8 @@ class Refund:
         Of the outcome.
     room : int
     highest : float
-    solving : SolverSettings
-    committed : bool
-        Whether proposals are funded beforehand, which the batched twins do not know.
+    base : Contest
+        Of the outcome itself.
     """
 
     session: Session
@@ -63,8 +61,12 @@ class Refund:
     weights: pd.Series
     room: int
     highest: float
-    solving: SolverSettings
-    committed: bool
+    base: Contest
+
+    @property
+    def committed(self) -> bool:
+        """Whether proposals are funded beforehand, which the batched twins do not know."""
+        return bool(self.base.committed)
 
     @classmethod
     def of(cls, session: Session, rules: Rules, outcome: Outcome, solving: SolverSettings) -> Refund | None:
@@ -74,23 +76,27 @@ class Refund:
         ranked = outcome.table[outcome.table["rank"].notna()]
         priced = ranked.index[ranked["cost"].notna()]
         shares = rules.budget_rule in SHARES_MONEY
+        listed = session.proposals.at_stage(rules.stage).labels
+        room, highest = max(outcome.room, 0), outcome.scoring.highest
+        ranks, scores = ranked["rank"].astype("int64"), outcome.scoring.scores.loc[ranked.index]
+        base = state_contest(
+            session, rules, listed, ranks, scores, room, Support.unread(priced), highest
+        )
         return cls(
             session,
             rules,
-            session.proposals.at_stage(rules.stage).labels,
+            listed,
             Cards.of(session, rules.round, priced) if shares else None,
             outcome.weights.values.astype("float64"),
-            max(outcome.room, 0),
-            outcome.scoring.highest,
-            solver_settings(rules, solving),
-            bool(committed_of(session, priced)),
+            room,
+            highest,
+            replace(base, settings=solver_settings(rules, solving)),
         )
 
     def draws(self, wanted: int) -> int:
         """Return in how many of the wanted draws the rule runs again."""
-        if self.rules.budget_rule in EXACT:
-            return min(wanted, DRAWS, max(EFFORT // max(len(self.listed), 1), FEWEST))
-        return min(wanted, DRAWS)
+        effort = EFFORT if self.rules.budget_rule in LONG else 2 * EFFORT
+        return min(wanted, DRAWS, max(effort // max(len(self.listed), 1), FEWEST))
 
     def funded(
         self, ranks: pd.Series, scores: pd.Series, weights: pd.Series | None = None, counts: pd.Series | None = None
@@ -115,10 +121,24 @@ class Refund:
         return frozenset(label for label, held in found.status.items() if held is FundingStatus.FUNDED)
 
     def _contest(self, ranks: pd.Series, scores: pd.Series, support: Support) -> Contest:
-        made = state_contest(
-            self.session, self.rules, self.listed, ranks, scores, self.room, support, self.highest
+        """Return the contest of a draw; the outcome's own in another order where the same proposals compete."""
+        same = self.base.ranks.index
+        if len(ranks) != len(self.base.ranks) + len(self.base.unpriced) or not same.isin(ranks.index).all():
+            made = state_contest(
+                self.session, self.rules, self.listed, ranks, scores, self.room, support, self.highest
+            )
+            return replace(made, settings=self.base.settings)
+        drawn = ranks.to_dict()
+        lines = pd.Index(sorted(same, key=lambda label: (drawn[label], str(label))), name=same.name)
+        return replace(
+            self.base,
+            ranks=ranks.loc[lines].astype("int64"),
+            scores=scores.loc[lines],
+            costs=self.base.costs.loc[lines],
+            order=pd.Series(range(1, len(lines) + 1), index=lines, dtype="int64"),
+            groups=self.base.groups.loc[lines],
+            support=support,
         )
-        return replace(made, settings=self.solving)
 
     def _support(self, ranked: pd.Index, weights: pd.Series | None, counts: pd.Series | None) -> Support:
         costs = self.session.proposals.frame["cost"].loc[ranked]
