@@ -2,10 +2,11 @@
 
     python benchmarks/allocation.py [--peer PYTHON] [--elections FOLDER]
 
-PYTHON is an interpreter of another environment that has pabutools; it counts in exact fractions and is given the
-public tie order of this product (lower cost, more supporters, name), for on drawn approvals hundreds of effective
-costs are equal and its own default order buys other projects. FOLDER holds Pabulib files. Without them
-their rows are left out. Times are the least of several calls, so that a busy machine disturbs a ratio little.
+PYTHON is an interpreter of another environment that has pabutools; it counts in exact fractions and is given
+the public tie order of this product (lower cost, more supporters, name): on drawn approvals hundreds of
+effective costs are equal, and its own default order buys other projects. FOLDER holds Pabulib files.
+Without them their rows are left out. Times are the least of several calls, so that a busy machine disturbs a
+ratio little.
 """
 
 import argparse

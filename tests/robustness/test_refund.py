@@ -1,4 +1,4 @@
-"""Whatever rule the ceiling follows, a drawn recalculation funds what `prioritise` funds for the same draw."""
+"""Whatever rule the ceiling follows, a drawn recalculation funds what `prioritise` would fund."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from workbench.robustness.replay import replay_of
 
 SEED, DRAWN = 5, 6
 RULES = {
-    rule: Rules(budget_rule=rule, **({"quota": 2, "quota_of": "proposer"} if rule.startswith("quota") else {}))
+    rule: Rules(
+        budget_rule=rule, **({"quota": 2, "quota_of": "proposer"} if rule.startswith("quota") else {})
+    )
     for rule in CHOICES["budget_rule"]
 }
 
@@ -68,4 +70,6 @@ def test_rounded_points_draw_no_cards(build):
     assert found.rounding.funded.isna().all()
     assert found.people.funded.notna().any()
     again = prioritise(forum.session, forum.rules)
-    assert examine(forum.session, forum.rules, again, draws=4, seed=1).people.funded.equals(found.people.funded)
+    assert examine(forum.session, forum.rules, again, draws=4, seed=1).people.funded.equals(
+        found.people.funded
+    )

@@ -79,15 +79,13 @@ class Refund:
         listed = session.proposals.at_stage(rules.stage).labels
         room, highest = max(outcome.room, 0), outcome.scoring.highest
         ranks, scores = ranked["rank"].astype("int64"), outcome.scoring.scores.loc[ranked.index]
-        base = state_contest(
-            session, rules, listed, ranks, scores, room, Support.unread(priced), highest
-        )
+        base = state_contest(session, rules, listed, ranks, scores, room, Support.unread(priced), highest)
         return cls(
             session,
             rules,
             listed,
             Cards.of(session, rules.round, priced) if shares else None,
-            outcome.weights.values.astype("float64"),
+            outcome.weights.values.astype("float64"),  # noqa: PD011 - a field of ours
             room,
             highest,
             replace(base, settings=solver_settings(rules, solving)),
@@ -99,7 +97,11 @@ class Refund:
         return min(wanted, DRAWS, max(effort // max(len(self.listed), 1), FEWEST))
 
     def funded(
-        self, ranks: pd.Series, scores: pd.Series, weights: pd.Series | None = None, counts: pd.Series | None = None
+        self,
+        ranks: pd.Series,
+        scores: pd.Series,
+        weights: pd.Series | None = None,
+        counts: pd.Series | None = None,
     ) -> frozenset[str] | None:
         """Return what the rule funds in one draw; None where it finds no plan.
 
@@ -121,7 +123,7 @@ class Refund:
         return frozenset(label for label, held in found.status.items() if held is FundingStatus.FUNDED)
 
     def _contest(self, ranks: pd.Series, scores: pd.Series, support: Support) -> Contest:
-        """Return the contest of a draw; the outcome's own in another order where the same proposals compete."""
+        """Return the contest of a draw: the outcome's own, in another order, where the same compete."""
         same = self.base.ranks.index
         if len(ranks) != len(self.base.ranks) + len(self.base.unpriced) or not same.isin(ranks.index).all():
             made = state_contest(

@@ -1,8 +1,9 @@
 """A programme solved over its core: what the relaxation settles is taken as settled, and that is proven.
 
-In the relaxation without whole decisions, moving one item away from its bound costs at least its reduced cost.
-Items for which that is more than the distance from the relaxation to a known plan are the same in every better
-plan. So a guess at the distance leaves a small programme, and its answer either proves the guess or replaces it.
+In the relaxation without whole decisions, moving one item away from its bound costs at least its reduced
+cost. Items for which that is more than the distance from the relaxation to a known plan are the same in every
+better plan. So a guess at the distance leaves a small programme, and its answer either proves the guess or
+replaces it.
 """
 
 from __future__ import annotations
@@ -81,7 +82,9 @@ def relax(program: Program) -> Relaxed | None:
     )
 
 
-def solve_by_core(program: Program, settings: SolverSettings, relaxed: Relaxed | None = None) -> ProgramAnswer:
+def solve_by_core(
+    program: Program, settings: SolverSettings, relaxed: Relaxed | None = None
+) -> ProgramAnswer:
     """Solve a programme as `workbench.engine.allocation.program.solve`, most of it decided beforehand.
 
     Parameters

@@ -12,6 +12,7 @@ from workbench.engine.allocation.money import priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs
 
+
 class Found(NamedTuple):
     """An amount that funds a proposal, whether no smaller one does, and what is funded then, where known."""
 
@@ -115,6 +116,14 @@ def score_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool
 
 
 def split(needs: Needs, proposal: Hashable) -> Others:
+    """Return all proposals but one, and that one.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> split(Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7), "b").costs
+    array([5])
+    """
     price = priced(needs.costs)
     labels = needs.scores.index.tolist()
     place = labels.index(proposal)

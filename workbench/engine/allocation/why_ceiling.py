@@ -31,7 +31,7 @@ Stairs = tuple[Integers, Integers]
 
 
 class _Stretch(NamedTuple):
-    """Ceilings at which the proposal is level with the others, or ahead of them; the end is not among them."""
+    """Ceilings at which the proposal is level or ahead; the end is not among them."""
 
     start: int
     end: int
@@ -103,7 +103,7 @@ class _Ties:
         self._left = MOST_TIES
 
     def first_in(self, stretch: _Stretch) -> int | None:
-        """Return a ceiling of a level stretch at which the proposal is in; the first, unless some are skipped."""
+        """Return a ceiling of a level stretch with the proposal in; the first, if none is skipped."""
         asked = range(stretch.start, stretch.end)[: max(self._left, 1)]
         self._left -= len(asked)
         found = next((ceiling for ceiling in asked if self.works(ceiling)), None)
@@ -124,7 +124,7 @@ class _Search:
         self.everything = max(int(others.costs.sum()) + others.cost, self.low)
 
     def stretches(self) -> Iterator[_Stretch]:
-        """Yield level and leading stretches, as far as `MOST_INTERVALS` lead; `low` tells how far they led."""
+        """Yield stretches from below, as far as `MOST_INTERVALS` lead; `low` tells how far they led."""
         turn = first_above(self.low - 1, self.everything, self._leads_split)
         known = self.split_totals.exchanges(self.low, turn)
         self.low = self._in_question(known, turn)

@@ -137,7 +137,7 @@ def _coarse(works: Callable[[int], bool], lead: Callable[[int], float], limit: i
 
 
 def _bracket(at: Callable[[int], bool], place: int, steps: int) -> tuple[int, int | None]:
-    """Return a place that fails and a later one that works, ever further away from where it is looked first."""
+    """Return a place that fails and a later one that works, ever further away from the first look."""
     stride = 1
     if at(place):
         while place > stride and at(place - stride):
