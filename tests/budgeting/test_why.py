@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests import strategies
 from tests.budgeting_strategies import contests, make_contest
-from workbench.budgeting import READINGS, below_the_line, contest_of, read_rule, why_not
+from workbench.budgeting import READINGS, below_the_line, contest_of, most_explained, read_rule, why_not
 from workbench.budgeting import why as module
 from workbench.budgeting.walk import AT_LINE
 from workbench.domain.proposals import Proposals
@@ -182,3 +182,10 @@ def test_below_the_line_are_the_first_by_rank():
     assert below_the_line(held, "rank_stop", 2) == ("U-01", "U-02")
     assert below_the_line(held, "rank_skip", 9) == ("U-01", "U-03")
     assert isinstance(held.costs, pd.Series)
+
+
+def test_how_many_are_explained_follows_from_counts_alone():
+    contest = make_contest(range(60), [1] * 60, 5)
+    assert most_explained(contest, "rank_skip") == 60
+    assert most_explained(contest, "best_total") == module.EFFORT // 60
+    assert most_explained(make_contest(range(2000), [1] * 2000, 5), "best_total") == module.FEWEST

@@ -30,9 +30,13 @@ def test_why_explains_the_first_below_the_line_and_writes_slips(tmp_path):
     out = tmp_path / "kartu.html"
     made = run("why", SAMPLE, *DISTRICT, "--out", str(out))
     assert made.returncode == Exit.DONE
-    assert made.stdout.count("Usulan diakomodir menurut peringkat sampai") == 10
+    slips = out.read_text("utf-8").count('<article class="slip">')
+    assert made.stdout.count("Usulan diakomodir menurut peringkat sampai") == slips > 10
     assert "Pagu naik Rp" in made.stdout
-    assert out.read_text("utf-8").count('<article class="slip">') == 10
+    assert "tidak dijelaskan di sini" not in made.stdout
+    shown = run("why", SAMPLE, *DISTRICT).stdout
+    assert shown.count("Usulan diakomodir menurut peringkat sampai") == 10
+    assert f"{slips - 10} usulan lain yang belum diakomodir tidak dijelaskan di sini" in shown
 
 
 def test_why_answers_about_any_proposal_under_any_rule():

@@ -17,6 +17,9 @@ from workbench.engine.allocation.why_not import Certainty, ChangeKind
 from workbench.engine.allocation.why_not import why_not as engine_why_not
 from workbench.errors import InvalidValue, UnknownMethod
 
+EFFORT = 2_400
+"""Competing proposals times explained ones, under a rule that runs again for every answer."""
+FEWEST = 3
 MOST_WALKS = 40
 """Ceilings that are visited one by one; beyond them the search halves an interval."""
 
@@ -243,6 +246,19 @@ def _first(works: Callable[[int], bool], low: int, high: int) -> int:
         middle = (low + high) // 2
         low, high = (low, middle) if works(middle) else (middle, high)
     return high
+
+
+def most_explained(contest: Contest, rule: str) -> int:
+    """Return how many proposals are explained without being asked for, by a count and not by a clock.
+
+    Parameters
+    ----------
+    contest : Contest
+    rule : str
+        A name of `READINGS`.
+    """
+    competing = len(contest.ranks)
+    return competing if rule in AT_LINE else max(EFFORT // max(competing, 1), FEWEST)
 
 
 def below_the_line(contest: Contest, rule: str, most: int) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from workbench.budgeting import (
     below_the_line,
     compare_rules,
     contest_of,
-    read_rule,
+    most_explained,
     why_not,
 )
 from workbench.cli.calculation import PATH, forums
@@ -88,7 +88,7 @@ def why_command(t: Translator) -> click.Command:
         with refusals(t, as_json=as_json):
             lists = list(_lists(open_source(source, mapping), district))
             _refuse_unknown(proposals, lists)
-            answers = [(held, _answers(held, proposals, rule)) for held in lists]
+            answers = [(held, _answers(held, proposals, rule, all_of_them=out is not None)) for held in lists]
         if out is not None:
             slips = [
                 slip
@@ -102,6 +102,8 @@ def why_command(t: Translator) -> click.Command:
             return
         for held, found in answers:
             _say_why(held, found, proposals, worded(t, held.session.facts))
+            if not proposals and (left := _left_out(held, found, rule)):
+                click.echo(t("budgeting.why.left", count=left))
         if out is not None:
             click.echo(t("cli.written", path=out))
 
@@ -149,19 +151,31 @@ def _refuse_unknown(proposals: Sequence[str], lists: Sequence[_List]) -> None:
         raise InvalidInput(Problem("unknown_proposal", column="USULAN", value=label) for label in unknown)
 
 
-def _answers(held: _List, proposals: Sequence[str], rule: str | None) -> tuple[WhyNot, ...]:
-    """Explain the named proposals that compete here, or the first not funded; nothing without a ceiling."""
+def _answers(
+    held: _List, proposals: Sequence[str], rule: str | None, *, all_of_them: bool
+) -> tuple[WhyNot, ...]:
+    """Explain the named proposals that compete here, or the first not funded; nothing without a ceiling.
+
+    On slips as many as their effort allows, on a screen the first `MOST`.
+    """
     if held.outcome.room is None:
         return ()
     contest, asked_rule = held.contest(), rule or held.outcome.rules.budget_rule
     if proposals:
         asked = [label for label in proposals if label in contest.ranks.index]
-    elif asked_rule == held.outcome.rules.budget_rule:
-        asked = list(below_the_line(contest, asked_rule, MOST))
     else:
-        funded = set(read_rule(asked_rule, contest).funded)
-        asked = [label for label in contest.ranks.index if label not in funded][:MOST]
+        asked = list(
+            below_the_line(contest, asked_rule, most_explained(contest, asked_rule) if all_of_them else MOST)
+        )
     return why_not(contest, asked_rule, asked)
+
+
+def _left_out(held: _List, found: Sequence[WhyNot], rule: str | None) -> int:
+    """Return how many proposals that are not funded were not explained."""
+    if held.outcome.room is None:
+        return 0
+    contest, asked = held.contest(), rule or held.outcome.rules.budget_rule
+    return len(below_the_line(contest, asked, len(contest.ranks))) - len(found)
 
 
 def _say_why(held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: Translator) -> None:

@@ -197,7 +197,13 @@ def _shared(contest: Contest, made: SharedAllocation) -> Shared:
 def _phragmen(contest: Contest) -> Funding:
     held = contest.without_committed()
     made = fund_by_phragmen(_ballots(held), held.costs, held.room, tie_key=held.order)
-    return _bought(contest, made.status, made.left)
+    costs = held.costs.to_dict()
+    beyond = {
+        str(label): {"rule": "above_ceiling"}
+        for label, found in made.status.items()
+        if found is FundingStatus.NOT_CHOSEN and costs[label] > held.room
+    }
+    return replace(_bought(contest, made.status, made.left), facts=MappingProxyType(beyond))
 
 
 def _ballots(contest: Contest) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from workbench.budgeting import (
     compare_rules,
     contest_of,
     curve_of_money,
+    most_explained,
     why_not,
 )
 from workbench.domain.session import Session
@@ -34,9 +35,7 @@ from workbench.reporting.annex import screen_tables
 from workbench.store.solver_output import QUIET
 
 MOST_WHY = 10
-"""Proposals below the line that a report explains; `workbench why` explains any."""
-MOST_WHY_EXACT = 3
-"""The same under an exact plan, where every answer is a search of many plans."""
+"""Proposals below the line that a report explains; under an exact plan as many as their effort allows."""
 SECONDS = 2.0
 """Limit of one solve of the exact plan in a report; the gap is printed when it is reached."""
 
@@ -88,11 +87,14 @@ class BudgetingSection:
         if self.outcome.room is None:
             return (html_paragraph(self.t("budgeting.why.no_ceiling")),)
         rule = self.outcome.rules.budget_rule
-        most = MOST_WHY if self.outcome.proof is None else MOST_WHY_EXACT
-        answers = why_not(self._contest, rule, below_the_line(self._contest, rule, most))
+        most = MOST_WHY if self.outcome.proof is None else most_explained(self._contest, rule)
+        below = below_the_line(self._contest, rule, len(self._contest.ranks))
+        answers = why_not(self._contest, rule, below[:most])
         if not answers:
             return (html_paragraph(self.t("budgeting.why.none_below")),)
-        return (html_table(why_not_table(answers, self.outcome, self.session, self.t)),)
+        table = html_table(why_not_table(answers, self.outcome, self.session, self.t))
+        left = len(below) - len(answers)
+        return (table, *([html_paragraph(self.t("budgeting.why.left", count=left))] if left else []))
 
     @cached_property
     def _contest(self) -> Contest:

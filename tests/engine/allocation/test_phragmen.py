@@ -51,10 +51,17 @@ def test_an_exact_twin_buys_the_same_in_the_same_order(participants, proposals, 
 
 def test_it_stops_at_the_first_proposal_that_cannot_be_paid():
     ballots = pd.DataFrame({"a": [1, 1], "b": [1, 0], "c": [0, 1]})
-    made = fund_by_phragmen(ballots, pd.Series({"a": 10, "b": 8, "c": 30}), 20)
+    made = fund_by_phragmen(ballots, pd.Series({"a": 10, "b": 8, "c": 12}), 20)
     assert made.funded == ("a", "b")
     assert made.stopped == "would_overspend"
     assert [held.received_by_then for held in made.purchases] == [5.0, 13.0]
+
+
+def test_what_costs_more_than_the_whole_ceiling_ends_the_walk_for_nobody():
+    ballots = pd.DataFrame({"dear": [1] * 9, "small": [1, 0, 0, 0, 0, 0, 0, 0, 0]})
+    made = fund_by_phragmen(ballots, pd.Series({"dear": 21, "small": 20}), 20)
+    assert made.funded == ("small",)
+    assert made.stopped == "all_funded"
 
 
 @pytest.mark.shared_data

@@ -56,7 +56,7 @@ def relax(program: Program) -> Relaxed | None:
     --------
     >>> from workbench.engine.allocation.rows import Row
     >>> budget, free = Row("ceiling", "ceiling", np.array([1, 2]), upper=2), np.zeros(2, dtype=bool)
-    >>> relax(Program(np.array([5, 6]), (budget,), free, free)).bound
+    >>> round(relax(Program(np.array([5, 6]), (budget,), free, free)).bound, 6)
     8.0
     """
     from scipy import optimize, sparse

@@ -1,7 +1,9 @@
 """Sequential Phragmen: money flows to everybody at the same speed, and supporters buy as soon as they can.
 
-Los, Christoff & Grossi (2022), "Proportional budget allocations: towards a systematization", IJCAI. The walk
-stops at the first proposal that the ceiling cannot pay for, so it needs no completion.
+Los, Christoff & Grossi (2022), "Proportional budget allocations: towards a systematization", IJCAI. What
+costs more than the whole ceiling is left out before, as if nobody had proposed it: otherwise its
+supporters could end the walk for all. After that it stops at the first proposal that what is left cannot
+pay for, so it needs no completion.
 """
 
 from __future__ import annotations
@@ -194,7 +196,7 @@ def buy_in_time(
     queue = [
         (purses.moment(place), place)
         for place in held.undecided
-        if place not in already and held.supporters[place].size
+        if place not in already and held.supporters[place].size and held.costs[place] <= held.ceiling
     ]
     heapq.heapify(queue)
     places: list[int] = []
