@@ -17,9 +17,8 @@ Where pabutools is no oracle, and what is done here instead:
 6. Any set of the best total may come back: only the total is stored.
 7. Projects that nobody supports are taken by greedy and Phragmen but not by Equal Shares, and so are projects
    free of cost: every project has a supporter and a price.
-8. Phragmen leaves out beforehand what costs more than the whole budget, and stops as soon as one of several
-   projects that tie cannot be paid: no project costs more than the ceiling, and in none of these meetings
-   does the second rule change the answer.
+8. Phragmen stops as soon as one of several projects that tie cannot be paid: in none of these meetings does
+   that change the answer. What costs more than the whole budget is left out beforehand in both.
 """
 
 import json

@@ -62,8 +62,8 @@ def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bo
     --------
     >>> import pandas as pd
     >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> ceiling_for_best(needs, "b", lambda amount: amount >= 2)
-    Found(amount=2, smallest=True)
+    >>> ceiling_for_best(needs, "b", lambda amount: amount >= 2)[:2]
+    (2, True)
     """
     given = split(needs, proposal)
     unit = max(gcd(given.cost, *given.costs.tolist()), 1)
