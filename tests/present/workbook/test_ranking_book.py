@@ -35,7 +35,8 @@ CASES = {
 
 def listed(case, name="") -> FormList:
     labels = {f"workbook.sheet.{tab}": f"{tab} {name}" for tab in TABS}
-    t = translator("id", labels)
+    usual = translator("id")
+    t = replace(usual, sentences={**usual.sentences, **labels})
     return FormList(case.session, case.outcome, decided_list(case.outcome, None), t)
 
 

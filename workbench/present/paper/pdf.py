@@ -37,6 +37,8 @@ SHORT_ROWS = 14
 SHORT_LETTERS = 2400
 """Rows and letters of a table that stays whole on one sheet."""
 LAST_LATIN = "\u024f"
+SIGNS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212")
+"""Dashes, quotation marks and the like, which every picture has and the font, too."""
 BOX = "\u25a1"
 SOFT_HYPHEN = "\u00ad"
 
@@ -96,6 +98,7 @@ def warm_up_fonts() -> None:
     """Look through the fonts before the first paper; where PDF cannot be written, do nothing."""
     if can_write_pdf():
         _fonts()
+        _letters()
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - the types of JSON
@@ -235,7 +238,7 @@ def _wrapped(png: bytes) -> str:
 
 def _showable(svg: str) -> str:
     """Draw a box for each letter that the font lacks; the compiler would draw boxes for the whole line."""
-    unusual = {letter for letter in svg if letter > LAST_LATIN}
+    unusual = {letter for letter in set(svg) if letter > LAST_LATIN} - SIGNS
     if not unusual:
         return svg
     lacking = unusual - _letters()
