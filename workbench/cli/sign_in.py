@@ -19,7 +19,10 @@ PAGES = Path(__file__).parent / "app" / "sign_in"
 class SignInHandler(VoilaLoginHandler):  # type: ignore[misc]
     """The login page with our words and without a form: the icon is what opens the app."""
 
-    login_available = False
+    @property
+    def template_namespace(self) -> dict[str, Any]:
+        """Return what the page may use; the server's own word, that a form is there, is overruled."""
+        return {**super().template_namespace, "login_available": False}
 
     def get_template(self, name: str) -> jinja2.Template:
         """Return one of our pages."""
