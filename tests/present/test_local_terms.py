@@ -43,16 +43,16 @@ def test_no_sentence_says_hard_what_a_place_may_call_otherwise() -> None:
 
 
 def test_words_are_declared_and_never_assumed() -> None:
-    t = translator("id", Facts(region="13.06.01", region_name="Nagari Contoh"))
+    t = translator("id", facts=Facts(region="13.06.01", region_name="Nagari Contoh"))
     assert t("word.no_village") == "tanpa desa"
     assert suggested_words("13.06.01")["word_village"] == "nagari"
     assert suggested_words("13.09.01") == {}
     assert suggested_words("91.03")["word_district"] == "distrik"
-    said = translator("id", Facts(word_village="nagari", word_agency="SKPD", word_district="distrik"))
+    said = translator("id", facts=Facts(word_village="nagari", word_agency="SKPD", word_district="distrik"))
     assert said("table.funded").startswith("Daftar Urutan Kegiatan Prioritas Distrik berdasar SKPD")
     assert said("workbook.form.rkp") == "RENCANA KERJA PEMERINTAH NAGARI (RKP NAGARI)"
     assert terms_of(Facts(word_district="distrik"))["sebutan_camat"] == "kepala distrik"
-    odd = translator("id", Facts(word_village="{de}sa"))
+    odd = translator("id", facts=Facts(word_village="{de}sa"))
     assert odd("word.no_village") == "tanpa {de}sa"
 
 

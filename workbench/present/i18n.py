@@ -109,12 +109,19 @@ def _worded(language: str, words: tuple[tuple[str, str], ...]) -> Mapping[str, s
     }
 
 
-def translator(language: str = DEFAULT_LANGUAGE, facts: Facts | None = None) -> Translator:
+def translator(
+    language: str = DEFAULT_LANGUAGE,
+    labels: Mapping[str, str] | None = None,
+    *,
+    facts: Facts | None = None,
+) -> Translator:
     """Return the translator of a language, with the words of a place.
 
     Parameters
     ----------
     language : {"id", "en"}
+    labels : mapping, optional
+        Sentences that are worded otherwise.
     facts : Facts, optional
         Of a session: what desa, kecamatan, dusun, their heads and agencies are called there.
 
@@ -131,7 +138,8 @@ def translator(language: str = DEFAULT_LANGUAGE, facts: Facts | None = None) -> 
     if language not in LANGUAGES:
         raise UnknownMethod(method=language, known=LANGUAGES)
     words = tuple(terms_of(facts or Facts()).items())
-    return Translator(language, _worded(language, words), NumberStyle(language))
+    sentences = _worded(language, words)
+    return Translator(language, {**sentences, **labels} if labels else sentences, NumberStyle(language))
 
 
 def worded(t: Translator, facts: Facts) -> Translator:
@@ -142,4 +150,4 @@ def worded(t: Translator, facts: Facts) -> Translator:
     >>> worded(translator("id"), Facts(word_village="nagari"))("word.no_village")
     'tanpa nagari'
     """
-    return translator(t.language, facts)
+    return translator(t.language, facts=facts)

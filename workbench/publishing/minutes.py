@@ -99,7 +99,7 @@ def minutes_of(folder: Path, asked: Asked) -> dict[str, Paper]:
     names = read_identities(folder) if asked.names else no_names()
     closing = _closing_hash(folder)
     held = read_group_sessions(folder)
-    t = translator("id", opened.session.facts)
+    t = translator("id", facts=opened.session.facts)
     return {
         f"{NAME}-{forum.code}": minutes_paper(
             replace(

@@ -43,7 +43,7 @@ def open_report(folder: str, district: str, language: str = "id") -> DistrictRep
         if district not in session.regions and district not in session.proposals.districts:
             raise InvalidInput([Problem("district_without_proposals", value=district)])
         session = session.within(district)
-    opened, t = replace(opened, session=session), translator(language, session.facts)
+    opened, t = replace(opened, session=session), translator(language, facts=session.facts)
     if opened.rules.pools == "apart":
         return _pooled(place, district, opened, t)
     return DistrictReport(place, district, opened, prioritise(session, opened.rules, QUIET), t)
