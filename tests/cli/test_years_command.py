@@ -6,7 +6,7 @@ import json
 
 from click.testing import CliRunner
 
-from tests.plans import forum
+from tests.plans import HEAD, LIST, forum
 from workbench.cli.exits import Exit
 from workbench.cli.main import build
 from workbench.present.i18n import translator
@@ -37,6 +37,11 @@ def test_later_years_take_what_the_first_could_not(tmp_path):
     assert said.exit_code == Exit.DONE
     assert "2028" in said.stdout
     assert "1 usulan menunggu" in said.stdout
+    assert "Sisa Rp 0 dibawa ke tahun berikutnya." in said.stdout
+    assert "Pagu Rp 60 + sisa tahun sebelumnya Rp 0 = Rp 60." in said.stdout
+    assert "Jumlah skor 80,00 dihitung 95,0 %: 76,00." in said.stdout
+    assert "paling banyak menambah 0,0 %" in said.stdout
+    assert "batas waktu 10 detik" in said.stdout
 
 
 def test_what_a_plan_of_years_lacks_is_asked_for(tmp_path):
@@ -44,3 +49,125 @@ def test_what_a_plan_of_years_lacks_is_asked_for(tmp_path):
     early = run("years", planned(tmp_path / "b", "x;pagu_tahun;;60;;;;;;;2026"))
     assert early.exit_code == Exit.REFUSED
     assert "2026" in early.output
+
+
+COLUMNS = "nama;jenis;satuan;batas;desa;kelompok_peringkat;usulan;memerlukan;tahun"
+
+
+def pools(place, *lines, rules='kelompok_peringkat = "terpisah"\n'):
+    listed = [f"{line};{'Fisik' if 'jalan' in line or 'air' in line else 'Nonfisik'}" for line in LIST]
+    folder = forum(
+        place,
+        *lines,
+        rules=rules,
+        columns=COLUMNS,
+        listed=(f"{HEAD};kelompok_peringkat", *listed),
+    )
+    usulan = (folder / "usulan.csv").read_text(encoding="utf-8").split("\n", 1)[1]
+    (folder / "usulan.csv").write_text(usulan, encoding="utf-8")
+    ceilings = (
+        "kode_wilayah;kelompok_peringkat;jenis;jumlah\n73.02.01;Fisik;pagu;70\n73.02.01;Nonfisik;pagu;20\n"
+    )
+    (folder / "pagu.csv").write_text(ceilings, encoding="utf-8")
+    (folder / "sesi.csv").write_text("hal;isi\ntahun_rencana;2027\n", encoding="utf-8")
+    return folder
+
+
+def test_pools_apart_have_each_a_plan_and_ceilings_of_their_own(tmp_path):
+    folder = pools(
+        tmp_path,
+        "Fisik 2028;pagu_tahun;;80;;Fisik;;;2028",
+        "Nonfisik 2028;pagu_tahun;;20;;Nonfisik;;;2028",
+        "Nonfisik 2029;pagu_tahun;;20;;Nonfisik;;;2029",
+        "Siapa;pagu_tahun;;1000;;;;;2028",
+    )
+    asked = ("years", folder, "--celah", "0", "--sisa", "carries_over")
+    found = json.loads(run(*asked, "--json").stdout)
+    assert found["of_no_list"] == ["Siapa"]  # the thousand is spent in neither list
+    plans = {held["pool"]: held for held in found["lists"]}
+    physical, other = plans["Fisik"], plans["Nonfisik"]
+    assert set(physical["years"]["2027"]["funded"]) == {"U-1"}
+    assert set(physical["years"]["2028"]["funded"]) == {"U-2", "U-4"}
+    assert physical["years"]["2028"] | {"funded": 0} == {
+        "ceiling": 80, "carried": 10, "available": 90, "spent": 90, "left": 0,
+        "worth": 0.95, "score": 140.0, "counted": 133.0, "funded": 0,
+    }  # fmt: skip
+    assert [other["years"][year]["funded"] for year in ("2027", "2028", "2029")] == [
+        ["U-5"],
+        [],
+        ["U-3"],
+    ] or ([other["years"][year]["funded"] for year in ("2027", "2028", "2029")] == [[], ["U-3"], ["U-5"]])
+    assert all(held["proven"] for held in plans.values())
+    said = run(*asked).stdout
+    assert "Kelompok Fisik" in said
+    assert "Siapa" in said
+    assert said.index("Kelompok Fisik") < said.index("Kelompok Nonfisik")
+
+
+def test_a_pool_without_ceilings_of_years_is_said_and_the_other_is_planned(tmp_path):
+    folder = pools(tmp_path, "Fisik 2028;pagu_tahun;;80;;Fisik;;;2028")
+    made = run("years", folder)
+    assert made.exit_code == Exit.DONE
+    assert "Daftar ini tidak disusun." in made.stdout[made.stdout.index("Kelompok Nonfisik") :]
+    assert "Tahun 2028: 1 usulan" in made.stdout
+    lacking = run("years", pools(tmp_path / "none", "Siapa;pagu_tahun;;80;;;;;2028"))
+    assert lacking.exit_code == Exit.REFUSED
+
+
+def test_a_list_that_cannot_keep_its_conditions_leaves_the_others_their_plan(tmp_path):
+    folder = pools(
+        tmp_path,
+        "Fisik 2028;pagu_tahun;;80;;Fisik;;;2028",
+        "Nonfisik 2028;pagu_tahun;;20;;Nonfisik;;;2028",
+        "Dua;paling_sedikit;usulan;2;;Nonfisik;;;",
+    )
+    made = run("years", folder)
+    assert made.exit_code == Exit.FAILED
+    assert "Dua" in made.stdout[made.stdout.index("Kelompok Nonfisik") :]
+    assert "Tahun 2028: 1 usulan" in made.stdout
+
+
+def test_pools_together_are_one_plan_whose_lines_are_added(tmp_path):
+    folder = pools(
+        tmp_path,
+        "Fisik 2028;pagu_tahun;;40;;Fisik;;;2028",
+        "Nonfisik 2028;pagu_tahun;;20;;Nonfisik;;;2028",
+        rules="",
+    )
+    found = json.loads(run("years", folder, "--json").stdout)
+    assert found["years"]["2028"]["ceiling"] == 60
+    assert found["years"]["2027"]["ceiling"] == 90
+    assert len(found["lists"]) == 1
+
+
+def test_districts_have_each_the_ceilings_that_name_them(tmp_path):
+    folder = planned(
+        tmp_path, "Gantarang 2028;pagu_tahun;;60;73.02.01;;;;;;2028", "x;pagu_tahun;;9;;;;;;;2028"
+    )
+    for name, lines in {
+        "usulan.csv": "V-1;Jembatan;73.02.02.2001;60;jalan;PU;Dusun D;tidak;100\n",
+        "wilayah.csv": "73.02.02;Kindang\n73.02.02.2001;Desa 9\n",
+        "pagu.csv": "73.02.02;;pagu;70\n",
+    }.items():
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write(lines)
+    plans = {held["district"]: held for held in json.loads(run("years", folder, "--json").stdout)["lists"]}
+    assert plans["73.02.01"]["years"]["2028"]["ceiling"] == 60
+    assert "not_planned" in plans["73.02.02"]
+    alone = json.loads(run("years", folder, "--kecamatan", "73.02.02", "--json").stdout)
+    assert alone["years"]["2028"]["ceiling"] == 9  # who asks for one district says whose it is
+
+
+def test_what_is_committed_is_funded_first_and_the_conditions_stay(tmp_path):
+    folder = planned(
+        tmp_path,
+        "Tahun kedua;pagu_tahun;;60;;;;;;;2028",
+        "Lanjutan;terikat;;;;;;;U-5;;",
+        "Jembatan perlu jalan;memerlukan;;;;;;;U-1;U-4;",
+    )
+    plan = json.loads(run("years", folder, "--celah", "0", "--json").stdout)
+    first = plan["years"]["2027"]["funded"]
+    assert "U-5" in first
+    assert "U-1" not in first  # 60 + 50 + 20 do not fit the year, and the bridge never comes before the road
+    assert "U-4" in first
+    assert "U-1" in plan["years"]["2028"]["funded"]

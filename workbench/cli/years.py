@@ -1,7 +1,10 @@
-"""``workbench years``: one plan over several years, later years discounted, leftovers as ruled."""
+"""``workbench years``: a plan over several years for every list, later years discounted."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,23 +12,36 @@ from typing import Any
 import click
 import pandas as pd
 
-from workbench.budgeting import Contest, contest_of
-from workbench.cli.calculation import PATH, forums
-from workbench.cli.exits import emit_json, refusals
+from workbench.budgeting import Contest
+from workbench.budgeting.years import YearsTerms, plan_years, year_ceilings, years_contest
+from workbench.cli.calculation import PATH
+from workbench.cli.exits import Exit, emit_json, refusals
+from workbench.cli.lists import ListName, lists_of
 from workbench.domain.conditions import Demand
 from workbench.domain.session import Session
 from workbench.engine.allocation.program import SolverSettings
-from workbench.engine.allocation.years import LEFTOVERS, YearsPlan, plan_over_years
-from workbench.errors import InvalidInput, Problem
+from workbench.engine.allocation.years import LEFTOVERS, YearsPlan
+from workbench.errors import InvalidInput, NoFeasiblePlan
 from workbench.present.i18n import Translator, worded
+from workbench.present.problems import error_sentence, problem_sentence
 from workbench.present.why_not_sentences import proposal_name
-from workbench.prioritisation import pool_sessions, prioritise
+from workbench.prioritisation import prioritise
 from workbench.store.solver_output import QUIET
-from workbench.store.source import open_source
+from workbench.store.source import Source, open_source
 
 DISCOUNT = 95
 GAP = 0.001
 SECONDS = 10
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """One list with its plan, or with what kept it from one."""
+
+    session: Session
+    contest: Contest | None = None
+    plan: YearsPlan | None = None
+    refused: InvalidInput | NoFeasiblePlan | None = None
 
 
 def years_command(t: Translator) -> click.Command:
@@ -58,66 +74,87 @@ def years_command(t: Translator) -> click.Command:
         source: Path, district: str, worth: int, leftovers: str, gap: float, seconds: int, as_json: bool
     ) -> None:
         with refusals(t, as_json=as_json):
-            session, contest = _one_list(source, district)
-            ceilings = _ceilings(session, contest)
+            opened = open_source(source, None)
+            lists, common = _with_own_years(opened, district, t)
             limits = SolverSettings(gap, float(seconds), QUIET.most_cuts, QUIET.around)
-            held = contest.needs()
-            plan = plan_over_years(
-                held.scores,
-                held.costs,
-                ceilings,
-                Fraction(worth, 100),
-                leftovers,
-                held.groups,
-                held.conditions,
-                limits,
-            )
+            terms = YearsTerms(Fraction(worth, 100), leftovers, limits)
+            planned = {name: _planned(session, opened, terms) for name, session in lists.items()}
+            _refuse_if_none(planned)
+        said = worded(t, opened.session.facts)
         if as_json:
-            emit_json(_document(plan))
+            emit_json(_document(planned, common, said))
         else:
-            _say(plan, session, contest, worded(t, session.facts))
+            _say(planned, common, terms, said)
+        if any(isinstance(held.refused, NoFeasiblePlan) for held in planned.values()):
+            sys.exit(Exit.FAILED)
 
     return command
 
 
-def _one_list(source: Path, district: str) -> tuple[Session, Contest]:
-    opened = open_source(source, None)
-    found = forums(opened, district)
-    session = next(iter(found.values()))
-    parts = pool_sessions(session, opened.rules)
-    if len(found) > 1 or len(parts) > 1:
-        facts = {"known": tuple(found)}
-        raise InvalidInput([Problem("years_one_list", column="--kecamatan", facts=facts)])
-    outcome = prioritise(session, opened.rules, QUIET)
-    if outcome.room is None:
-        raise InvalidInput([Problem("years_no_ceiling")])
-    return session, contest_of(session, outcome).without_committed()
+def _with_own_years(
+    opened: Source, district: str, t: Translator
+) -> tuple[dict[ListName, Session], tuple[str, ...]]:
+    """Return the lists without the ceilings of years that are no list's own, and the names of those."""
+    lists = lists_of(opened, district, t)
+    regions, pools = {name.region for name in lists}, {name.pool for name in lists}
+    telling = [column for column, held in (("village", regions), ("pool", pools)) if len(held) > 1]
+    if not telling:
+        return lists, ()
+    stated = opened.session.conditions
+    own = stated.without_common_years(*telling)
+    kept = own.named(Demand.YEAR_CEILING)
+    common = tuple(name for name in stated.named(Demand.YEAR_CEILING) if name not in kept)
+    held = replace(opened, session=replace(opened.session, conditions=own))
+    return lists_of(held, district, t), common
 
 
-def _ceilings(session: Session, contest: Contest) -> pd.Series:
-    """Return the ceiling of every year: the room of the planned year, and the lines of the others."""
-    lines = session.conditions.frame
-    lines = lines[lines["demand"] == Demand.YEAR_CEILING]
-    planned = session.facts.plan_year
-    if planned is None or lines.empty:
-        raise InvalidInput([Problem("years_missing", value=str(planned or ""))])
-    amounts = {planned: contest.room}
-    for year, limit in zip(lines["year"], lines["limit"], strict=True):
-        if int(year) != planned:
-            amounts[int(year)] = amounts.get(int(year), 0) + int(limit)
-    earlier = [year for year in amounts if year < planned]
-    if earlier:
-        raise InvalidInput(
-            Problem("years_before", value=str(year), facts={"planned": planned}) for year in sorted(earlier)
-        )
-    return pd.Series(dict(sorted(amounts.items())), dtype="int64")
+def _planned(session: Session, opened: Source, terms: YearsTerms) -> _Planned:
+    try:
+        contest = years_contest(session, prioritise(session, opened.rules, QUIET))
+        plan = plan_years(contest, year_ceilings(session, contest.room), terms)
+    except (InvalidInput, NoFeasiblePlan) as error:
+        return _Planned(session, refused=error)
+    return _Planned(session, contest, plan)
 
 
-def _document(plan: YearsPlan) -> dict[str, Any]:
-    return {
+def _refuse_if_none(planned: Mapping[ListName, _Planned]) -> None:
+    """Refuse as a whole what no list can be planned with, or what is wrong with more than a missing line."""
+    refused = [held.refused for held in planned.values() if held.refused is not None]
+    faults = [error for error in refused if isinstance(error, InvalidInput)]
+    wrong = [problem for error in faults for problem in error.problems if problem.code not in LACKING]
+    if wrong:
+        raise InvalidInput({(problem.code, problem.value): problem for problem in wrong}.values())
+    if len(refused) < len(planned):
+        return
+    for error in refused:
+        if isinstance(error, NoFeasiblePlan):
+            raise error
+    lacking = {problem.code: problem for error in faults for problem in error.problems}
+    raise InvalidInput(lacking.values())
+
+
+LACKING = ("years_missing", "years_no_ceiling", "years_nothing")
+"""What a list may lack while the others are planned."""
+
+
+def _document(planned: Mapping[ListName, _Planned], common: tuple[str, ...], t: Translator) -> dict[str, Any]:
+    """Return the record of every list; where there is one list it stands at the top as well."""
+    records = [_record(name, held, t) for name, held in planned.items()]
+    alone = records[0] if len(records) == 1 else {}
+    return {**alone, "lists": records, "of_no_list": list(common)}
+
+
+def _record(name: ListName, held: _Planned, t: Translator) -> dict[str, Any]:
+    record = {"district": name.region, "pool": name.pool}
+    if held.plan is None:
+        return record | {"years": {}, "not_planned": list(_lacking(held, t))}
+    plan = held.plan
+    whole = ("ceiling", "carried", "available", "spent", "left")
+    return record | {
         "years": {
             str(year): {
-                **{name: int(line[name]) for name in ("ceiling", "spent", "available", "left")},
+                **{column: int(line[column]) for column in whole},
+                **{column: float(line[column]) for column in ("worth", "score", "counted")},
                 "funded": [str(label) for label in plan.year_of.index[plan.year_of == year]],
             }
             for year, line in plan.table.iterrows()
@@ -132,17 +169,53 @@ def _document(plan: YearsPlan) -> dict[str, Any]:
     }
 
 
-def _say(plan: YearsPlan, session: Session, contest: Contest, t: Translator) -> None:
-    click.echo(t("years.head", worth=float(plan.discount), leftovers=t(f"years.{plan.leftovers}")))
+def _lacking(held: _Planned, t: Translator) -> tuple[str, ...]:
+    if isinstance(held.refused, InvalidInput):
+        return tuple(problem_sentence(problem, t) for problem in held.refused.problems)
+    return () if held.refused is None else (error_sentence(held.refused, t),)
+
+
+def _say(
+    planned: Mapping[ListName, _Planned], common: tuple[str, ...], terms: YearsTerms, t: Translator
+) -> None:
+    ruled = t(f"years.{terms.leftovers}")
+    click.echo(t("years.head", worth=float(terms.discount), leftovers=ruled))
+    if common:
+        click.echo(t("years.common", names=list(common)))
+    for name, held in planned.items():
+        click.echo()
+        click.secho(name.heading, bold=True)
+        if held.plan is None or held.contest is None:
+            for sentence in _lacking(held, t):
+                click.echo(f"  {t('years.not_planned', reason=sentence)}")
+            continue
+        _say_plan(held.plan, held.contest, held.session, t)
+    click.echo()
+    click.echo(t("word.caveat"))
+
+
+def _say_plan(plan: YearsPlan, contest: Contest, session: Session, t: Translator) -> None:
+    first, last = plan.table.index[0], plan.table.index[-1]
     for year, line in plan.table.iterrows():
         click.echo()
-        facts = {name: int(line[name]) for name in ("available", "spent", "left", "funded")}
+        facts = {column: int(line[column]) for column in ("available", "spent", "funded")}
         click.secho(t("years.year", year=str(year), **facts), bold=True)
         for label in contest.ranks.index:
             if plan.year_of[label] == year:
                 click.echo(f"  {proposal_name(label, session, t)}")
+        carried = plan.leftovers == "carries_over" and year != first
+        left = "last" if year == last else plan.leftovers
+        for sentence in _money_said(line, left, t, carried=carried):
+            click.echo(f"  {sentence}")
     click.echo()
     click.echo(t("years.waiting", count=int(plan.year_of.isna().sum())))
     known = "proven" if plan.proven else "unproven"
     click.echo(t(f"years.{known}", total=plan.total_score, gap=plan.gap, seconds=plan.settings.seconds))
-    click.echo(t("word.caveat"))
+
+
+def _money_said(line: pd.Series, left: str, t: Translator, *, carried: bool) -> tuple[str, ...]:
+    """Return where the money of a year came from and went, and what its scores are counted at."""
+    amounts = {column: int(line[column]) for column in ("ceiling", "carried", "available")}
+    scores = {column: float(line[column]) for column in ("score", "worth", "counted")}
+    brought = (t("years.carried", **amounts),) if carried else ()
+    return (*brought, t(f"years.left.{left}", left=int(line["left"])), t("years.counted", **scores))

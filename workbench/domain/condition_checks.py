@@ -208,6 +208,9 @@ def _near(name: str, known: Mapping[str, str]) -> dict[str, object]:
 
 def _unknown_groups(table: pd.DataFrame, column: str, proposals: Proposals) -> Iterator[Problem]:
     named = table.loc[~table[column].isin(["", EACH]), column]
+    if column == "village":  # the ceiling of a year may name a district
+        of_district = (table["demand"] == Demand.YEAR_CEILING) & table[column].isin(proposals.districts)
+        named = named[~of_district.loc[named.index]]
     if named.empty:
         return
     frame = proposals.frame

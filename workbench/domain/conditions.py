@@ -110,21 +110,33 @@ class Conditions:
         """Return the lines that speak about a part of the list.
 
         A line that names a village, a proposer, or proposals of another part belongs there. A line about a
-        field, an agency or a source of money holds in every part.
+        field, an agency or a source of money holds in every part. The ceiling of a year may name a district.
         """
         frame = self.frame
+        of_district = (frame["demand"] == Demand.YEAR_CEILING) & frame["village"].isin(proposals.districts)
         labels = set(proposals.labels)
         lists = [labels_of(text) for text in frame["proposals"]]
         kept = pd.Series([not listed or bool(labels & set(listed)) for listed in lists], index=frame.index)
         for column, names in (("village", village_names(proposals)), ("proposer", _names(proposals))):
             cells = frame[column].map(plain)
-            kept &= cells.isin(["", EACH]) | cells.isin(list(names))
+            own = of_district if column == "village" else False
+            kept &= cells.isin(["", EACH]) | cells.isin(list(names)) | own
         return Conditions(frame[kept].reset_index(drop=True))
 
     def of_pool(self, pool: str) -> Conditions:
         """Return the lines that hold in a pool ranked on its own: those that name it, and no pool."""
         held = self.frame[self.frame["pool"].isin(["", EACH, pool])]
         return Conditions(held.assign(pool="").reset_index(drop=True))
+
+    def without_common_years(self, *columns: str) -> Conditions:
+        """Return all but the ceilings of years that leave one of these columns empty.
+
+        Where several lists are planned, such a ceiling is no list's own: given to each it would be spent
+        more than once.
+        """
+        unnamed = (self.frame[list(columns)] == "").any(axis="columns")
+        common = (self.frame["demand"] == Demand.YEAR_CEILING) & unnamed
+        return Conditions(self.frame[~common].reset_index(drop=True))
 
     def of_year(self, year: int | None) -> Conditions:
         """Return the lines of a year and those without one; all of them where no year is planned."""

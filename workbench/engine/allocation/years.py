@@ -15,7 +15,7 @@ from workbench.engine.allocation.conditions import AtMostOne, Condition, Proposa
 from workbench.engine.allocation.money import checked_ceiling, priced
 from workbench.engine.allocation.points import Points, whole_points
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
-from workbench.engine.allocation.rows import Integers, Row
+from workbench.engine.allocation.rows import Flags, Integers, Row
 from workbench.errors import InvalidValue, NoFeasiblePlan, UnknownMethod, same_labels
 
 
@@ -56,7 +56,9 @@ class YearsPlan:
     year_of : Series of object by proposal
         Year label in which it is funded; None when it is not.
     table : DataFrame by year
-        ``ceiling``, ``spent``, ``available`` (own ceiling and what was carried in), ``left``, ``funded``.
+        ``ceiling``, ``carried`` in from the year before, ``available`` (both), ``spent``, ``left``,
+        ``funded``; ``score`` of what is funded, ``worth`` of a score in that year, ``counted`` (both
+        multiplied).
     total_score : float
         Discounted.
     proven : bool
@@ -108,7 +110,7 @@ class _Grid:
         return np.concatenate([part if year in years else zero for year in range(self.years)])
 
 
-def plan_over_years(
+def plan_over_years(  # noqa: PLR0913, PLR0917 - the contest and the years, each by its name
     scores: pd.Series,
     costs: pd.Series,
     ceilings: pd.Series,
@@ -117,6 +119,7 @@ def plan_over_years(
     groups: pd.DataFrame | None = None,
     conditions: Sequence[Condition] = (),
     settings: SolverSettings | None = None,
+    committed: Sequence[Hashable] = (),
 ) -> YearsPlan:
     """Return the plan over several years with the best discounted total score.
 
@@ -137,6 +140,8 @@ def plan_over_years(
         As `best_plan`.
     settings : SolverSettings, optional
         Years are hard to prove: a stated gap is the usual choice.
+    committed : sequence of labels
+        Funded in the first year whatever their score.
 
     Returns
     -------
@@ -145,7 +150,7 @@ def plan_over_years(
     Raises
     ------
     LabelMismatch, InvalidValue, UnknownMethod, NoFeasiblePlan
-        As `best_plan`, and ``discount_out_of_range``, ``no_years``.
+        As `best_plan`, and ``discount_out_of_range``, ``no_years``, ``unknown_proposal``.
 
     Examples
     --------
@@ -160,8 +165,8 @@ def plan_over_years(
     held = pd.DataFrame(index=scores.index) if groups is None else groups
     same_labels("groups", scores.index, held.index)
     rows = _rows(grid, held.reindex(scores.index), conditions, leftovers)
-    nothing = np.zeros(grid.money.size * grid.years, dtype=np.bool_)
-    program = Program(grid.values(), rows, nothing, nothing)
+    free = np.zeros(grid.money.size * grid.years, dtype=np.bool_)
+    program = Program(grid.values(), rows, _fixed(grid, committed), free)
     answer = solve(program, limits)
     if answer.outcome is SolverOutcome.INFEASIBLE:
         raise_clash(program, limits)
@@ -182,6 +187,18 @@ def _grid(scores: pd.Series, costs: pd.Series, ceilings: pd.Series, discount: Fr
     money = np.array([price[label] for label in scores.index.tolist()], dtype=np.int64)
     amounts = pd.Series([checked_ceiling(amount) for amount in ceilings.tolist()], index=ceilings.index)
     return _Grid(scores.index, money, whole_points(scores), amounts, Fraction(discount))
+
+
+def _fixed(grid: _Grid, committed: Sequence[Hashable]) -> Flags:
+    """Return the decisions that are made beforehand: what is committed is funded in the first year."""
+    unknown = [label for label in committed if label not in grid.labels]
+    if unknown:
+        raise InvalidValue("unknown_proposal", proposal=unknown[0])
+    first = grid.labels.isin(list(committed))
+    bound, ceiling = int(grid.money[first].sum()), int(grid.ceilings.iloc[0])
+    if bound > ceiling:
+        raise NoFeasiblePlan("committed_above_ceiling", committed=bound, ceiling=ceiling)
+    return np.concatenate([first, np.zeros(grid.money.size * (grid.years - 1), dtype=np.bool_)])
 
 
 def _rows(
@@ -237,17 +254,17 @@ def _plan(grid: _Grid, answer: ProgramAnswer, settings: SolverSettings, leftover
         for place in range(grid.money.size)
     ]
     spent = [int(grid.money[taken[year]].sum()) for year in range(grid.years)]
-    carried, rows = 0, []
-    for year, ceiling in enumerate(grid.ceilings.tolist()):
-        available = ceiling + carried
-        left = available - spent[year]
-        rows.append((ceiling, spent[year], available, left, int(taken[year].sum())))
-        carried = left if leftovers == "carries_over" else 0
+    scored = [int(grid.points.units[taken[year]].sum()) for year in range(grid.years)]
     unit = grid.points.unit / grid.discount.denominator ** (grid.years - 1)
     return YearsPlan(
         year_of=pd.Series(year_of, index=grid.labels, name="year", dtype=object),
-        table=pd.DataFrame(
-            rows, index=grid.ceilings.index, columns=["ceiling", "spent", "available", "left", "funded"]
+        table=_money(grid, spent, leftovers).assign(
+            funded=taken.sum(axis=1),
+            score=[float(points * grid.points.unit) for points in scored],
+            worth=[float(grid.discount**year) for year in range(grid.years)],
+            counted=[
+                float(points * grid.points.unit * grid.discount**year) for year, points in enumerate(scored)
+            ],
         ),
         total_score=float(answer.value * unit),
         proven=answer.outcome is SolverOutcome.PROVEN,
@@ -256,3 +273,13 @@ def _plan(grid: _Grid, answer: ProgramAnswer, settings: SolverSettings, leftover
         discount=grid.discount,
         leftovers=leftovers,
     )
+
+
+def _money(grid: _Grid, spent: Sequence[int], leftovers: str) -> pd.DataFrame:
+    carried, rows = 0, []
+    for ceiling, used in zip(grid.ceilings.tolist(), spent, strict=True):
+        available = ceiling + carried
+        rows.append((ceiling, carried, available, used, available - used))
+        carried = available - used if leftovers == "carries_over" else 0
+    columns = ["ceiling", "carried", "available", "spent", "left"]
+    return pd.DataFrame(rows, index=grid.ceilings.index, columns=columns)
