@@ -5,8 +5,13 @@ import os
 import subprocess
 import sys
 
+from click.testing import CliRunner
+
+from tests.plans import forum
 from workbench.budgeting import READINGS
 from workbench.cli.exits import Exit
+from workbench.cli.main import build
+from workbench.present.i18n import translator
 from workbench.store.project_files import sample_folder
 
 SAMPLE = str(sample_folder())
@@ -37,6 +42,24 @@ def test_why_explains_the_first_below_the_line_and_writes_slips(tmp_path):
     shown = run("why", SAMPLE, *DISTRICT).stdout
     assert shown.count("Usulan diakomodir menurut peringkat sampai") == 10
     assert f"{slips - 10} usulan lain yang belum diakomodir tidak dijelaskan di sini" in shown
+
+
+def test_the_slips_of_an_exact_plan_say_how_many_were_not_explained(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbench.budgeting.why.EFFORT", 5)
+    monkeypatch.setattr("workbench.budgeting.why.FEWEST", 1)
+    folder = forum(tmp_path / "forum", rules='aturan_pagu = "jumlah_skor_terbesar"\n')
+    out = tmp_path / "kartu.html"
+    asked = ["why", str(folder), "--out", str(out)]
+    made = CliRunner().invoke(build(translator("id")), asked)
+    assert made.exit_code == Exit.DONE
+    page = out.read_text("utf-8")
+    assert page.count('<article class="slip">') == 1
+    assert "Gantarang (73.02.01): 2 usulan lain belum diakomodir dan belum dijelaskan di kartu ini." in page
+    assert "2 usulan lain yang belum diakomodir tidak dijelaskan di sini" in made.stdout
+    CliRunner().invoke(build(translator("id")), [*asked, "U-3"])
+    page = out.read_text("utf-8")
+    assert "U-3" in page
+    assert "belum dijelaskan" not in page  # who asks for one asks for no more
 
 
 def test_why_answers_about_any_proposal_under_any_rule():

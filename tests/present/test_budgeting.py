@@ -40,7 +40,7 @@ from workbench.present.why_not_sentences import (
     why_not_sentences,
     why_not_table,
 )
-from workbench.present.why_not_slips import slips_page, why_not_slips
+from workbench.present.why_not_slips import LeftOut, slips_page, slips_paper, why_not_slips
 
 T = translator("id")
 
@@ -189,6 +189,32 @@ def test_the_slips_stand_four_to_a_page_ask_no_host_and_escape_names(case, langu
     parser = Balanced()
     parser.feed(page)
     assert parser.open == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slips_say_first_what_they_leave_out_and_nothing_where_nothing_is(case, language):
+    made, contest = case
+    t = translator(language)
+    answers = why_not(contest, "rank_stop", below_the_line(contest, "rank_stop", 4))
+    slips = why_not_slips(answers, made.outcome, made.session, t)
+    left = [LeftOut("Kecamatan <A>", 23), LeftOut("B", 0), *(LeftOut(f"C{at}", at) for at in range(1, 9))]
+    page = slips_page(slips, t, left)
+    assert page.count('<article class="slip note">') == 2  # nine lists are too many for one card
+    assert page.count('<div class="page">') == 2
+    first = page[: page.index('<article class="slip">')]
+    assert t("budgeting.slips.left_of", name="Kecamatan &lt;A&gt;", count=23) in first
+    assert "workbench why FOLDER" in first
+    assert first.count("<li>") == 9
+    assert "B: " not in first
+    parser = Balanced()
+    parser.feed(page)
+    assert parser.open == []
+    assert slips_page(slips, t, [LeftOut("B", 0)]) == slips_page(slips, t)
+    (sheet,) = slips_paper(slips, t, left).parts
+    (cards,) = sheet.blocks
+    assert len(cards.cards) == 6
+    assert "23" in str(cards.cards[0])
+    assert "workbench why FOLDER" in str(cards.cards[1])
 
 
 def test_a_slip_under_another_rule_does_not_repeat_the_reason_of_the_first(case):

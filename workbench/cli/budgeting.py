@@ -34,7 +34,7 @@ from workbench.present.price_of_rules_table import (
 )
 from workbench.present.reasons import reason_sentence
 from workbench.present.why_not_sentences import not_enough_sentences, proposal_name, why_not_sentences
-from workbench.present.why_not_slips import Slip, slips_page, slips_paper, why_not_slips
+from workbench.present.why_not_slips import LeftOut, Slip, slips_page, slips_paper, why_not_slips
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.prioritisation.contest import solver_settings
 from workbench.store.solver_output import QUIET
@@ -89,6 +89,7 @@ def why_command(t: Translator) -> click.Command:
             lists = list(_lists(open_source(source, mapping), district))
             _refuse_unknown(proposals, lists)
             answers = [(held, _answers(held, proposals, rule, all_of_them=out is not None)) for held in lists]
+            left = [] if proposals else [_left_out(held, found, rule) for held, found in answers]
         if out is not None:
             slips = [
                 slip
@@ -96,25 +97,26 @@ def why_command(t: Translator) -> click.Command:
                 for slip in why_not_slips(found, held.outcome, held.session, worded(t, held.session.facts))
             ]
             with refusals(t, as_json=as_json):
-                out.write_bytes(_slips_file(out, slips, t))
+                told = [LeftOut(held.name(t), count) for (held, _), count in zip(answers, left, strict=False)]
+                out.write_bytes(_slips_file(out, slips, told, t))
         if as_json:
             emit_json({"lists": [_why_record(held, found, proposals, t) for held, found in answers]})
             return
-        for held, found in answers:
+        for place, (held, found) in enumerate(answers):
             _say_why(held, found, proposals, worded(t, held.session.facts))
-            if not proposals and (left := _left_out(held, found, rule)):
-                click.echo(t("budgeting.why.left", count=left))
+            if left and left[place]:
+                click.echo(t("budgeting.why.left", count=left[place]))
         if out is not None:
             click.echo(t("cli.written", path=out))
 
     return command
 
 
-def _slips_file(path: Path, slips: Sequence[Slip], t: Translator) -> bytes:
+def _slips_file(path: Path, slips: Sequence[Slip], left: Sequence[LeftOut], t: Translator) -> bytes:
     """Return the slips as PDF where the file is to be one, else as a page."""
     if path.suffix.casefold() == ".pdf":
-        return pdf_bytes(slips_paper(slips, t))
-    return slips_page(slips, t).encode()
+        return pdf_bytes(slips_paper(slips, t, left))
+    return slips_page(slips, t, left).encode()
 
 
 def compare_command(t: Translator) -> click.Command:

@@ -20,6 +20,7 @@ from workbench.present.why_not_sentences import not_enough_sentences, why_not_se
 from workbench.prioritisation import Outcome
 
 PER_PAGE = 4
+LISTS_PER_NOTE = 8
 
 _DOCUMENT = Markup("""<!DOCTYPE html>
 <html lang="{language}">
@@ -47,6 +48,31 @@ _SLIP = Markup("""<article class="slip">
 <footer><p>{rule}</p><p>{caveat}</p></footer>
 </article>
 """)
+
+_NOTE = Markup("""<article class="slip note">
+<header><h1>{title}</h1></header>
+<h2>{head}</h2>
+<ul>{lists}</ul>
+<p>{why}</p>
+<h3>{ask}</h3>
+<p><code>{command}</code></p>
+</article>
+""")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A list some of whose proposals are neither funded nor explained on the slips.
+
+    Attributes
+    ----------
+    name : str
+        What a person calls the list.
+    count : int
+    """
+
+    name: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -84,15 +110,18 @@ def why_not_slips(
     return tuple(_slip(answer, outcome, session, t) for answer in answers)
 
 
-def slips_paper(slips: Sequence[Slip], t: Translator) -> Paper:
+def slips_paper(slips: Sequence[Slip], t: Translator, left: Sequence[LeftOut] = ()) -> Paper:
     """Return the slips as cards, four to a sheet of A4, for a PDF.
 
     Parameters
     ----------
     slips : sequence of Slip
     t : Translator
+    left : sequence of LeftOut
+        Said on the first card; nothing to say, no card.
     """
-    part = Part((Cards(tuple(_card(slip) for slip in slips)),), A4, margin=0, numbered=False)
+    cards = (*(_note_card(part, t) for part in _notes(left)), *(_card(slip) for slip in slips))
+    part = Part((Cards(cards),), A4, margin=0, numbered=False)
     return Paper(t("budgeting.slips.title"), (part,), t.language)
 
 
@@ -111,7 +140,28 @@ def _card(slip: Slip) -> tuple[Block, ...]:
     return tuple(block for block in said if not isinstance(block, Paragraph) or block.text)
 
 
-def slips_page(slips: Sequence[Slip], t: Translator) -> str:
+def _notes(left: Sequence[LeftOut]) -> tuple[Sequence[LeftOut], ...]:
+    """Return the lists that are told of on one card, card by card."""
+    told = [held for held in left if held.count]
+    return tuple(told[start : start + LISTS_PER_NOTE] for start in range(0, len(told), LISTS_PER_NOTE))
+
+
+def _note_card(left: Sequence[LeftOut], t: Translator) -> tuple[Block, ...]:
+    return (
+        Heading(t("budgeting.slips.title"), 2),
+        Paragraph(t("budgeting.slips.left"), bold=True),
+        Items(tuple(_left_said(left, t)), numbered=False),
+        Paragraph(t("budgeting.slips.left_why")),
+        Paragraph(t("budgeting.slips.left_ask"), bold=True),
+        Paragraph(t("budgeting.slips.left_command")),
+    )
+
+
+def _left_said(left: Sequence[LeftOut], t: Translator) -> list[str]:
+    return [t("budgeting.slips.left_of", name=held.name, count=held.count) for held in left]
+
+
+def slips_page(slips: Sequence[Slip], t: Translator, left: Sequence[LeftOut] = ()) -> str:
     """Return one self-contained page of slips; the same input gives the same bytes.
 
     Parameters
@@ -119,15 +169,18 @@ def slips_page(slips: Sequence[Slip], t: Translator) -> str:
     slips : sequence of Slip
         From `why_not_slips`, of one list or of several.
     t : Translator
+    left : sequence of LeftOut
+        Said on the first card; nothing to say, no card.
 
     Returns
     -------
     str
         HTML without scripts, fonts, pictures or styles of another host; it prints on A4 and is cut in four.
     """
+    cards = [*(_note(part, t) for part in _notes(left)), *(_article(slip) for slip in slips)]
     pages = [
-        _PAGE.format(slips=Markup("").join(_article(slip) for slip in slips[start : start + PER_PAGE]))
-        for start in range(0, len(slips), PER_PAGE)
+        _PAGE.format(slips=Markup("").join(cards[start : start + PER_PAGE]))
+        for start in range(0, len(cards), PER_PAGE)
     ]
     style = resources.files("workbench.present").joinpath("templates/slips.css").read_text(encoding="utf-8")
     page = _DOCUMENT.format(
@@ -137,6 +190,17 @@ def slips_page(slips: Sequence[Slip], t: Translator) -> str:
         pages=Markup("").join(pages),
     )
     return str(page)
+
+
+def _note(left: Sequence[LeftOut], t: Translator) -> Markup:
+    return _NOTE.format(
+        title=t("budgeting.slips.title"),
+        head=t("budgeting.slips.left"),
+        lists=Markup("").join(Markup("<li>{}</li>").format(said) for said in _left_said(left, t)),
+        why=t("budgeting.slips.left_why"),
+        ask=t("budgeting.slips.left_ask"),
+        command=t("budgeting.slips.left_command"),
+    )
 
 
 def _article(slip: Slip) -> Markup:
