@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.room.rooms import Meeting
+from workbench.domain.session_columns import SESSION_COLUMNS
 from workbench.room.entries import Entry
 from workbench.room.replay import ACTS, SPECIAL, after, refusals, replay
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
-from workbench.room.tables import COLUMNS
 
 EXAMPLES = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 6
 LABELS = ("U-1", "U-2", "U-9", "K1", "K2", "K9", "001", "002", "900", "r0002", "r0003", "mufakat", "", " x")
@@ -40,7 +40,7 @@ plain = st.one_of(
     st.sampled_from((*LABELS, *WORDS, "73.02.01.2001", "99", "alasan")),
 )
 NAMES = (
-    *sorted({column.name for columns in COLUMNS.values() for column in columns}),
+    *sorted({column.name for columns in SESSION_COLUMNS.values() for column in columns}),
     *("K1", "K2", "U-1", "count", "scoring", "ties", "place", "invited", "speeches", "catatan_desa"),
 )
 values = st.recursive(

@@ -10,12 +10,13 @@ from workbench.domain.facts import Facts
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import NAMES, Rules
 from workbench.domain.session import Session
+from workbench.domain.session_columns import SESSION_COLUMNS
 from workbench.errors import InvalidInput, Problem
 from workbench.room.opening import KEYS
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_body, rules_of
 from workbench.room.state import RoomState
-from workbench.room.tables import COLUMNS, Record, facts_body, session_body, table_from
+from workbench.room.tables import Record, facts_body, session_body, table_from
 
 Act = tuple[str, dict[str, Any]]
 """Kind and body of an entry."""
@@ -49,7 +50,7 @@ def entries_for(
     Parameters
     ----------
     edited : collection of str
-        The tables that were edited, by the names of `COLUMNS`, ``facts`` and ``rules``.
+        The tables that were edited, by the names of `SESSION_COLUMNS`, ``facts`` and ``rules``.
     base : RoomState
         What the room knew when the tables were written.
     state : RoomState
@@ -99,7 +100,7 @@ def _as_exported(state: RoomState, edited: Collection[str]) -> dict[str, Any]:
 
 
 def _differ(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:
-    return name in COLUMNS and _sorted(_rows(one, name)) != _sorted(_rows(other, name))
+    return name in SESSION_COLUMNS and _sorted(_rows(one, name)) != _sorted(_rows(other, name))
 
 
 def _foreign(edited: Collection[str]) -> Iterator[Problem]:
@@ -112,7 +113,7 @@ def _foreign(edited: Collection[str]) -> Iterator[Problem]:
 def _rows(tables: Mapping[str, Any], name: str) -> dict[str, Record]:
     if name not in tables:
         return {}
-    return dict(table_from(tables[name], COLUMNS[name], KEYS.get(name, "")).rows)
+    return dict(table_from(tables[name], SESSION_COLUMNS[name], KEYS.get(name, "")).rows)
 
 
 def _removed(given: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[Problem]:

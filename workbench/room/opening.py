@@ -10,13 +10,14 @@ from typing import Any
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
+from workbench.domain.session_columns import SESSION_COLUMNS
 from workbench.errors import Problem
 from workbench.room.acts import Act
 from workbench.room.bodies import Field, listed, mapped, table, text
 from workbench.room.entries import Entry
 from workbench.room.setting import rules_body
 from workbench.room.state import Decided, Line, RoomState, Round, Way
-from workbench.room.tables import COLUMNS, Record, Table, session_body, table_from
+from workbench.room.tables import Record, Table, session_body, table_from
 
 KEYS: Mapping[str, str] = MappingProxyType(
     {"proposals": "proposal", "criteria": "criterion", "participants": "participant"}
@@ -57,7 +58,7 @@ def _apply(state: RoomState, entry: Entry) -> RoomState:
     body = entry.body
     tables = {
         name: table_from(body["tables"][name], columns, KEYS.get(name, ""))
-        for name, columns in COLUMNS.items()
+        for name, columns in SESSION_COLUMNS.items()
         if name in body["tables"]
     }
     kept: dict[str, Any] = {name: tables[name] for name in KEPT if name in tables}

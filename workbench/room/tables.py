@@ -4,49 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from workbench.domain import (
-    ballots,
-    bands,
-    budget,
-    conditions,
-    criteria,
-    participants,
-    preferences,
-    proposals,
-    resolution,
-)
 from workbench.domain.columns import DTYPES, Column, conform
 from workbench.domain.facts import LISTS, Facts
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
+from workbench.domain.session_columns import SESSION_COLUMNS
 from workbench.errors import Problem, Severity
 
 Record = Mapping[str, Any]
 """One row: JSON values by English field name; what is empty is left out."""
-
-COLUMNS: Mapping[str, Sequence[Column]] = MappingProxyType(
-    {
-        "proposals": proposals.COLUMNS,
-        "criteria": criteria.COLUMNS,
-        "points": criteria.POINTS_COLUMNS,
-        "bands": bands.COLUMNS,
-        "participants": participants.COLUMNS,
-        "ballots": ballots.COLUMNS,
-        "judgements": ballots.JUDGEMENT_COLUMNS,
-        "preferences": preferences.COLUMNS,
-        "gates": ballots.GATE_COLUMNS,
-        "budget": budget.COLUMNS,
-        "conditions": conditions.COLUMNS,
-        "resolution": resolution.COLUMNS,
-        "resolution_steps": resolution.STEP_COLUMNS,
-    }
-)
-"""The tables that the room knows, by the names of the session folder."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +58,7 @@ def table_body(frame: pd.DataFrame, columns: Sequence[Column]) -> dict[str, Any]
 
     Examples
     --------
-    >>> table_body(pd.DataFrame({"participant": ["001"], "sex": [""]}), participants.COLUMNS)
+    >>> table_body(pd.DataFrame({"participant": ["001"], "sex": [""]}), SESSION_COLUMNS["participants"])
     {'columns': ['participant'], 'rows': [['001']]}
     """
     declared = {column.name: column for column in columns}
@@ -212,7 +182,9 @@ def session_body(session: Session, decided: Resolution | None = None) -> dict[st
     if decided is not None:
         frames |= {"resolution": decided.frame.reset_index(), "resolution_steps": decided.steps_table}
     return {
-        "tables": {name: table_body(frame, COLUMNS[name]) for name, frame in frames.items() if len(frame)},
+        "tables": {
+            name: table_body(frame, SESSION_COLUMNS[name]) for name, frame in frames.items() if len(frame)
+        },
         "facts": facts_body(session.facts),
         "regions": {str(code): str(name) for code, name in session.regions.names.items()},
         "edition": session.regions.edition,

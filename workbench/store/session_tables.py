@@ -8,17 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from workbench.domain import (
-    ballots,
-    bands,
-    budget,
-    conditions,
-    criteria,
-    participants,
-    preferences,
-    proposals,
-    resolution,
-)
+from workbench.domain import ballots, criteria, preferences, proposals, resolution
 from workbench.domain.checks import duplicates, problem_at
 from workbench.domain.columns import Column, Kind, conform
 from workbench.domain.criteria import Criteria, Measure
@@ -29,6 +19,7 @@ from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
+from workbench.domain.session_columns import SESSION_COLUMNS
 from workbench.engine.measures import MISSING
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.facts_table import facts_from_table
@@ -55,20 +46,8 @@ NOTE_COLUMNS = (
 MATRIX_COLUMNS = (Column("region", Kind.REGION, required=True, filled=True),)
 """A matrix of ceilings has one further column for each agency."""
 TABLES: Mapping[str, Sequence[Column]] = {
-    "proposals": proposals.COLUMNS,
-    "criteria": criteria.COLUMNS,
-    "points": criteria.POINTS_COLUMNS,
-    "bands": bands.COLUMNS,
-    "participants": participants.COLUMNS,
-    "ballots": ballots.COLUMNS,
-    "judgements": ballots.JUDGEMENT_COLUMNS,
-    "preferences": preferences.COLUMNS,
-    "gates": ballots.GATE_COLUMNS,
-    "budget": budget.COLUMNS,
+    **SESSION_COLUMNS,
     "ceiling_matrix": MATRIX_COLUMNS,
-    "conditions": conditions.COLUMNS,
-    "resolution": resolution.COLUMNS,
-    "resolution_steps": resolution.STEP_COLUMNS,
     "regions": REGION_COLUMNS,
     "notes": NOTE_COLUMNS,
     "facts": FACT_COLUMNS,
