@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,40 +20,40 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-def cost(points: Integers, price: int) -> Integers:
+def cost(points: Integers, price: Integers) -> Integers:  # noqa: ARG001 - one signature for all
     """Return the utility of supporters as the rupiah that the proposal brings: what real elections use.
 
     Examples
     --------
-    >>> cost(np.array([1, 3]), 7).tolist()
+    >>> cost(np.array([1, 3]), np.array([7, 7])).tolist()
     [7, 7]
     """
-    return np.full(points.size, price, dtype=np.int64)
+    return price
 
 
-def cardinality(points: Integers, price: int) -> Integers:  # noqa: ARG001 - one signature for all
+def cardinality(points: Integers, price: Integers) -> Integers:  # noqa: ARG001 - one signature for all
     """Return the utility of supporters as one for every funded proposal, whatever it costs.
 
     Examples
     --------
-    >>> cardinality(np.array([1, 3]), 7).tolist()
+    >>> cardinality(np.array([1, 3]), np.array([7, 7])).tolist()
     [1, 1]
     """
     return np.ones(points.size, dtype=np.int64)
 
 
-def score(points: Integers, price: int) -> Integers:  # noqa: ARG001 - one signature for all
+def score(points: Integers, price: Integers) -> Integers:  # noqa: ARG001 - one signature for all
     """Return the utility of supporters as the points on the ballot.
 
     Examples
     --------
-    >>> score(np.array([1, 3]), 7).tolist()
+    >>> score(np.array([1, 3]), np.array([7, 7])).tolist()
     [1, 3]
     """
     return points.astype(np.int64)
 
 
-UTILITIES: Mapping[str, Callable[[Integers, int], Integers]] = MappingProxyType(
+UTILITIES: Mapping[str, Callable[[Integers, Integers], Integers]] = MappingProxyType(
     {"cost": cost, "cardinality": cardinality, "score": score}
 )
 """What a funded proposal is worth to those who support it, by name."""
@@ -155,10 +157,12 @@ def electorate(
     labels = tuple(sorted(ballots.columns.tolist(), key=label_key))
     price = priced(costs)
     money = tuple(price[label] for label in labels)
-    points = _whole(ballots)[:, ballots.columns.get_indexer(pd.Index(labels))]
-    weights, ballot_of, distinct = _merged(points)
-    supporters = tuple(np.flatnonzero(distinct[:, place]) for place in range(len(labels)))
-    valued = UTILITIES[utility]
+    place_of = {label: place for place, label in enumerate(labels)}
+    support = _merged(_whole(ballots).T, np.array([place_of[label] for label in ballots.columns.tolist()]))
+    weights, place, ballot = support.weights, support.place, support.ballot
+    worth = UTILITIES[utility](support.points, np.array(money, dtype=np.int64)[place])
+    bounds = np.searchsorted(place, np.arange(len(labels) + 1)).tolist()
+    votes = np.bincount(place, weights=weights[ballot], minlength=len(labels)).astype(np.int64)
     fixed = _places(labels, committed)
     left = checked_ceiling(ceiling) - sum(money[place] for place in fixed)
     if left < 0:
@@ -170,10 +174,10 @@ def electorate(
         ceiling=left,
         participants=len(ballots),
         weights=weights,
-        ballot_of=ballot_of,
-        supporters=supporters,
-        utilities=tuple(valued(distinct[held, place], money[place]) for place, held in enumerate(supporters)),
-        tie_rank=_tie_rank(labels, money, [int(weights[held].sum()) for held in supporters], tie_key),
+        ballot_of=support.ballot_of,
+        supporters=tuple(ballot[start:end] for start, end in pairwise(bounds)),
+        utilities=tuple(worth[start:end] for start, end in pairwise(bounds)),
+        tie_rank=_tie_rank(labels, money, votes, tie_key),
         undecided=tuple(place for place in range(len(labels)) if place not in free and place not in fixed),
         free=free,
         committed=tuple(sorted(fixed)),
@@ -197,16 +201,58 @@ def _whole(ballots: pd.DataFrame) -> Integers:
     return points
 
 
-def _merged(points: Integers) -> tuple[Integers, Integers, Integers]:
-    """Return the weights of distinct ballots, the ballot of every participant, and the distinct ballots."""
-    narrow = points.astype(np.uint8) if points.max(initial=0) < 256 else points
-    keys = [row.tobytes() for row in np.ascontiguousarray(narrow)]
-    place = {key: number for number, key in enumerate(sorted(set(keys)))}
-    ballot_of = np.array([place[key] for key in keys], dtype=np.int64)
-    weights = np.bincount(ballot_of).astype(np.int64)
-    first = np.unique(ballot_of, return_index=True)[1]
-    distinct = narrow[first].astype(np.int64, order="F")  # read by proposal from here on
-    return weights, ballot_of, distinct
+class _Support(NamedTuple):
+    """Distinct ballots, and what is on them by proposal and then by ballot."""
+
+    weights: Integers
+    ballot_of: Integers
+    place: Integers
+    ballot: Integers
+    points: Integers
+
+
+def _merged(points: Integers, place_of: Integers) -> _Support:
+    """Merge equal ballots; points are by column and participant, and every column has a place.
+
+    Distinct ballots are in the order of their bytes. Only cells with support are touched one by one.
+    """
+    columns, participants = points.shape
+    filled = points != 0
+    cells = np.flatnonzero(filled)
+    value = points.ravel()[cells]
+    column = np.repeat(np.arange(columns), np.count_nonzero(filled, axis=1))
+    person = cells - column * participants
+    place = place_of[column]
+    largest = int(value.max(initial=0))
+    by_person = np.zeros((participants, columns), dtype=np.uint8 if largest < 256 else np.int64)
+    by_person[person, place] = value
+    rows = np.packbits(by_person, axis=1) if largest <= 1 else by_person
+    ballot_of, first = _numbered(rows)
+    alone = np.zeros(participants, dtype=np.bool_)
+    alone[first] = True
+    kept = alone[person]
+    merged = np.sort(place[kept] * first.size + ballot_of[person[kept]])
+    place = np.repeat(np.arange(columns), np.bincount(place[kept], minlength=columns))
+    ballot = merged - place * first.size
+    return _Support(
+        np.bincount(ballot_of).astype(np.int64),
+        ballot_of,
+        place,
+        ballot,
+        by_person[first[ballot], place].astype(np.int64),
+    )
+
+
+def _numbered(rows: npt.NDArray[np.uint8] | Integers) -> tuple[Integers, Integers]:
+    """Return the number of every row among the distinct rows in the order of bytes, and each one's first."""
+    keys = rows.view(f"S{rows.shape[1] * rows.itemsize}").ravel()
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    fresh = np.ones(len(rows), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    number = np.empty(len(rows), dtype=np.int64)
+    number[order] = np.cumsum(fresh) - 1
+    return number, order[fresh]
 
 
 def _places(labels: tuple[Hashable, ...], committed: Sequence[Hashable]) -> frozenset[int]:
@@ -218,8 +264,10 @@ def _places(labels: tuple[Hashable, ...], committed: Sequence[Hashable]) -> froz
 
 
 def _tie_rank(
-    labels: tuple[Hashable, ...], money: tuple[int, ...], votes: list[int], tie_key: pd.Series | None
+    labels: tuple[Hashable, ...], money: tuple[int, ...], votes: Integers, tie_key: pd.Series | None
 ) -> Integers:
+    amounts = np.array(money, dtype=np.int64)
+    if tie_key is None:
+        return np.argsort(np.lexsort((-votes, amounts)))  # stable: the labels are in their order
     lot, _ = tie_order(tie_key, pd.Index(labels, dtype=object))
-    order = sorted(range(len(labels)), key=lambda place: (money[place], -votes[place], int(lot[place])))
-    return np.argsort(np.array(order, dtype=np.int64))
+    return np.argsort(np.lexsort((lot, -votes, amounts)))
