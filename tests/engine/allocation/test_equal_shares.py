@@ -74,6 +74,21 @@ def test_an_exact_twin_buys_the_same_in_the_same_order(meeting, utility):
     assert list(made.funded) == twin(ballots, costs, Fraction(ceiling, len(ballots)), utility)
 
 
+@pytest.mark.parametrize("utility", sorted(UTILITIES))
+@pytest.mark.parametrize("seed", range(4))
+def test_a_long_run_buys_what_the_exact_twin_buys(seed, utility):
+    """Purses run low one after the other, so most effective costs are counted anew, often in part."""
+    rng = np.random.default_rng(seed)
+    labels = [f"p{number:02}" for number in range(30)]
+    points = rng.integers(1, 5, (40, 30)) * (rng.random((40, 30)) < 0.3)
+    ballots = pd.DataFrame(points, columns=labels)
+    costs = pd.Series(rng.integers(1, 30, 30) * 100, index=labels)
+    ceiling = int(costs.sum() * 0.6)
+    exact = twin(ballots, costs, Fraction(ceiling, 40), utility)
+    assert len(exact) > 5
+    assert list(equal_shares(ballots, costs, ceiling, utility).funded) == exact
+
+
 @given(meetings(), st.sampled_from(sorted(COMPLETIONS)), st.sampled_from(sorted(UTILITIES)), st.randoms())
 def test_no_completion_overspends_or_charges_more_than_the_share(meeting, completion, utility, shuffler):
     ballots, costs, ceiling = meeting

@@ -22,7 +22,7 @@ from workbench.engine.allocation.equal_shares import (
     unfunded_supported,
 )
 from workbench.engine.allocation.phragmen import buy_in_time
-from workbench.engine.allocation.purse import sum_of_products
+from workbench.engine.allocation.terms import Terms, sum_of_products
 from workbench.engine.allocation.voters import Electorate, electorate
 from workbench.errors import InvalidValue, UnknownMethod
 
@@ -210,7 +210,7 @@ def equal_shares(  # noqa: PLR0913, PLR0917 - every choice that changes the fund
         if name not in registry:
             raise UnknownMethod(method=name, known=tuple(registry))
     held = electorate(ballots, costs, ceiling, utility, committed, tie_key)
-    first = run_shares(held, START[start](held.ceiling, held.participants))
+    first = run_shares(Terms.of(held), START[start](held.ceiling, held.participants))
     done = COMPLETIONS[completion](held, first, Raise(step, until))
     facts: dict[str, object] = {
         "rule": "equal_shares",
@@ -236,7 +236,7 @@ def _raise_shares(
             return Completed(run, (), runs, "all_funded")
         if enough(held, run):
             return Completed(run, (), runs, "exhausted")
-        onward = run_shares(held, run.share + rise(run))
+        onward = run_shares(run.purses.terms, run.share + rise(run))
         runs += 1
         if onward.spent > held.ceiling:
             return Completed(run, (), runs, "would_overspend")

@@ -17,6 +17,7 @@ import pandas as pd
 
 from workbench.engine.allocation.purse import UNPAYABLE, Purses, as_equal
 from workbench.engine.allocation.result import FundingStatus
+from workbench.engine.allocation.terms import Bound, Terms
 from workbench.engine.allocation.voters import Electorate, Floats
 
 
@@ -125,15 +126,15 @@ class SharedAllocation:
     without_any: int
 
 
-def run_shares(held: Electorate, share: Fraction) -> SharesRun:
+def run_shares(terms: Terms, share: Fraction) -> SharesRun:
     """Let supporters buy proposals, cheapest for each unit of utility first, until nobody can pay.
 
-    A kernel on an `Electorate`; `equal_shares` is the labelled door.
+    A kernel on the `Terms` of an electorate; `equal_shares` is the labelled door.
 
     Parameters
     ----------
-    held : Electorate
-        Ballots and costs.
+    terms : Terms
+        Ballots and costs; runs with other shares can have the same.
     share : Fraction
         Rupiah for each participant.
 
@@ -145,22 +146,18 @@ def run_shares(held: Electorate, share: Fraction) -> SharesRun:
     --------
     >>> from workbench.engine.allocation.voters import electorate
     >>> held = electorate(pd.DataFrame({"a": [1, 1], "b": [0, 1]}), pd.Series({"a": 4, "b": 6}), 8)
-    >>> run_shares(held, Fraction(4)).bought
+    >>> run_shares(Terms.of(held), Fraction(4)).bought
     (0,)
     """
-    purses = Purses(held, share)
-    queue = [
-        _Bound(*purses.floor(place), int(held.tie_rank[place]), place)
-        for place in unfunded_supported(held, ())
-    ]
-    heapq.heapify(queue)
+    held, purses = terms.held, Purses(terms, share)
+    queue = list(terms.queue)
     bought: list[int] = []
     purchases: list[Purchase] = []
     while (chosen := _next(purses, queue)) is not None:
         place, rho = chosen
         payments = purses.pay(place, rho)
         bought.append(place)
-        purchases.append(_purchase(held, place, rho, payments))
+        purchases.append(_purchase(terms, place, rho, payments))
     return SharesRun(
         share, tuple(bought), tuple(purchases), purses, sum(held.costs[place] for place in bought)
     )
@@ -172,25 +169,15 @@ def unfunded_supported(held: Electorate, bought: tuple[int, ...]) -> tuple[int, 
     return tuple(p for p in held.undecided if p not in taken and held.supporters[p].size)
 
 
-class _Bound(NamedTuple):
-    """A lower bound on an effective cost, in the order of the queue."""
-
-    rho: float
-    fine: int
-    """The same in long integers while it is the floor; 0 once it is an estimate."""
-    tie_rank: int
-    place: int
-
-
 class _Counted(NamedTuple):
     """An effective cost that was counted in this round."""
 
     rho: float
     doubt: float
-    bound: _Bound
+    bound: Bound
 
 
-def _next(purses: Purses, queue: list[_Bound]) -> tuple[int, float] | None:
+def _next(purses: Purses, queue: list[Bound]) -> tuple[int, float] | None:
     """Take the next proposal off the queue.
 
     Effective costs never fall during a run, so the queue holds lower bounds and only its top is counted anew.
@@ -199,13 +186,15 @@ def _next(purses: Purses, queue: list[_Bound]) -> tuple[int, float] | None:
     reach = UNPAYABLE
     while queue and queue[0].rho <= reach:
         bound = heapq.heappop(queue)
-        rho, doubt = purses.effective_cost(bound.place, bound.rho)
-        if rho == UNPAYABLE:
-            continue
-        if doubt == 0.0 and bound.fine and not counted:
-            return bound.place, rho  # it costs its floor, and nothing stands before it in the queue
-        counted.append(_Counted(rho, doubt, bound))
-        reach = min(reach, rho + doubt)
+        if bound.fine and purses.all_pay_the_floor(bound.place):
+            if not counted:
+                return bound.place, bound.rho  # nothing stands before it in the queue
+            rho, doubt = bound.rho, 0.0
+        else:
+            rho, doubt = purses.effective_cost(bound.place, bound.rho, reach)
+        if rho != UNPAYABLE:
+            counted.append(_Counted(rho, doubt, bound))
+            reach = min(reach, rho + doubt)
     if not counted:
         return None
     close = [held_up for held_up in counted if held_up.rho - held_up.doubt <= reach]
@@ -216,10 +205,10 @@ def _next(purses: Purses, queue: list[_Bound]) -> tuple[int, float] | None:
     return winner.bound.place, winner.rho
 
 
-def _again(counted: _Counted) -> _Bound:
+def _again(counted: _Counted) -> Bound:
     if counted.doubt == 0.0 and counted.bound.fine:
         return counted.bound
-    return counted.bound._replace(rho=counted.rho - counted.doubt, fine=0)
+    return Bound(counted.rho - counted.doubt, 0, counted.bound.tie_rank, counted.bound.place)
 
 
 def _first_among(purses: Purses, close: list[_Counted]) -> _Counted:
@@ -234,13 +223,12 @@ def _first_among(purses: Purses, close: list[_Counted]) -> _Counted:
     return min(equal, key=lambda counted: counted.bound.tie_rank)
 
 
-def _purchase(held: Electorate, place: int, rho: float, payments: Floats) -> Purchase:
-    weights = held.weights[held.supporters[place]]
+def _purchase(terms: Terms, place: int, rho: float, payments: Floats) -> Purchase:
     return Purchase(
-        held.labels[place],
-        held.costs[place],
+        terms.held.labels[place],
+        terms.held.costs[place],
         rho,
-        int(weights[payments > 0].sum()),
+        int(terms.weights[place] @ (payments > 0)),
         float(payments.max(initial=0.0)),
     )
 

@@ -1,8 +1,8 @@
 """The purses of one Equal Shares run: fast numbers for the search, long integers where it is close.
 
 Effective costs are found in floating point. Whenever two of them, or money and cost, are too close for that,
-they are counted again with `_BITS` binary places, which separates any two fractions with denominators below
-2**(`_BITS` / 3); what agrees in so many places is treated as equal and goes to the public tie rule.
+they are counted again with `BITS` binary places, which separates any two fractions with denominators below
+2**(`BITS` / 3); what agrees in so many places is treated as equal and goes to the public tie rule.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from workbench.engine.allocation.voters import Electorate, Floats, Integers
+from workbench.engine.allocation.terms import BITS, CLOSE, Terms
+from workbench.engine.allocation.voters import Floats
 
-_BITS = 480
 _EQUAL = 1 << 160
-_CLOSE = 1e-9
 UNPAYABLE = float("inf")
 
 
@@ -25,67 +24,63 @@ class Purses:
 
     Parameters
     ----------
-    held : Electorate
-        Ballots and costs.
+    terms : Terms
+        Of the electorate.
     share : Fraction
         Rupiah that each participant starts with.
     """
 
-    def __init__(self, held: Electorate, share: Fraction) -> None:
-        self.held = held
+    def __init__(self, terms: Terms, share: Fraction) -> None:
+        self.terms = terms
+        self.held = held = terms.held
         self.share = share
         self.balance: Floats = np.full(held.weights.size, float(share))
-        self._weights = [held.weights[ballots].astype(float) for ballots in held.supporters]
-        self._worth = [values.astype(float) for values in held.utilities]
-        self._fine = np.full(held.weights.size, (share.numerator << _BITS) // share.denominator, dtype=object)
+        self._fine = np.full(held.weights.size, (share.numerator << BITS) // share.denominator, dtype=object)
         self._unsettled: list[int] = []
 
-    def floor(self, place: int) -> tuple[float, int]:
-        """Return an effective cost that is never undercut: everybody who supports it pays in proportion.
+    def all_pay_the_floor(self, place: int) -> bool:
+        """Return whether all supporters of a proposal can pay its floor with money to spare."""
+        needed = self.terms.needed[place]
+        rich = self.balance.take(self.held.supporters[place]) > needed
+        return int(np.count_nonzero(rich)) == needed.size
 
-        As a correctly rounded number and as a long integer, so that equal fractions are equal in both.
-        """
-        worth = sum_of_products(self.held.weights[self.held.supporters[place]], self.held.utilities[place])
-        cost = self.held.costs[place]
-        return cost / worth, (cost << _BITS) // worth
-
-    def effective_cost(self, place: int, at_least: float) -> tuple[float, float]:
+    def effective_cost(self, place: int, at_least: float, reach: float) -> tuple[float, float]:
         """Return the effective cost of a proposal and how far off it may be; infinite when unpayable.
-
-        Nothing is off when `at_least` is the floor and every supporter can pay it with money to spare.
 
         It is the smallest ``rho`` with ``sum(min(balance, rho * utility)) == cost``. That sum bends only
         downwards, so steps along its slope, started from below, never pass it and end after few of them.
+        Each is a lower bound, so the first that lies beyond `reach` is returned in its stead.
         """
         cost = float(self.held.costs[place])
-        weight, worth = self._weights[place], self._worth[place]
-        balance = self.balance[self.held.supporters[place]]
-        money = float(weight @ balance)
-        if money < cost * (1 + _CLOSE) and (money < cost * (1 - _CLOSE) or not self._reaches(place)):
+        worth, slopes = self.terms.worth[place], self.terms.slopes[place]
+        balance = self.balance.take(self.held.supporters[place])
+        money = self.terms.weights[place] * balance
+        total = float(self.terms.weights[place].dot(balance))
+        if total < cost * (1 + CLOSE) and (total < cost * (1 - CLOSE) or not self._reaches(place)):
             return UNPAYABLE, 0.0
-        rho = at_least
-        if bool((balance > rho * (1 + _CLOSE) * worth).all()):
-            return rho, 0.0
-        while True:
-            rich = balance > rho * worth
-            slope = float((weight * worth) @ rich)
+        rho, doubt = at_least, 0.0
+        while rho - doubt <= reach:
+            rich = (balance > rho * worth).astype(float)
+            slope = float(slopes.dot(rich))
             if slope <= 0.0:
-                rho = float(Fraction(self.fine_cost(place), 1 << _BITS))
-                return rho, rho * _CLOSE
-            onward = (cost - float((weight * balance) @ ~rich)) / slope
+                rho = float(Fraction(self.fine_cost(place), 1 << BITS))
+                return rho, rho * CLOSE
+            onward = (cost - float(money.dot(1.0 - rich))) / slope
+            doubt = max(rho, onward) * CLOSE + 1e-12 * cost / slope
             if onward <= rho * (1 + 1e-15):
-                return rho, rho * _CLOSE + 1e-12 * cost / slope
+                break
             rho = onward
+        return rho, doubt
 
     def fine_cost(self, place: int) -> int:
-        """Return the effective cost in long integers, scaled by 2**`_BITS`."""
+        """Return the effective cost in long integers, scaled by 2**`BITS`."""
         self._settle()
         return self._fine_now(place)
 
     def pay(self, place: int, rho: float) -> Floats:
         """Take the payments of the supporters from their purses and return them."""
         ballots = self.held.supporters[place]
-        payments: Floats = np.minimum(self.balance[ballots], rho * self._worth[place])
+        payments: Floats = np.minimum(self.balance[ballots], rho * self.terms.worth[place])
         self.balance[ballots] -= payments
         self._unsettled.append(place)
         return payments
@@ -95,11 +90,11 @@ class Purses:
         self._settle()
         ballots = self.held.supporters[place]
         weights = self.held.weights[ballots]
-        lacking = (self.held.costs[place] << _BITS) - int((self._fine[ballots] * weights).sum())
-        return max(1, -(-lacking // (int(weights.sum()) << _BITS)))
+        lacking = (self.held.costs[place] << BITS) - int((self._fine[ballots] * weights).sum())
+        return max(1, -(-lacking // (int(weights.sum()) << BITS)))
 
     def fine_balance(self) -> npt.NDArray[np.object_]:
-        """Return all balances in long integers, scaled by 2**`_BITS`."""
+        """Return all balances in long integers, scaled by 2**`BITS`."""
         self._settle()
         return self._fine
 
@@ -107,7 +102,7 @@ class Purses:
         self._settle()
         ballots = self.held.supporters[place]
         money = int((self._fine[ballots] * self.held.weights[ballots]).sum())
-        return money + _EQUAL >= self.held.costs[place] << _BITS
+        return money + _EQUAL >= self.held.costs[place] << BITS
 
     def _settle(self) -> None:
         for place in self._unsettled:
@@ -121,7 +116,7 @@ class Purses:
         balance = self._fine[ballots]
         weight = self.held.weights[ballots].astype(object)
         worth = self.held.utilities[place].astype(object)
-        cost = self.held.costs[place] << _BITS
+        cost = self.held.costs[place] << BITS
         rho = cost // int((weight * worth).sum())
         while True:
             rich = np.asarray(balance > rho * worth, dtype=np.bool_)
@@ -132,20 +127,6 @@ class Purses:
             if onward <= rho:
                 return rho
             rho = onward
-
-
-def sum_of_products(weights: Integers, utilities: Integers) -> int:
-    """Return the sum of products as a Python integer, whatever its size.
-
-    Examples
-    --------
-    >>> sum_of_products(np.array([2, 3]), np.array([10, 10]))
-    50
-    """
-    largest = int(weights.max(initial=0)) * int(utilities.max(initial=0)) * weights.size
-    if largest < 1 << 62:
-        return int(weights @ utilities)
-    return sum(one * other for one, other in zip(weights.tolist(), utilities.tolist(), strict=True))
 
 
 def as_equal(one: int, other: int) -> bool:
