@@ -99,8 +99,9 @@ class Terms:
 def _units(weights: Integers, utilities: Integers, bounds: list[int]) -> list[int]:
     """Return the utility that each proposal brings to all who support it together."""
     if _largest_sum(weights, utilities) < LARGEST:
-        products: Integers = np.diff(np.concatenate(([0], np.cumsum(weights * utilities)))[bounds])
-        return products.tolist()
+        up_to = np.concatenate(([0], np.cumsum(weights * utilities)))
+        sums: list[int] = np.diff(up_to[bounds]).tolist()
+        return sums
     return [sum_of_products(weights[start:end], utilities[start:end]) for start, end in pairwise(bounds)]
 
 
