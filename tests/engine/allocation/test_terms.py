@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.engine.allocation.equal_shares import run_shares
+from workbench.engine.allocation.equal_shares import run_shares, unfunded_supported
 from workbench.engine.allocation.terms import BITS, LARGEST, Terms
 from workbench.engine.allocation.voters import UTILITIES, electorate
 
@@ -74,3 +75,36 @@ def test_runs_with_the_same_terms_do_not_disturb_each_other():
     terms = Terms.of(held)
     for share in (Fraction(60), Fraction(140), Fraction(60)):
         assert run_shares(terms, share).purchases == run_shares(Terms.of(held), share).purchases
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_least_rise_is_what_exact_purses_lack(seed):
+    """Floating point alone answers where it is sure; the purses are in fractions here."""
+    ballots, costs = drawn(seed, 30, 12, 3)
+    held = electorate(ballots, costs * 1001, 1, "score")
+    run = run_shares(Terms.of(held), Fraction(100_000, 7))
+    left = [Fraction(run.purses.share)] * len(ballots)
+    for purchase in run.purchases:
+        worth = ballots[purchase.proposal].tolist()
+        rho = effective_cost(left, worth, purchase.cost)
+        left = [purse - min(purse, rho * value) for purse, value in zip(left, worth, strict=True)]
+    lacking = []
+    places = unfunded_supported(held, run.bought)
+    for place in places:
+        payers = [purse for purse, points in zip(left, ballots[held.labels[place]], strict=True) if points]
+        lacking.append(max(1, ceil((held.costs[place] - sum(payers)) / len(payers))))
+    assert 1 < run.purses.missing_each(places) == min(lacking)
+    assert [run.purses.missing_each((place,)) for place in places] == lacking
+
+
+def effective_cost(purses: list[Fraction], worth: list[int], cost: int) -> Fraction:
+    """Return the smallest number of rupiah for each point at which all pay the cost together."""
+    payers = sorted(
+        (purse / value, purse, value) for purse, value in zip(purses, worth, strict=True) if value
+    )
+    lacking, points = Fraction(cost), sum(worth)
+    for most, purse, value in payers:
+        if lacking / points <= most:
+            break
+        lacking, points = lacking - purse, points - value
+    return lacking / points

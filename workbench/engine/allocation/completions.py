@@ -119,7 +119,7 @@ def add_opt(held: Electorate, first: SharesRun, how: Raise) -> Completed:
     """Raise every share by what one more proposal lacks from its supporters' leftovers, and run again."""
 
     def just_enough(run: SharesRun) -> int:
-        return min(run.purses.missing_each(place) for place in unfunded_supported(held, run.bought))
+        return run.purses.missing_each(unfunded_supported(held, run.bought))
 
     return _raise_shares(held, first, UNTIL[how.until], just_enough)
 

@@ -8,6 +8,7 @@ they are counted again with `BITS` binary places, which separates any two fracti
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -85,13 +86,28 @@ class Purses:
         self._unsettled.append(place)
         return payments
 
-    def missing_each(self, place: int) -> int:
-        """Return by how many whole rupiah each share must rise so that leftovers would pay for a proposal."""
+    def missing_each(self, places: tuple[int, ...]) -> int:
+        """Return by how many whole rupiah each share must rise so that leftovers pay for one of these."""
+        near = [self._about_missing(place) for place in places]
+        most = max(1, min(above for _, above in near))
+        if max(1, min(below for below, _ in near)) == most:
+            return most
         self._settle()
+        return max(1, min(self._fine_missing(place) for place in places))
+
+    def _about_missing(self, place: int) -> tuple[int, int]:
+        """Return two numbers of rupiah between which lies what the share of each supporter lacks."""
+        weights, cost = self.terms.weights[place], float(self.held.costs[place])
+        voters = float(weights.sum())
+        each = (cost - float(weights.dot(self.balance.take(self.held.supporters[place])))) / voters
+        doubt = CLOSE * (float(self.share) + cost / voters)
+        return ceil(each - doubt), ceil(each + doubt)
+
+    def _fine_missing(self, place: int) -> int:
         ballots = self.held.supporters[place]
         weights = self.held.weights[ballots]
         lacking = (self.held.costs[place] << BITS) - int((self._fine[ballots] * weights).sum())
-        return max(1, -(-lacking // (int(weights.sum()) << BITS)))
+        return -(-lacking // (int(weights.sum()) << BITS))
 
     def fine_balance(self) -> npt.NDArray[np.object_]:
         """Return all balances in long integers, scaled by 2**`BITS`."""
