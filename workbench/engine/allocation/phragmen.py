@@ -194,7 +194,7 @@ def buy_in_time(
     """
     purses = _Filling(held, start)
     queue = [
-        (purses.moment(place), place)
+        (purses.moment(place)[0], place)
         for place in held.undecided
         if place not in already and held.supporters[place].size and held.costs[place] <= held.ceiling
     ]
@@ -220,11 +220,14 @@ class _Filling:
         self._since: Floats = np.array([int(value) / (1 << _BITS) for value in self._fine])
         self._weights = [held.weights[ballots].astype(float) for ballots in held.supporters]
         self._voters = [max(1.0, float(weights.sum())) for weights in self._weights]
+        # Money that was there before makes a moment small by cancelling, so the cost sets the scale too.
+        self._scale = [cost / voters for cost, voters in zip(held.costs, self._voters, strict=True)]
 
-    def moment(self, place: int) -> float:
-        """Return when the supporters of a proposal can pay for it."""
-        filled = float(self._weights[place] @ self._since[self.held.supporters[place]])
-        return (self.held.costs[place] + filled) / self._voters[place]
+    def moment(self, place: int) -> tuple[float, float]:
+        """Return when the supporters of a proposal can pay for it, and how far off that may be."""
+        filled = float(self._weights[place].dot(self._since.take(self.held.supporters[place])))
+        moment = (self.held.costs[place] + filled) / self._voters[place]
+        return moment, _CLOSE * (abs(moment) + self._scale[place])
 
     def fine_moment(self, place: int) -> int:
         """Return the same in long integers, scaled by 2**`_BITS`."""
@@ -247,10 +250,9 @@ def _earliest(held: Electorate, queue: list[tuple[float, int]], purses: _Filling
     reach = float("inf")
     while queue and queue[0][0] <= reach:
         _, place = heapq.heappop(queue)
-        moment = purses.moment(place)
+        moment, doubt = purses.moment(place)
         counted.append((moment, place))
-        # Money that was there before makes a moment small by cancelling, so the cost sets the scale too.
-        reach = min(reach, moment + _CLOSE * (abs(moment) + held.costs[place] / held.votes(place)))
+        reach = min(reach, moment + doubt)
     if not counted:
         return None
     close = [place for moment, place in counted if moment <= reach]
