@@ -217,10 +217,10 @@ def _merged(points: Integers, place_of: Integers) -> _Support:
     Distinct ballots are in the order of their bytes. Only cells with support are touched one by one.
     """
     columns, participants = points.shape
-    filled = points != 0
-    cells = np.flatnonzero(filled)
+    cells = np.flatnonzero(points != 0)
     value = points.ravel()[cells]
-    column = np.repeat(np.arange(columns), np.count_nonzero(filled, axis=1))
+    ends = np.searchsorted(cells, participants * np.arange(columns + 1))
+    column = np.repeat(np.arange(columns), np.diff(ends))
     person = cells - column * participants
     place = place_of[column]
     largest = int(value.max(initial=0))
