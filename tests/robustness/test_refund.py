@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from workbench.domain.conditions import Conditions
 from workbench.domain.rules import CHOICES, Rules
 from workbench.prioritisation import prioritise
 from workbench.robustness import examine
@@ -53,6 +55,24 @@ def test_every_rule_funds_in_a_draw_what_it_would_fund_if_that_were_the_session(
     priced = ranked.index[ranked["cost"].notna()]
     expected = {label: float(np.mean([label in funded for funded in again])) for label in priced}
     assert found.funded[priced].to_dict() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_what_is_committed_stays_funded_in_every_draw_and_the_rest_is_as_run_again(
+    build, naive, inside, rule
+):
+    plain = build(4, rules=RULES[rule], people=6)
+    ranked = plain.outcome.table[plain.outcome.table["rank"].notna() & plain.outcome.table["cost"].notna()]
+    bound = str(ranked.index[-1])
+    line = {"condition": "Lanjutan", "demand": "committed", "proposals": bound}
+    held = replace(plain.session, conditions=Conditions.from_table(pd.DataFrame([line])))
+    forum = type(plain)(held, plain.rules)
+    replay = replay_of(forum.session, forum.rules, forum.outcome)
+    found = joint(replay, ranked.index, draws=DRAWN, seed=SEED)
+    again = [inside(outcome) for outcome in drawn_outcomes(forum, naive, replay)]
+    assert found.funded[bound] == 1
+    expected = {label: float(np.mean([label in funded for funded in again])) for label in ranked.index}
+    assert found.funded.to_dict() == pytest.approx(expected)
 
 
 def test_the_effort_is_bounded_by_counts(build):

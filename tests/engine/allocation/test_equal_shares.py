@@ -10,48 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.equal_shares_twin import twin
 from workbench.engine.allocation.completions import COMPLETIONS, equal_shares
 from workbench.engine.allocation.result import FundingStatus
 from workbench.engine.allocation.voters import UTILITIES
 from workbench.errors import InvalidValue, LabelMismatch, UnknownMethod
-
-
-def twin(ballots: pd.DataFrame, costs: pd.Series, share: Fraction, utility: str) -> list[str]:
-    """The rule as its paper states it, in fractions."""
-    worth = {
-        name: [
-            {"cost": int(costs[name]) * (points > 0), "cardinality": int(points > 0), "score": int(points)}[
-                utility
-            ]
-            for points in ballots[name]
-        ]
-        for name in ballots
-    }
-    purse = [share] * len(ballots)
-    bought: list[str] = []
-    while True:
-        best = None
-        for name in sorted(ballots.columns):
-            payers = [person for person in range(len(ballots)) if worth[name][person]]
-            cost = int(costs[name])
-            if name in bought or not payers or sum(purse[person] for person in payers) < cost:
-                continue
-            payers.sort(key=lambda person: purse[person] / worth[name][person])
-            lacking, units = Fraction(cost), sum(worth[name][person] for person in payers)
-            for person in payers:
-                rho = lacking / units
-                if purse[person] >= rho * worth[name][person]:
-                    break
-                lacking -= purse[person]
-                units -= worth[name][person]
-            key = (rho, cost, -len(payers), name)
-            if best is None or key < best:
-                best = key
-        if best is None:
-            return bought
-        rho, _, _, name = best
-        bought.append(name)
-        purse = [held - min(held, rho * value) for held, value in zip(purse, worth[name], strict=True)]
 
 
 @st.composite
