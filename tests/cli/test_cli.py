@@ -50,7 +50,8 @@ def test_every_command_has_help_in_both_languages():
         assert len(group.commands) == len(COMMANDS)
         for command in group.commands.values():
             assert command.help
-            assert all(option.help for option in command.params if isinstance(option, click.Option))
+            options = [option for option in command.params if isinstance(option, click.Option)]
+            assert all(option.help for option in options if not option.hidden)
 
 
 def test_a_wrong_command_line_is_two_and_in_indonesian():

@@ -37,7 +37,7 @@ def village(
         frame.loc[width - 1, "scale_max"] = scale
     frame.loc[width - 1, "direction"] = direction
     cells = [
-        (1, "1", label, name, value)
+        (1, "mufakat", label, name, value)
         for label, row in points.items()
         for name, value in zip(names, row, strict=True)
     ]
@@ -48,7 +48,7 @@ def village(
         ),
         criteria=frame,
         points=pd.DataFrame(),
-        participants=pd.DataFrame({"participant": ["1"]}),
+        participants=pd.DataFrame({"participant": ["mufakat"]}),
         ballots=pd.DataFrame(cells, columns=["round", "participant", "proposal", "criterion", "points"]),
         judgements=pd.DataFrame(),
         gates=pd.DataFrame(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import pandas as pd
@@ -20,6 +20,7 @@ from workbench.robustness.recalculation import (
     CentralWeights,
     Recalculation,
     any_weights,
+    can_fund,
     joint,
     other_people,
     repeats,
@@ -138,9 +139,13 @@ def joint_of(
 ) -> Recalculation | None:
     """Return the recalculation with weights and people drawn together alone, for a page that cannot wait.
 
-    None where nothing can be drawn, or where rules are in force that are not recalculated.
+    Its ``funded`` is None where the rule of the ceiling has no batched twin: such rules are funded anew draw
+    by draw, which takes seconds. None where nothing can be drawn, or where rules are in force that are not
+    recalculated.
     """
     replay = replay_of(session, rules, outcome)
+    if not can_fund(replay):
+        replay = replace(replay, room=None)
     if not len(replay.proposals) or not _repeats(replay, outcome):
         return None
     ranking = outcome.table.index[outcome.table["rank"].notna()]
