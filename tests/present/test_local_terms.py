@@ -25,7 +25,7 @@ FILES_AND_COMMANDS = re.compile(
     r"cli\.|entrance\.practice|new\.name|remedy\.meeting_name|field\.|intake\.csv|room\.folder"
     r"|fact\.(?:level|word)|conditions\.ready|prepare\.facts\.words"
     r"|remedy\.(?:stage_not_declared|condition_scope_twice|minutes_braces|survey|term)"
-    r"|problem\.(?:agency_without|term)|workbook\.sipd\.lacks"
+    r"|problem\.(?:agency_without|term)|years\.common|workbook\.sipd\.lacks"
 )
 """Sentences that name headers of files, words of commands, or the columns of SIPD."""
 
