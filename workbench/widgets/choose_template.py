@@ -10,7 +10,6 @@ from workbench.domain.template import Template
 from workbench.errors import InvalidInput, WorkbenchError
 from workbench.present.documents import html_sentences, html_table
 from workbench.present.i18n import Translator, translator
-from workbench.present.problems import error_sentence
 from workbench.present.templates import (
     applied_sentences,
     ground_sentence,
@@ -20,6 +19,7 @@ from workbench.present.templates import (
 from workbench.store.project_files import located
 from workbench.store.template_apply import apply_template
 from workbench.store.templates import read_templates
+from workbench.widgets.refusal import refusal_html
 
 
 def choose_template(folder: str | Path, language: str = "id") -> widgets.Widget:
@@ -40,7 +40,7 @@ def choose_template(folder: str | Path, language: str = "id") -> widgets.Widget:
     try:
         return TemplatePanel(located(folder), read_templates(), t).view
     except WorkbenchError as error:
-        return widgets.HTML(_alert(error, t))
+        return widgets.HTML(refusal_html(error, t))
 
 
 class TemplatePanel:
@@ -91,7 +91,7 @@ class TemplatePanel:
         try:
             done = apply_template(self.folder, template, replace_scored=replace_scored)
         except WorkbenchError as error:
-            self.said.value = _alert(error, self.t)
+            self.said.value = refusal_html(error, self.t)
             if _only_scored(error):
                 self.replace.layout.display = ""
             return
@@ -106,8 +106,3 @@ def _only_scored(error: WorkbenchError) -> bool:
 
 def _hidden(width: str) -> widgets.Layout:
     return widgets.Layout(width=width, display="none")
-
-
-def _alert(error: WorkbenchError, t: Translator) -> str:
-    lines = error_sentence(error, t).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-    return f"<p role='alert'>{lines}</p>"

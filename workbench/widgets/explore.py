@@ -14,7 +14,6 @@ from workbench.present.documents import html_sentences, html_table
 from workbench.present.doubt_sentences import moved_weight_sentences
 from workbench.present.i18n import Translator, translator, worded
 from workbench.present.pools import pool_name
-from workbench.present.problems import error_sentence
 from workbench.present.ranking_table import ranking_table
 from workbench.robustness import stability_of
 from workbench.store.project_files import located
@@ -22,6 +21,7 @@ from workbench.store.session_folder import open_session
 from workbench.widgets.deferred import Deferred
 from workbench.widgets.explore_model import Exploration, whole_points
 from workbench.widgets.inputs import district_choice, slider
+from workbench.widgets.refusal import refusal_html
 from workbench.widgets.trial_bench import TrialBench
 
 MILLION = 1_000_000
@@ -50,8 +50,7 @@ def explore(folder: str | Path, language: str = "id") -> widgets.Widget:
             worded(t, opened.session.facts),
         ).view
     except WorkbenchError as error:
-        lines = error_sentence(error, t).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-        return widgets.HTML(f"<p role='alert'>{lines}</p>")
+        return widgets.HTML(refusal_html(error, t))
 
 
 class ExplorePanel:
@@ -158,7 +157,7 @@ class ExplorePanel:
         try:
             found = self._bench.listed({"weights": state.weights, "ceiling": state.ceiling})
         except WorkbenchError as error:
-            self.mark.value = f"<p role='alert'>{error_sentence(error, self.t)}</p>"
+            self.mark.value = refusal_html(error, self.t)
             return
         word = self.t("explore.simulation" if state.is_simulation else "explore.declared")
         self.mark.value = f"<p><strong>{word}</strong></p>"

@@ -11,12 +11,12 @@ import ipywidgets as widgets
 from workbench.errors import WorkbenchError
 from workbench.present.documents import html_sentences
 from workbench.present.i18n import Translator, translator, worded
-from workbench.present.problems import error_sentence
 from workbench.present.trial_sentences import trial_sentences
 from workbench.store.project_files import located
 from workbench.store.session_folder import open_session
 from workbench.widgets.inputs import district_choice, slider
 from workbench.widgets.price_model import Pricing, pricing_of
+from workbench.widgets.refusal import refusal_html
 
 
 def price_of_conditions(folder: str | Path, language: str = "id") -> widgets.Widget:
@@ -40,8 +40,7 @@ def price_of_conditions(folder: str | Path, language: str = "id") -> widgets.Wid
         pricing = pricing_of(opened.session, opened.rules, districts[0] if districts else "")
         return PricePanel(pricing, worded(t, opened.session.facts)).view
     except WorkbenchError as error:
-        lines = error_sentence(error, t).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-        return widgets.HTML(f"<p role='alert'>{lines}</p>")
+        return widgets.HTML(refusal_html(error, t))
 
 
 class PricePanel:
@@ -103,6 +102,6 @@ class PricePanel:
         try:
             found = self.state.priced(self.t("trial.women"))
         except WorkbenchError as error:
-            self.said.value = f"<p role='alert'>{error_sentence(error, self.t)}</p>"
+            self.said.value = refusal_html(error, self.t)
             return
         self.said.value = html_sentences(trial_sentences(found, self.state.part, self.t))
