@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 
 import pytest
 
@@ -21,6 +22,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+OPENED = """path => {
+  const context = window.jupyterapp?.shell.currentWidget?.context;
+  return context?.path === path && context.isReady && context.sessionContext.isReady;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +100,22 @@ def lab(free_port, tmp_path_factory):
         server.kill()
         server.wait(20)
         log.close()
+
+
+@pytest.fixture
+def run_notebook(lab):
+    """Open a notebook of the product in a page and run all its cells: ``run_notebook(page, "mulai.ipynb")``.
+
+    Each time in a workspace of its own: JupyterLab restores what an earlier page left open, and while it
+    does, the widget in front may be the earlier notebook, which would then be run instead.
+    """
+
+    def run(page, name):
+        page.goto(f"{lab}/lab/workspaces/{uuid.uuid4()}/tree/notebooks/{name}?token=uji")
+        page.wait_for_function(OPENED, arg=f"notebooks/{name}")
+        assert page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+    return run
 
 
 def _wait(address, server, seconds=90):

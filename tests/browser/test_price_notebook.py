@@ -5,14 +5,10 @@ import re
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 
 
-def test_a_key_press_says_what_more_money_brings(page, lab, requests_out):
-    page.goto(f"{lab}/lab/tree/notebooks/harga_aturan.ipynb?token=uji")
-    page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext")
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
-    page.evaluate(RUN_ALL)
+def test_a_key_press_says_what_more_money_brings(page, run_notebook, requests_out):
+    run_notebook(page, "harga_aturan.ipynb")
     page.wait_for_selector(".noUi-handle >> nth=2")
     said = page.locator(".widget-html").first
     before = said.inner_text()

@@ -205,14 +205,7 @@ def take_card(page):
     pytest.fail("the page does not take the card's number")
 
 
-def run_all(page, address):
-    page.goto(address)
-    page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext")
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-
-
-def test_the_same_page_works_in_jupyterlab(page, lab, tmp_path, requests_out):
+def test_the_same_page_works_in_jupyterlab(page, lab, run_notebook, tmp_path, requests_out):
     page.goto(f"{lab}/lab")  # without the secret: an Indonesian page, and a wrong word opens nothing
     assert page.locator("h1").inner_text() == "Halaman ini terkunci"
     page.locator("#password_input").fill("salah")
@@ -221,7 +214,7 @@ def test_the_same_page_works_in_jupyterlab(page, lab, tmp_path, requests_out):
     page.goto(f"{lab}/tidak-ada?token=uji")
     assert page.locator("h1").inner_text() == "Halaman ini tidak ada"
     folder = small_folder(tmp_path / "musyawarah")
-    run_all(page, f"{lab}/lab/tree/notebooks/ruang.ipynb?token=uji")
+    run_notebook(page, "ruang.ipynb")
     page.wait_for_selector(".room-folder input")
     fill(page, "room-folder", str(folder))
     page.locator("button.room-open").click()
@@ -236,7 +229,7 @@ def test_the_same_page_works_in_jupyterlab(page, lab, tmp_path, requests_out):
     wall = page.context.new_page()
     outside(wall, requests_out)
     wall.set_default_timeout(90_000)
-    run_all(wall, f"{lab}/lab/tree/notebooks/layar.ipynb?token=uji")  # it follows what the operator opened
+    run_notebook(wall, "layar.ipynb")  # it follows what the operator opened
     assert "Musrenbang Desa Sukamaju" in wall_text(wall, "Hasil skoring adalah bahan")
     box = wall.locator(".wall").bounding_box()
     assert (box["x"], box["y"]) == (0, 0)  # it covers menus, side bars and the line of code

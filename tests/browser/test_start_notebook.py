@@ -3,15 +3,11 @@
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 
 
 @pytest.fixture
-def opened(page, lab):
-    page.goto(f"{lab}/lab/tree/notebooks/mulai.ipynb?token=uji")
-    page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext")
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
-    page.evaluate(RUN_ALL)
+def opened(page, run_notebook):
+    run_notebook(page, "mulai.ipynb")
     page.wait_for_selector("svg[role='img']")
     return page
 
