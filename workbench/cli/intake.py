@@ -72,6 +72,7 @@ def import_command(t: Translator) -> click.Command:
     @click.option("--kolom", "--column", "columns", multiple=True, help=t("cli.option.survey_column"))
     @click.option("--tempat", "--place", "places", multiple=True, help=t("cli.option.survey_place"))
     @click.option("--save-mapping", "saved", type=PATH, help=t("cli.option.save_mapping"))
+    @click.option("--operator", default="", help=t("cli.option.form_operator"))
     @click.option("--force", is_flag=True, help=t("cli.option.replace"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
     def command(  # noqa: PLR0913, PLR0917 - the options of the command
@@ -93,6 +94,7 @@ def import_command(t: Translator) -> click.Command:
         columns: tuple[str, ...],
         places: tuple[str, ...],
         saved: Path | None,
+        operator: str,
         force: bool,
         as_json: bool,
     ) -> None:
@@ -105,7 +107,7 @@ def import_command(t: Translator) -> click.Command:
             _by_recipe(source, folder, located(mapping), t, force=force)
             return
         if mapping is None and is_session(folder):
-            take_form(located(source), folder, t, as_json=as_json, force=force)
+            take_form(located(source), folder, t, operator=operator, as_json=as_json, force=force)
         with refusals(t, as_json=as_json):
             layout = read_layout(located(mapping)) if mapping else None
             if told:

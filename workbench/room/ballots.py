@@ -127,6 +127,18 @@ def _ballot(state: RoomState, entry: Entry) -> RoomState:
     return _keyed(state, entry, entry.body["participant"], _points(entry.body["points"]))
 
 
+def keyed_already(state: RoomState, entry: Entry) -> bool:
+    """Tell whether a line of a card says in its round what an entry would say again, keyed or corrected."""
+    body = entry.body
+    held, place = state.rounds.get(body["round"]), (body["participant"], body["proposal"])
+    if held is None or place[0] in held.voided:
+        return False
+    line = held.lines.get(place[0], {}).get(place[1], {}).get(_operator(held, entry))
+    correction = held.corrections.get(place)
+    said = [] if line is None else [line.said, *([correction.said] if correction else [])]
+    return _points(body["points"]) in said
+
+
 def _counts(counts: Mapping[str, int]) -> dict[float, int]:
     return {float(points): held for points, held in counts.items()}
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-CHANNELS = ("paper", "room", "phone", "tablet", "import", "rehearsal")
-"""How an act reached the room: a card keyed in, the operator's page, a device, a table, a simulation."""
+CHANNELS = ("paper", "room", "phone", "tablet", "import", "form", "rehearsal")
+"""How an act reached the room: a card keyed in, the operator's page, a device, a table, a filled form,
+a simulation."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from workbench.room.estimate import room_pace
 from workbench.room.state import Round
 from workbench.store.room_place import page_moves_focus
 from workbench.widgets.room_desk import Desk, refusal_sentence
+from workbench.widgets.room_forms import FormsPart
 from workbench.widgets.room_keying import read_points
 from workbench.widgets.room_lines import DONE, WRONG, FieldSpec, LineFields
 from workbench.widgets.room_parts import choice, note, said, text_field
@@ -27,6 +28,8 @@ class CardEntry:
         Only with double entry.
     card : Text
     lines : LineFields
+    forms : FormsPart
+        Filled forms, beside the cards that are keyed in.
     progress : HTML
     view : Widget
     """
@@ -57,6 +60,7 @@ class CardEntry:
             if label not in desk.state.departures
         ]
         self.lines = LineFields(specs, self._record, self._card_done)
+        self.forms = FormsPart(desk, self.show)
         self.view = widgets.VBox(
             [
                 note(t("entry.help", criteria=names)),
@@ -65,6 +69,7 @@ class CardEntry:
                 self.card,
                 self.said,
                 self.lines.view,
+                self.forms.view,
             ]
         )
         self.show()

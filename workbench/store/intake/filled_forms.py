@@ -6,7 +6,7 @@ Everything that is wrong is named at once by sheet, row and column; the folder i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def take_in(path: Path, tables: Mapping[str, RawTable], folder: Path, *, replace
         session = opened.session
     except InvalidInput as error:
         problems += error.problems
-    problems = _of_other_session(problems, cards, before.session, path)
+    problems = of_other_session(problems, cards, before.session, path)
     raise_if_any(problems)
     assert session is not None  # noqa: S101 - nothing was wrong
     if cards is not None:
@@ -158,7 +158,10 @@ def take_in(path: Path, tables: Mapping[str, RawTable], folder: Path, *, replace
     notes = [
         note for table in tables.values() for note in table.notes if note.code == "sheet_known_by_headers"
     ]
-    notes += [] if cards is None else cards.located(_card_notes(cards.table, session))
+    if cards is not None:
+        judged = set(session.criteria.labels[session.criteria.frame["measure"] == Measure.JUDGED])
+        full = len(session.proposals) * len(judged)
+        notes += cards.located(card_notes(cards.table, lambda _: full))
     return TakenIn({name: len(table.body) for name, table in tables.items()}, tuple(notes))
 
 
@@ -181,13 +184,7 @@ def _there_already(session: Session, tables: Mapping[str, RawTable], path: Path)
 
 def _card_problems(cards: ParsedTable, held: pd.DataFrame) -> list[Problem]:
     """Name points that are no single mark, and cards that the folder holds already."""
-    table = cards.table
-    texts = cards.raw.body[cards.headers["points"]].str.strip().to_dict()
-    problems = [
-        problem_at(row, "points_not_one_mark", "points", texts[row])
-        for row in table.index[table["points"].notna()]
-        if not ONE_MARK.fullmatch(texts[row])
-    ]
+    table, problems = cards.table, mark_problems(cards)
     known = set(zip(held["round"].tolist(), held["participant"].tolist(), strict=True))
     first = table.drop_duplicates(CARD)
     for row, number, card in zip(
@@ -198,7 +195,18 @@ def _card_problems(cards: ParsedTable, held: pd.DataFrame) -> list[Problem]:
     return problems
 
 
-def _of_other_session(
+def mark_problems(cards: ParsedTable) -> list[Problem]:
+    """Name points that are no single mark: "3 4" and "3,4" may be two of them in one box."""
+    table = cards.table
+    texts = cards.raw.body[cards.headers["points"]].str.strip().to_dict()
+    return [
+        problem_at(row, "points_not_one_mark", "points", texts[row])
+        for row in table.index[table["points"].notna()]
+        if not ONE_MARK.fullmatch(texts[row])
+    ]
+
+
+def of_other_session(
     problems: Sequence[Problem], cards: ParsedTable | None, session: Session, path: Path
 ) -> list[Problem]:
     """Say of a form that knows none of the proposals that it is another session's, instead of every line."""
@@ -213,19 +221,26 @@ def _of_other_session(
     return [whole, *(each for each in problems if each.code not in lines or each.sheet != cards.raw.sheet)]
 
 
-def _card_notes(table: pd.DataFrame, session: Session) -> list[Problem]:
-    """Note blank points, and cards that lack lines: a missing point is no zero and no mistake."""
+def card_notes(table: pd.DataFrame, full_of: Callable[[int], int]) -> list[Problem]:
+    """Note blank points, and cards that lack lines: a missing point is no zero and no mistake.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The lines of the form.
+    full_of : callable
+        How many points a card of a round may give.
+    """
     blank = table.index[table["points"].isna()]
     notes = [
         replace(problem_at(row, "points_left_blank", "points", ""), severity=Severity.NOTE) for row in blank
     ]
-    judged = set(session.criteria.labels[session.criteria.frame["measure"] == Measure.JUDGED])
-    full = len(session.proposals) * len(judged)
     given = table[table["points"].notna()]
     for _, lines in given.groupby(CARD, sort=False):
+        number, card = (lines[name].iloc[0] for name in CARD)
+        full = full_of(int(number))
         if len(lines) < full:
-            first = int(lines.index[0])
-            facts = {"round": int(lines["round"].iloc[0]), "given": len(lines), "all": full}
-            note = problem_at(first, "card_incomplete", "participant", str(lines["participant"].iloc[0]))
+            facts = {"round": int(number), "given": len(lines), "all": full}
+            note = problem_at(int(lines.index[0]), "card_incomplete", "participant", str(card))
             notes.append(replace(note, severity=Severity.NOTE, facts=facts))
     return notes
