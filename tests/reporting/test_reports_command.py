@@ -6,6 +6,7 @@ import shutil
 import pypdf
 import pytest
 from click.testing import CliRunner
+from markupsafe import escape
 
 from tests.reporting.kabupaten_sessions import write_kabupaten
 from workbench.cli.exits import Exit
@@ -64,6 +65,38 @@ def test_one_pdf_of_all_and_last_year_beside_this_one(tmp_path):
     refused = run(*command, tmp_path / "tidak ada")
     assert refused.exit_code == Exit.REFUSED
     assert json.loads(refused.stdout)["problems"]
+
+
+@pytest.mark.usefixtures("in_this_process", "short_report")
+def test_faulty_rows_of_one_kecamatan_leave_the_others_and_a_rerun_makes_what_is_missing(tmp_path):
+    source = write_kabupaten(tmp_path / "data", {"99.01.01": 2, "99.01.02": 3, "99.01.03": 2})
+    table = source / "usulan.csv"
+    sound = table.read_bytes()
+    lines = sound.decode("utf-8-sig").replace("99.01.02;Kegiatan 1;2000000", "99.01.02;Kegiatan 1;dua juta")
+    table.write_text(lines.replace("99.01.02;Kegiatan 2;3000000", "99.01.02;;3000000"), "utf-8-sig")
+    command = ["reports", source, "--out", tmp_path / "hasil", "--workers", 1]
+    said = run(*command, "--quiet")
+    assert said.exit_code == Exit.FAILED, said.output
+    assert "2 laporan dibuat, 0 tidak berubah, 1 gagal" in said.stdout
+    for told in ("usulan.csv, baris 5, kolom prakiraan_biaya: ", "“dua juta”", "baris 6, kolom kegiatan"):
+        assert told in said.stderr
+    index = (tmp_path / "hasil" / "index.html").read_text("utf-8")
+    missing = str(escape(T("recap.missing", names=("Kec 99.01.02 & <kawan>",))))
+    for told in ("dua juta", "baris 5", "baris 6", "kolom kegiatan", missing):
+        assert told in index
+    assert missing in (tmp_path / "hasil" / "terbuka" / "index.html").read_text("utf-8")
+    assert not list((tmp_path / "hasil").glob("99.01.02.*"))
+
+    asked = run(*command, "--json", "--kecamatan", "99.01.02")
+    (failure,) = json.loads(asked.stdout)["failures"]
+    places = [(line["file"], line["row"], line["column"], line["value"]) for line in failure["problems"]]
+    assert (asked.exit_code, failure["district"]) == (Exit.FAILED, "99.01.02")
+    assert places == [("usulan.csv", 5, "prakiraan_biaya", "dua juta"), ("usulan.csv", 6, "kegiatan", "")]
+
+    table.write_bytes(sound)
+    again = json.loads(run(*command, "--json").stdout)
+    assert (again["totals"]["written"], again["totals"]["unchanged"], again["failures"]) == (1, 2, [])
+    assert missing not in (tmp_path / "hasil" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.slow

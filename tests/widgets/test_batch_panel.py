@@ -91,7 +91,7 @@ def test_the_time_left_counts_only_reports_that_took_time():
 
 
 def test_the_panel_tells_what_was_made_and_opens_the_index(panel_of, tmp_path):
-    failed = SimpleNamespace(code="99.01.02", name="Kec <b>", reason="sel 3 gagal")
+    failed = SimpleNamespace(code="99.01.02", name="Kec <b>", reason="sel 3 gagal", problems=())
     seen = []
     panel = panel_of(maker(failures=[failed], seen=seen))
     panel.workers.value, panel.again.value = 2, True

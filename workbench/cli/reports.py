@@ -11,8 +11,9 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from workbench.cli.exits import Exit, emit_json, refusals
+from workbench.cli.exits import Exit, emit_json, problem_record, refusals
 from workbench.present.i18n import Translator
+from workbench.present.problems import problem_lines
 from workbench.reporting.jobs import BatchProgress, JobStatus
 from workbench.reporting.kabupaten import BatchOptions, Made, make_reports
 from workbench.store.project_files import sample_folder
@@ -62,7 +63,7 @@ def reports_command(t: Translator) -> click.Command:
                 click.echo("\n" + t("cli.interrupted"), err=True)
                 sys.exit(Exit.FAILED)
         if as_json:
-            emit_json(_document(made))
+            emit_json(_document(made, t))
         else:
             _say(made, t)
         sys.exit(Exit.DONE if made.complete else Exit.FAILED)
@@ -87,13 +88,21 @@ def progress_bar(t: Translator, *, quiet: bool) -> Iterator[Callable[[BatchProgr
         yield advance
 
 
-def _document(made: Made) -> dict[str, object]:
+def _document(made: Made, t: Translator) -> dict[str, object]:
     return {
         "index": str(made.index),
         "seconds": round(made.batch.seconds, 2),
         "totals": {status.value: made.batch.count(status) for status in JobStatus},
         "reports": [{"district": job.name, "status": job.status.value} for job in made.batch.jobs],
-        "failures": [{"district": f.code, "name": f.name, "reason": f.reason} for f in made.failures],
+        "failures": [
+            {
+                "district": failure.code,
+                "name": failure.name,
+                "reason": failure.reason,
+                "problems": [problem_record(problem, t) for problem in failure.problems],
+            }
+            for failure in made.failures
+        ],
     }
 
 
@@ -104,7 +113,7 @@ def _say(made: Made, t: Translator) -> None:
             "cli.reports_done",
             written=batch.count(JobStatus.WRITTEN),
             unchanged=batch.count(JobStatus.UNCHANGED),
-            failed=batch.count(JobStatus.FAILED),
+            failed=len(made.failures),
             seconds=batch.seconds,
         )
     )
@@ -112,4 +121,6 @@ def _say(made: Made, t: Translator) -> None:
         click.echo(
             t("cli.reports_failed", name=failure.name, code=failure.code, reason=failure.reason), err=True
         )
+        for line in problem_lines(failure.problems, t):
+            click.echo(f"  - {line}", err=True)
     click.echo(t("cli.reports_look", path=made.index.resolve()))

@@ -118,6 +118,17 @@ def data_quality_table(problems: Iterable[Problem], t: Translator, limit: int = 
     )
 
 
+def faulty_rows_table(problems: Iterable[Problem], title: str, t: Translator) -> Table:
+    """Return every fault of an input with its place, what stands there, what is wrong and the remedy."""
+    ordered = sorted(problems, key=lambda problem: (problem.file, problem.sheet, problem.row or 0))
+    rows = [
+        (problem_place(problem, t), problem.value or EMPTY, problem_sentence(problem, t))
+        for problem in ordered
+    ]
+    columns = columns_of(t, ("place", "left", 30), ("found_value", "left", 20), ("message", "left", 50))
+    return Table(title, columns, rows_of(rows))
+
+
 def data_quality_counts_table(problems: Iterable[Problem], t: Translator) -> Table:
     """Return one line for each kind of note: how many there are, and the first of them as example."""
     problems = list(problems)

@@ -3,6 +3,7 @@
 from workbench.present.overview_tables import (
     data_quality_counts_table,
     data_quality_table,
+    faulty_rows_table,
     funnel_table,
     reproducibility_table,
     rules_table,
@@ -24,6 +25,7 @@ __all__ = [
     "contributions_table",
     "data_quality_counts_table",
     "data_quality_table",
+    "faulty_rows_table",
     "funded_table",
     "funnel_table",
     "not_funded_table",

@@ -1,4 +1,7 @@
-"""The inputs of a batch: one folder or list, or a folder of many, where a damaged one fails alone."""
+"""The inputs of a batch: one folder or list, or a folder of many.
+
+A damaged input of many fails alone, and so does a district with damaged rows in an input of several.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class Gathered:
     ----------
     slices : Slices
     failures : tuple of Failure
-        By the name of the input.
+        By the name of the input, or the code of the district.
     damaged : mapping of district code to name
         Districts whose input cannot be read now, and could when they were last prepared.
     """
@@ -70,7 +73,8 @@ def gather(source: Path, recipe: Path | None, place: Path, t: Translator) -> Gat
     """
     inputs = several(source, recipe)
     if not inputs:
-        return Gathered(prepare_slices(source, recipe, place))
+        slices = prepare_slices(source, recipe, place)
+        return Gathered(slices, tuple(_faulty(slices, t)), _names(slices))
     found: dict[str, Slices] = {}
     errors: dict[str, WorkbenchError] = {}
     damaged: dict[str, str] = {}
@@ -86,6 +90,9 @@ def gather(source: Path, recipe: Path | None, place: Path, t: Translator) -> Gat
         raise InvalidInput(_problems(errors))
     together, twice = _together(found, place / OVERVIEW)
     failures = [Failure(name, name, _reason(error, t)) for name, error in errors.items()]
+    for name, slices in found.items():
+        failures += _faulty(slices, t, name)
+        damaged |= _names(slices)
     failures += [Failure(name, name, t("gather.twice", district=d, first=first)) for name, d, first in twice]
     return Gathered(
         together,
@@ -94,12 +101,28 @@ def gather(source: Path, recipe: Path | None, place: Path, t: Translator) -> Gat
     )
 
 
+def _faulty(slices: Slices, t: Translator, inside: str = "") -> Iterator[Failure]:
+    """Name the districts with damaged rows, each with all that stands in them."""
+    for code, district in slices.faulty.items():
+        told = tuple(_inside(problem, inside) for problem in district.problems)
+        yield Failure(code, district.name, t("gather.rows", count=len(told)), told)
+
+
+def _names(slices: Slices) -> dict[str, str]:
+    return {code: district.name for code, district in slices.faulty.items()}
+
+
+def _inside(problem: Problem, name: str) -> Problem:
+    """Return a problem with the input that its file stands in."""
+    return replace(problem, file=f"{name}/{problem.file}") if name not in ("", problem.file) else problem
+
+
 def _problems(errors: Mapping[str, WorkbenchError]) -> Iterator[Problem]:
     """Name the problems of inputs of which not one can be read, each with its place."""
     for name, error in errors.items():
         if isinstance(error, InvalidInput):
             for problem in error.problems:
-                yield replace(problem, file=f"{name}/{problem.file}" if problem.file != name else name)
+                yield _inside(problem, name)
         else:
             yield Problem(error.code, file=name, facts=dict(error.facts))
 

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workbench.domain.session import Session
+from workbench.errors import Problem
 from workbench.present.documents import (
     Page,
     Section,
@@ -26,6 +27,7 @@ from workbench.present.tables import (
     Table,
     data_quality_counts_table,
     data_quality_table,
+    faulty_rows_table,
 )
 from workbench.reporting.recapitulation_sections import Regency, recapitulation_sections
 from workbench.reporting.whole_files import write_whole
@@ -41,11 +43,18 @@ NEED_CEILING = ("funded", "not_funded", "unpriced")
 
 @dataclass(frozen=True)
 class Failure:
-    """A report that could not be made: code and name of the district, the reason in words."""
+    """A report that could not be made: code and name of the district, the reason in words.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        What a person must mend in its rows, every one.
+    """
 
     code: str
     name: str
     reason: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ def write_index(
         summary,
         Section(t("index.table"), tuple(_districts(records, told.outdated, t))),
         *others,
-        Section(t("index.failed"), (_failed(told.failures, t),)),
+        Section(t("index.failed"), tuple(_failed(told.failures, t))),
         Section(t("index.open_pages"), (_link(f"{OPEN_FOLDER}/index.html", t("index.open_pages_link")),)),
         Section(t("index.no_district"), _pointer(len(overview.proposals), t)),
         Section(t("index.source_quality"), _quality(overview, t)),
@@ -175,10 +184,15 @@ def _written(record: Mapping[str, Any], figures: Sequence[str], t: Translator) -
     return tuple(t.style.count(record[name]) for name in figures)
 
 
-def _failed(failures: Sequence[Failure], t: Translator) -> Markup:
+def _failed(failures: Sequence[Failure], t: Translator) -> Iterator[Markup]:
     if not failures:
-        return html_paragraph(t("index.failed_none"))
-    return html_sentences([f"{failure.name} ({failure.code}): {failure.reason}" for failure in failures])
+        yield html_paragraph(t("index.failed_none"))
+        return
+    yield html_sentences([f"{failure.name} ({failure.code}): {failure.reason}" for failure in failures])
+    for failure in failures:
+        if failure.problems:
+            title = t("index.faulty_rows", name=failure.name, code=failure.code)
+            yield html_table(faulty_rows_table(failure.problems, title, t))
 
 
 def _pointer(count: int, t: Translator) -> tuple[Markup, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.regions import Level, ancestor, is_region_code
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, WorkbenchError
 from workbench.present.i18n import Translator, worded
@@ -133,13 +133,14 @@ def make_reports(
     Raises
     ------
     InvalidInput
-        All problems of the input at once, or a district that the list does not have.
+        All problems of the input at once, where none of it can be used, or a district that the list does not
+        have.
     """
     out.mkdir(parents=True, exist_ok=True)
     gathered = gather(source, recipe, out / WORKING, t)
     slices = gathered.slices
     (out / WORKING / WARNING).write_text(t("working.warning") + "\n", encoding="utf-8")
-    unknown = [code for code in options.districts if code not in slices.folders]
+    unknown = [code for code in options.districts if code not in (*slices.folders, *slices.faulty)]
     if unknown:
         facts = {"known": tuple(slices.folders)}
         raise InvalidInput(
@@ -149,7 +150,7 @@ def make_reports(
     hire = options.hire()
     jobs = {code: _job(code, slices, out, t) for code in slices.folders}
     batch = run_batch(
-        [jobs[code] for code in options.districts or jobs],
+        [jobs[code] for code in options.districts or jobs if code in jobs],
         out,
         workers=options.workers,
         engine=options.engine,
@@ -211,6 +212,7 @@ def _write_pages(out: Path, slices: Slices, listed: Listed, options: BatchOption
             now=recapitulate(outcomes, names, overview.regions),
             last=None if options.last_year is None else last_year(options.last_year, overview.regions),
             geometry=_geometry(slices),
+            missing=tuple(sorted(f.name for f in listed.failures if _lacks(f.code, outcomes))),
         )
         old = frozenset((*listed.outdated, *listed.damaged))
         write_index(out, overview, read_records(out, names), Told(listed.failures, old), regency, t)
@@ -220,6 +222,11 @@ def _write_pages(out: Path, slices: Slices, listed: Listed, options: BatchOption
     if options.book:
         facts = _overview(slices).facts
         write_book(out, sorted(names), facts, out / WORKING, worded(t, facts))
+
+
+def _lacks(code: str, outcomes: Mapping[str, object]) -> bool:
+    """Tell whether a failure leaves a district without any report, this time's or an earlier one's."""
+    return is_region_code(code) and code not in outcomes
 
 
 def _geometry(slices: Slices) -> Geometry | None:

@@ -9,7 +9,14 @@ from markupsafe import Markup
 
 from workbench.domain.regions import Level
 from workbench.present.choropleth import choropleth
-from workbench.present.documents import Section, html_figure, html_paragraph, html_sentences, html_table
+from workbench.present.documents import (
+    Section,
+    html_figure,
+    html_note,
+    html_paragraph,
+    html_sentences,
+    html_table,
+)
 from workbench.present.i18n import Translator
 from workbench.present.recapitulation import Recapitulation
 from workbench.present.recapitulation_tables import (
@@ -34,18 +41,23 @@ class Regency:
         Of the year before, where it was given.
     geometry : Geometry or None
         Schematic shapes of the districts, where there are any.
+    missing : tuple of str
+        Names of districts that have no report, so that no figure holds them.
     """
 
     now: Recapitulation
     last: Recapitulation | None
     geometry: Geometry | None
+    missing: tuple[str, ...] = ()
 
 
 def recapitulation_sections(regency: Regency, t: Translator) -> list[Section]:
     """Return the summary, the map, agencies and fields, villages with nothing, and the comparison."""
     recap = regency.now
+    missing = (html_note(t("recap.missing", names=regency.missing)),) if regency.missing else ()
+    told = html_sentences(recapitulation_sentences(recap, t), lead=True)
     sections = [
-        Section(t("recap.summary"), (html_sentences(recapitulation_sentences(recap, t), lead=True),)),
+        Section(t("recap.summary"), (*missing, told)),
         Section(t("recap.map"), tuple(_maps(regency, t))),
         Section(t("recap.agencies"), tuple(_shares(recap, t))),
     ]

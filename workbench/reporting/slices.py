@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from workbench.domain.regions import Level, ancestor
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, Problem
 from workbench.reporting.batch_state import Digests
 from workbench.store.manifest import Manifest, read_manifest, write_files
 from workbench.store.order_file import orders_bytes, orders_path
 from workbench.store.session_folder import session_files
-from workbench.store.source import Source, open_source, source_digest
+from workbench.store.sound_part import open_sound_part
+from workbench.store.source import Source, source_digest
 
 STATE = "siapan.json"
 GEOMETRY = ("peta_desa.geojson", "peta_kecamatan.geojson")
@@ -38,16 +39,30 @@ class Slices:
     digests : mapping of district code to digest of its input and rules
     overview : Path
         A folder with the whole session's facts and the proposals that name no district.
+    faulty : mapping of district code to FaultyDistrict
+        Districts of the input that have no folder, because rows of theirs cannot be used.
     """
 
     folders: Mapping[str, Path]
     names: Mapping[str, str]
     digests: Mapping[str, str]
     overview: Path
+    faulty: Mapping[str, FaultyDistrict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FaultyDistrict:
+    """A district with rows that cannot be used: its name, and every problem that stands in them."""
+
+    name: str
+    problems: tuple[Problem, ...]
 
 
 def prepare_slices(source: Path, recipe: Path | None, place: Path) -> Slices:
     """Split an input into one session folder a district, unless that was done from the very same files.
+
+    A district with faulty rows is left out. An input that has one is read anew each time, so that its faults
+    are told each time.
 
     Parameters
     ----------
@@ -59,18 +74,24 @@ def prepare_slices(source: Path, recipe: Path | None, place: Path) -> Slices:
     Raises
     ------
     InvalidInput
-        All problems of the input at once.
+        All problems of the input at once, where not one district can be used without guessing.
     """
     digest = f"{Digests().package} {source_digest(source, recipe)}"
     state = _read_state(place / STATE)
+    faulty: dict[str, FaultyDistrict] = {}
     if state is None or state.source != digest or not _intact(place, state):
-        state = _write(open_source(source, recipe), source, place, digest)
-        (place / STATE).write_text(json.dumps(asdict(state), indent=1, ensure_ascii=False), encoding="utf-8")
+        part = open_sound_part(source, recipe)
+        regions = part.source.session.regions
+        faulty = {code: FaultyDistrict(regions.name(code), told) for code, told in part.faults.items()}
+        state = _write(part.source, source, place, digest)
+        if not faulty:
+            _note_state(place, state)
     return Slices(
         folders={code: place / code for code in state.names},
         names=state.names,
         digests=state.digests,
         overview=place / "semua",
+        faulty=faulty,
     )
 
 
@@ -94,6 +115,11 @@ def _read_state(path: Path) -> _State | None:
         return _State(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None  # never prepared, or an older format: it is prepared anew
+
+
+def _note_state(place: Path, state: _State) -> None:
+    content = json.dumps(asdict(state), indent=1, ensure_ascii=False)
+    (place / STATE).write_text(content, encoding="utf-8")
 
 
 def _intact(place: Path, state: _State) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +18,7 @@ from workbench.engine.derived import DERIVED
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.header_matching import missing_header, normalise
 from workbench.store.list_districts import with_district_codes
+from workbench.store.list_notes import identical_notes, region_notes, volume_notes
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.recipe import RULES_FILE, Recipe
 from workbench.store.regions import find_village, shipped_regions
@@ -25,6 +26,41 @@ from workbench.store.session_notes import about_proposal
 from workbench.store.session_tables import unknown_stage
 from workbench.store.values import ParsedTable, parse_table
 from workbench.store.written_totals import RANK_COLUMNS, TOTAL_COLUMNS, recount_notes
+
+
+@dataclass(frozen=True, eq=False)
+class ListRows:
+    """The rows of a list as its recipe reads them, whatever is wrong with them.
+
+    Attributes
+    ----------
+    raw : RawTable
+        With the column that decides the district.
+    recipe : Recipe
+        With its headers as the list spells them.
+    parsed : ParsedTable
+    table : DataFrame
+        Conformed to the columns of proposals; the index is the row as the spreadsheet numbers it.
+    regions : Regions
+    problems : tuple of Problem
+        Of the rows, of any severity.
+    apart, others : tuple of Problem
+        Notes on what is not read, and on the list.
+    """
+
+    raw: RawTable
+    recipe: Recipe
+    parsed: ParsedTable
+    table: pd.DataFrame
+    regions: Regions
+    problems: tuple[Problem, ...]
+    apart: tuple[Problem, ...]
+    others: tuple[Problem, ...]
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """The problems that make a row unusable."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
 def import_list(path: Path, recipe: Recipe) -> Session:
@@ -47,36 +83,68 @@ def import_list(path: Path, recipe: Recipe) -> Session:
     InvalidInput
         Everything that makes a row unusable, at once.
     """
+    rows = read_rows(path, recipe)
+    raise_if_any(rows.faults)
+    return session_of_rows(rows, rows.table.index)
+
+
+def read_rows(path: Path, recipe: Recipe) -> ListRows:
+    """Read the rows of a list by its recipe and name what is wrong with them.
+
+    Raises
+    ------
+    InvalidInput
+        What concerns the file as a whole: it cannot be read, or lacks a column of the recipe.
+    """
     raw, unread = _chosen(read_tables(path), recipe)
     recipe = _spelt(recipe, raw)
     missing = _missing_headers(raw, recipe)
     if missing:
         raise InvalidInput([*missing, *_of_the_rest(raw, recipe)])
     raw = _without_blanks(raw, recipe)
-    region_notes = _region_notes(raw, recipe)
+    on_regions = region_notes(raw, recipe)
     raw, recipe, unnamed = with_district_codes(raw, recipe)
     parsed = _parsed(raw, recipe)
     regions = shipped_regions().around(parsed.table["region"])
     codes, unmatched = _region_codes(raw, parsed.table["region"], recipe, regions)
     extra = {name: raw.body[header] for name, header in _further(raw, recipe).items()}
     table = conform(parsed.table.assign(region=codes, **extra), domain.COLUMNS)
-    problems = [
+    problems = (
         *parsed.problems,
         *parsed.located(domain.check(table)),
         *parsed.located(regions.check(table, "region")),
-    ]
-    raise_if_any(problems)
-    proposals = _with_derived(Proposals.from_table(table), recipe)
-    raise_if_any(unknown_stage(proposals, recipe.rules, RULES_FILE))
-    notes = [
-        *unread,
-        *problems,
+    )
+    others = (
         *unmatched,
         *unnamed,
-        *region_notes,
-        *_volumes(raw, recipe),
-        *_identical(raw, recipe),
-    ]
+        *on_regions,
+        *volume_notes(raw, recipe),
+        *identical_notes(raw, recipe),
+    )
+    return ListRows(raw, recipe, parsed, table, regions, problems, tuple(unread), others)
+
+
+def session_of_rows(rows: ListRows, kept: pd.Index[int]) -> Session:
+    """Return the session of those rows of a list that can be used.
+
+    Parameters
+    ----------
+    rows : ListRows
+    kept : Index
+        Rows without faults. Columns that the recipe computes are computed from all rows.
+
+    Raises
+    ------
+    InvalidInput
+        No proposal stands at the stage that is to be ranked.
+    """
+    raw, recipe, regions = rows.raw, rows.recipe, rows.regions
+    table = with_derived(rows.table, recipe).loc[kept]
+    proposals = Proposals.from_table(table)
+    stages = Proposals(rows.table.set_index("proposal"))
+    raise_if_any(unknown_stage(stages, recipe.rules, RULES_FILE))
+    told = [problem for problem in rows.problems if problem.severity is not Severity.ERROR]
+    notes = [*rows.apart, *told, *rows.others]
     session = Session(
         facts=replace(
             recipe.facts, region_name=regions.name(recipe.facts.region), data_source=_source(raw, recipe)
@@ -84,10 +152,24 @@ def import_list(path: Path, recipe: Recipe) -> Session:
         proposals=proposals,
         criteria=recipe.criteria,
         regions=regions,
-        notes=tuple(about_proposal(note, table) for note in notes),
+        notes=tuple(about_proposal(note, rows.table) for note in notes),
     )
-    recounted = recount_notes(session, recipe.rules, parsed)
+    recounted = recount_notes(session, recipe.rules, rows.parsed)
     return replace(session, notes=(*session.notes, *recounted))
+
+
+def with_derived(table: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
+    """Return rows with the columns that the recipe computes from all of them.
+
+    A code that is empty or was used above is nobody's parent, and its row counts with its own values.
+    """
+    first = ~table["proposal"].duplicated() & (table["proposal"] != "")
+    lines = zip(table["proposal"], table.index, first, strict=True)
+    frame = table.set_axis(pd.Index([code if own else row for code, row, own in lines], dtype=object))
+    for column in recipe.derived:
+        values = DERIVED[column.method](frame, column.by, column.stage)
+        frame = frame.assign(**{column.name: values})
+    return frame.set_index(table.index)
 
 
 def _of_the_rest(raw: RawTable, recipe: Recipe) -> list[Problem]:
@@ -191,67 +273,3 @@ def _region_codes(
         if len(candidates) != 1
     ]
     return pd.Series(villages, index=codes.index, dtype="str"), notes
-
-
-def _region_notes(raw: RawTable, recipe: Recipe) -> list[Problem]:
-    """Say which column decides the district, and how many rows have none by each column."""
-    decides = recipe.district_header or recipe.district_name_header
-    headers = [header for header in (decides, *recipe.compared_headers) if header]
-    return [
-        Problem(
-            "district_column" if header == decides else "district_column_compared",
-            Severity.NOTE,
-            file=raw.file,
-            column=header,
-            facts={"empty": int((raw.body[header] == "").sum()), "rows": len(raw.body)},
-        )
-        for header in headers
-    ]
-
-
-def _volumes(raw: RawTable, recipe: Recipe) -> list[Problem]:
-    if not recipe.volume_header:
-        return []
-    texts = raw.body[recipe.volume_header]
-    numbers = pd.to_numeric(texts.str.replace(",", "."), errors="coerce")
-    units = raw.body[recipe.unit_header] if recipe.unit_header else pd.Series("", index=texts.index)
-    odd = {"volume_negative": numbers < 0, "volume_absurd": numbers > recipe.volume_limit}
-    return [
-        Problem(
-            code, Severity.NOTE, raw.file, raw.sheet, int(row), recipe.volume_header, texts[row],
-            {"unit": units[row]},
-        )
-        for code, rows in odd.items()
-        for row in texts.index[rows]
-    ]  # fmt: skip
-
-
-def _identical(raw: RawTable, recipe: Recipe) -> list[Problem]:
-    if not recipe.identical_but:
-        return []
-    compared = [header for header in raw.body if header not in recipe.identical_but]
-    body = raw.body[compared]
-    repeated = body.duplicated(keep="first")
-    if not repeated.any():
-        return []
-    groups = body[body.duplicated(keep=False)].groupby(compared, sort=False, dropna=False)
-    first = {row: rows[0] for rows in groups.groups.values() for row in rows}
-    return [
-        Problem(
-            "row_identical",
-            Severity.NOTE,
-            raw.file,
-            raw.sheet,
-            int(row),
-            facts={"first_row": int(first[row])},
-        )
-        for row in body.index[repeated]
-    ]
-
-
-def _with_derived(proposals: Proposals, recipe: Recipe) -> Proposals:
-    frame = proposals.frame
-    for column in recipe.derived:
-        values = DERIVED[column.method](frame, column.by, column.stage)
-        frame = frame.assign(**{column.name: values})
-    return Proposals(frame)

@@ -45,6 +45,10 @@ class Failed(Protocol):
     def reason(self) -> str:
         """Why."""
 
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What must be mended in its rows, every one."""
+
 
 class Finished(Protocol):
     """What became of all reports."""

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator, translator
-from workbench.present.problems import error_sentence, file_sentence
+from workbench.present.problems import error_sentence, file_sentence, problem_lines
 from workbench.widgets.batch_model import (
     Finished,
     Maker,
@@ -212,7 +212,12 @@ class BatchPanel:
         t = self.t
         counts = {"written": done.written, "unchanged": done.unchanged, "failed": len(done.failures)}
         failed = [
-            t("cli.reports_failed", name=one.name, code=one.code, reason=one.reason) for one in done.failures
+            sentence
+            for one in done.failures
+            for sentence in (
+                t("cli.reports_failed", name=one.name, code=one.code, reason=one.reason),
+                *problem_lines(one.problems, t),
+            )
         ]
         self._index = done.index.absolute()
         sentences = [
