@@ -191,6 +191,9 @@ def test_without_its_secret_the_server_shows_nothing(page, app):
     assert page.locator("form").count() == 0
     answer = page.request.get(f"http://127.0.0.1:{app.port}/api/kernels/00000000-0000-0000-0000-000000000000")
     assert answer.status in (401, 403)
+    page.goto(f"http://127.0.0.1:{app.port}/voila/")  # an address that somebody typed half
+    assert page.locator("h1").inner_text() == "Halaman ini tidak ada"
+    assert page.locator("a", has_text="Buka halaman operator").count() == 1
 
 
 def take_card(page):

@@ -1,5 +1,6 @@
 """The app of the room: for this laptop alone, with its secret; and icons that open it by a double click."""
 
+import asyncio
 import json
 import os
 import re
@@ -250,3 +251,59 @@ def test_a_second_double_click_shows_the_room_that_runs(tmp_path, monkeypatch, c
     assert running_room(None) is None
     forget_running(app)
     assert not note_path().exists()
+
+
+@pytest.fixture
+def lost():
+    """A server that knows a place or two and the pages of the app's door."""
+    pytest.importorskip("voila")
+    web = pytest.importorskip("tornado.web")
+    from workbench.cli.sign_in import RoomIdentity
+
+    class Known(web.RequestHandler):
+        def get(self):
+            self.finish("known")
+
+    return web.Application(
+        [
+            *RoomIdentity(token="rahasia").get_handlers(),
+            (r"/", Known),
+            (r"/voila/render/(?:.*)", Known),
+            (r"/api/kernels/(?:.*)", Known),
+        ],
+        base_url="/",
+    )
+
+
+def _answers(app, *paths):
+    """Return status and text of some addresses of an application, in the order asked."""
+    from tornado.httpclient import AsyncHTTPClient
+    from tornado.httpserver import HTTPServer as Served
+    from tornado.testing import bind_unused_port
+
+    async def ask():
+        probe, port = bind_unused_port()
+        server = Served(app)
+        server.add_sockets([probe])
+        client = AsyncHTTPClient(force_instance=True)
+        try:
+            return [await client.fetch(f"http://127.0.0.1:{port}{path}", raise_error=False) for path in paths]
+        finally:
+            client.close()
+            server.stop()
+
+    return [(answer.code, answer.body.decode()) for answer in asyncio.run(ask())]
+
+
+def test_a_lost_address_leads_back_to_the_operators_page(lost):
+    for status, text in _answers(lost, "/voila", "/voila/", "/apa?token=x", "/voila/lain", "/loginx"):
+        assert status == 404
+        assert "Halaman ini tidak ada" in text
+        assert 'href="/voila/render/ruang.ipynb"' in text
+        assert "Data musyawarah aman" in text
+        assert "rahasia" not in text
+
+
+def test_the_addresses_that_the_server_knows_are_left_to_it(lost):
+    known = _answers(lost, "/", "/voila/render/ruang.ipynb", "/api/kernels/1")
+    assert known == [(200, "known")] * 3

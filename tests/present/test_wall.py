@@ -8,6 +8,7 @@ import pytest
 
 from workbench.deliberation import deliberate
 from workbench.domain.resolution import Resolution
+from workbench.present.deliberation_words import strength_word
 from workbench.present.i18n import translator
 from workbench.present.wall import LINES, WallPage, paged, sentence_pages, wall_html
 from workbench.present.wall_agreement import agreement_pages, reading_pages, spread_pages
@@ -179,7 +180,33 @@ def test_two_readings_name_who_crosses_the_line(found, session, numbers):
     said = text_of(reading_pages(reading, session, numbers, T))
     assert said.count("masuk garis pagu") == len(reading.enters)
     assert said.count("keluar garis pagu") == len(reading.leaves)
-    assert agreement_pages(found, T)
+
+
+def test_agreement_is_said_in_words_of_the_hall_and_the_number_comes_second(found):
+    room = next(unit for unit in found.agreement if unit.concordance is not None)
+    sure = replace(room, chance=replace(room.chance, p=0.01))
+    first = text_of(agreement_pages(replace(found, agreement=(sure,)), T))
+    word = T(f"wall.agreed.{strength_word(room.concordance.w)}", unit=room.unit)
+    assert word in first
+    number = T("wall.agreed.number", w=room.concordance.w, people=room.people, complete=room.complete)
+    assert first.index(word) < first.index(number)
+    assert not re.search(r"Kendall|uji|\bp <|\bF \d", first)
+
+
+@pytest.mark.parametrize("why", ["cards_incomplete", "no_order_given", "too_few_people"])
+def test_where_agreement_cannot_be_said_the_wall_says_why(found, why):
+    room = replace(found.agreement[0], concordance=None, chance=None, why_not=why)
+    said = text_of(agreement_pages(replace(found, agreement=(room,)), T))
+    assert "Seluruh musyawarah: " in said
+    assert "Angkanya" not in said
+
+
+def test_what_chance_alone_would_give_is_not_called_agreement(found):
+    room = next(unit for unit in found.agreement if unit.concordance is not None)
+    drawn = replace(room, chance=replace(room.chance, p=0.4))
+    said = text_of(agreement_pages(replace(found, agreement=(drawn,)), T))
+    assert "seperti diundi" in said
+    assert T(f"wall.agreed.{strength_word(room.concordance.w)}", unit=room.unit) not in said
 
 
 def test_a_simulation_is_marked_on_every_page(opened, session, outcome):

@@ -10,14 +10,15 @@ from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import translator
 from workbench.store.session_folder import open_session
 from workbench.widgets import compare_criteria
-from workbench.widgets.compare import ComparePanel, _write
-from workbench.widgets.compare_model import ROOM_CARD, ComparisonRoom
+from workbench.widgets.compare import ComparePanel, _resumed, _write
+from workbench.widgets.compare_model import ROOM_CARD, ComparisonRoom, own_lines
 
 T = translator("id")
 
 
 def start(session=None, **more) -> ComparisonRoom:
-    return ComparisonRoom.resumed(session or room(), Rules(**more))
+    given = session or room()
+    return ComparisonRoom.resumed(given.criteria, own_lines(given.judgements), Rules(**more))
 
 
 def panel(model=None, write=lambda _: None) -> ComparePanel:
@@ -68,7 +69,7 @@ def test_others_answers_are_kept_and_the_room_s_own_resumed():
     session = room([("1", "K1", "K2", 9.0), (ROOM_CARD, "K1", "K3", 2.0)])
     now = start(session)
     assert dict(now.answers) == {("K1", "K3"): 2.0}
-    frame = now.answered("K2", "K3", 4.0).to_write.judgements.frame
+    frame = now.answered("K2", "K3", 4.0).written(session).judgements.frame
     assert frame.to_numpy().tolist() == [
         ["1", "K1", "K2", 9.0],
         [ROOM_CARD, "K1", "K3", 2.0],
@@ -77,9 +78,9 @@ def test_others_answers_are_kept_and_the_room_s_own_resumed():
 
 
 def test_a_new_card_is_listed_without_a_voice_in_scoring():
-    written = start().answered("K1", "K2", 2.0).to_write
+    written = start().answered("K1", "K2", 2.0).written(room())
     assert written.participants.frame.loc[ROOM_CARD, "voting_right"] == False  # noqa: E712 - a nullable flag
-    assert list(start().to_write.participants.labels) == ["1"]
+    assert list(start().written(room()).participants.labels) == ["1"]
 
 
 def test_the_panel_asks_answers_skips_and_takes_back():
@@ -109,9 +110,7 @@ def test_a_circle_is_said_at_once():
 def test_nothing_is_written_before_the_button(tmp_path):
     place = folder(tmp_path, comparisons="001;K1;K2;9\n")
     opened = open_session(place)
-    shown = ComparePanel(
-        ComparisonRoom.resumed(opened.session, opened.rules), T, lambda now: _write(place, now)
-    )
+    shown = ComparePanel(_resumed(opened), T, lambda now: _write(place, now))
     before = {path.name: path.read_bytes() for path in place.iterdir()}
     shown.steps[2.0].click()
     assert {path.name: path.read_bytes() for path in place.iterdir()} == before
@@ -124,9 +123,7 @@ def test_nothing_is_written_before_the_button(tmp_path):
 def test_an_edit_made_meanwhile_is_not_lost(tmp_path):
     place = folder(tmp_path, comparisons="001;K1;K2;9\n")
     opened = open_session(place)
-    shown = ComparePanel(
-        ComparisonRoom.resumed(opened.session, opened.rules), T, lambda now: _write(place, now)
-    )
+    shown = ComparePanel(_resumed(opened), T, lambda now: _write(place, now))
     shown.steps[2.0].click()
     folder(tmp_path, comparisons="001;K1;K2;9\n002;K1;K2;5\n")
     shown.save.click()

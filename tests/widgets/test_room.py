@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.room_folders import small_folder
+from tests.room_pages import panel, part_of
 from workbench.present.i18n import translator
 from workbench.room.replay import ACTS, SPECIAL
 from workbench.room.setting import STEPS
@@ -23,32 +23,6 @@ from workbench.widgets.room_views import VIEWS
 
 T = translator("id")
 DIGITS = ("553", "342", "444", "525", "415", "333")
-
-
-@pytest.fixture(scope="module")
-def pattern(tmp_path_factory):
-    return small_folder(tmp_path_factory.mktemp("pola") / "musyawarah")
-
-
-@pytest.fixture
-def folder(pattern, tmp_path):
-    return shutil.copytree(pattern, tmp_path / "musyawarah")
-
-
-@pytest.fixture
-def room(folder):
-    return MeetingRoom(Desk(open_room(folder, clock), T), watch=False)
-
-
-def panel(room, step):
-    room.steps.value = step
-    return room._panels[step]
-
-
-def part_of(room, name):
-    preparation = panel(room, "preparation")
-    preparation.view.selected_index = list(preparation.parts).index(name)
-    return preparation.parts[name]
 
 
 def words(html):

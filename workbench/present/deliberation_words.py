@@ -20,6 +20,8 @@ from workbench.present.i18n import Translator
 CHANCE_LEVEL = 0.05
 SMALLEST = 0.001
 """Probabilities below it are not written out."""
+LEVELS = ("uniform", "fairly_varied", "varied", "too_few_answers")
+"""Words for the spread of one proposal, the closest together first."""
 STRENGTHS = ((0.2, "very_weak"), (0.4, "weak"), (0.6, "moderate"), (0.8, "strong"), (1.01, "very_strong"))
 """Words for Kendall's W, each below its number (after Landis and Koch)."""
 
@@ -45,9 +47,8 @@ def agreement_sentences(found: Deliberation, t: Translator) -> tuple[str, ...]:
     if found.spreads is None:
         return (t("deliberation.no_cards"),)
     counts = found.spreads.overall["level"].value_counts()
-    levels = ("uniform", "fairly_varied", "varied", "too_few_answers")
     return (
-        t("deliberation.levels", **{level: int(counts.get(level, 0)) for level in levels}),
+        t("deliberation.levels", **{level: int(counts.get(level, 0)) for level in LEVELS}),
         *(_unit(unit, found.minimum, t) for unit in found.agreement),
         t("deliberation.hidden", minimum=found.minimum),
     )
@@ -58,18 +59,28 @@ def _unit(unit: UnitAgreement, minimum: int, t: Translator) -> str:
     facts = {"unit": name, "people": unit.people, "complete": unit.complete, "scored": unit.scored}
     if unit.concordance is None or unit.chance is None:
         return t(f"deliberation.w.{unit.why_not}", **facts, minimum=minimum)
-    strength = next(word for limit, word in STRENGTHS if unit.concordance.w < limit)
     return t(
         "deliberation.w",
         **facts,
         w=unit.concordance.w,
-        strength=t(f"deliberation.strength.{strength}"),
+        strength=t(f"deliberation.strength.{strength_word(unit.concordance.w)}"),
         chance=unit.chance.baseline,
         verdict=t(f"deliberation.verdict.{'beyond' if unit.chance.p <= CHANCE_LEVEL else 'like'}_chance"),
         f=unit.concordance.f,
         f_p=_probability(unit.concordance.f_p, t),
         p=_probability(unit.chance.p, t),
     )
+
+
+def strength_word(w: float) -> str:
+    """Return the name of the word for an agreement.
+
+    Examples
+    --------
+    >>> strength_word(0.75), strength_word(1.0)
+    ('strong', 'very_strong')
+    """
+    return next(word for limit, word in STRENGTHS if w < limit)
 
 
 def _probability(value: float, t: Translator) -> str:

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.deliberation import GROUP, PERSON, Deliberation, Distinction, GroupReading
+from workbench.deliberation import (
+    GROUP,
+    PERSON,
+    WHOLE_ROOM,
+    Deliberation,
+    Distinction,
+    GroupReading,
+    UnitAgreement,
+)
 from workbench.domain.session import Session
 from workbench.present import svg
-from workbench.present.deliberation_words import agreement_sentences, reading_sentences
+from workbench.present.deliberation_words import CHANCE_LEVEL, LEVELS, reading_sentences, strength_word
 from workbench.present.i18n import Translator
 from workbench.present.surfaces import ACCENT_LIGHT, INK, PAPER, WARM_GREY
 from workbench.present.wall import WallPage, sentence_pages
@@ -79,8 +87,30 @@ def _strip(line: pd.Series, t: Translator) -> str:
 
 
 def agreement_pages(found: Deliberation, t: Translator) -> tuple[WallPage, ...]:
-    """Return how far the room agrees, as sentences."""
-    return sentence_pages(t("wall.agreement"), agreement_sentences(found, t))
+    """Return how far the room agrees: a sentence that is read aloud first, its number after it."""
+    if found.spreads is None:
+        return sentence_pages(t("wall.agreement"), [t("deliberation.no_cards")])
+    counts = found.spreads.overall["level"].value_counts()
+    parts = [
+        t(f"wall.agreed.proposals.{level}", count=int(counts[level]))
+        for level in LEVELS
+        if counts.get(level, 0)
+    ]
+    sentences = [
+        t("wall.agreed.proposals", scored=len(found.spreads.overall), parts=parts),
+        *(sentence for unit in found.agreement for sentence in _agreed(unit, found.minimum, t)),
+    ]
+    return sentence_pages(t("wall.agreement"), sentences, t("wall.agreement.note"))
+
+
+def _agreed(unit: UnitAgreement, minimum: int, t: Translator) -> tuple[str, ...]:
+    name = t("deliberation.room") if unit.unit == WHOLE_ROOM else unit.unit
+    facts = {"unit": name, "people": unit.people, "complete": unit.complete, "scored": unit.scored}
+    if unit.concordance is None or unit.chance is None:
+        return (t(f"wall.agreed.{unit.why_not}", **facts, minimum=minimum),)
+    known = unit.chance.p <= CHANCE_LEVEL
+    word = strength_word(unit.concordance.w) if known else "like_chance"
+    return t(f"wall.agreed.{word}", **facts), t("wall.agreed.number", **facts, w=unit.concordance.w)
 
 
 def reading_pages(

@@ -10,7 +10,6 @@ import pandas as pd
 from workbench.domain import (
     ballots,
     bands,
-    budget,
     conditions,
     participants,
     preferences,
@@ -19,7 +18,6 @@ from workbench.domain import (
 )
 from workbench.domain.ballots import Ballots, Gates, Judgements
 from workbench.domain.bands import Bands
-from workbench.domain.budget import Budget
 from workbench.domain.columns import conform
 from workbench.domain.conditions import Conditions
 from workbench.domain.participants import TALLY_CARD, Participants, is_bare_card
@@ -33,7 +31,7 @@ from workbench.room.counting import standing_lines, votes
 from workbench.room.group_orders import sheet_of
 from workbench.room.state import POINTED, Fate, RoomState, Round, Way
 from workbench.room.tables import Record, Table, facts_from, frame_of, note_from
-from workbench.room.values import criteria_of
+from workbench.room.values import budget_of, criteria_of
 
 FATE_GATES = {Fate.WITHDRAWN: "ditarik pengusul", Fate.MERGED: "digabung", Fate.SPLIT: "dipecah"}
 """The condition under which a proposal that left the list stands in the tables; its reason is the note."""
@@ -62,7 +60,7 @@ def session_of(state: RoomState) -> Session:
         judgements=Judgements(_plain(state.judgements, ballots.JUDGEMENT_COLUMNS)),
         preferences=Preferences(_plain(state.preferences, preferences.COLUMNS)),
         gates=Gates(_plain(_gates(state), ballots.GATE_COLUMNS)),
-        budget=Budget.from_table(_plain(state.budget, budget.COLUMNS)),
+        budget=budget_of(state),
         conditions=Conditions.from_table(_plain(state.conditions, conditions.COLUMNS)),
         bands=Bands.from_table(_plain(state.bands, bands.COLUMNS)) if state.bands.rows else Bands.empty(),
         notes=tuple(note_from(note) for note in state.notes),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.domain import criteria, participants, proposals
+from workbench.domain import budget, criteria, participants, proposals
+from workbench.domain.budget import Budget
 from workbench.domain.criteria import Criteria
 from workbench.domain.participants import Participants
 from workbench.domain.proposals import Proposals
@@ -25,3 +26,8 @@ def participants_of(state: RoomState) -> Participants:
 def proposals_of(state: RoomState) -> Proposals:
     """Return all proposals, also those that left the list."""
     return Proposals.from_table(frame_of(state.proposals, proposals.COLUMNS))
+
+
+def budget_of(state: RoomState) -> Budget:
+    """Return the ceiling and what is bound."""
+    return Budget.from_table(frame_of(state.budget, budget.COLUMNS).reset_index(drop=True))

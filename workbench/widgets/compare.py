@@ -15,8 +15,8 @@ from workbench.present.comparing import comparing_html, pair_html
 from workbench.present.i18n import Translator, translator
 from workbench.present.problems import error_sentence
 from workbench.store.project_files import located
-from workbench.store.session_folder import open_session, write_session
-from workbench.widgets.compare_model import ROOM_CARD, ComparisonRoom
+from workbench.store.session_folder import OpenedSession, open_session, write_session
+from workbench.widgets.compare_model import ROOM_CARD, ComparisonRoom, own_lines
 
 STEPS = tuple(range(9, 1, -1))
 BUTTON = "56px"
@@ -44,7 +44,7 @@ def compare_criteria(folder: str | Path, language: str = "id", card: str = ROOM_
     try:
         place = located(folder)
         opened = open_session(place)
-        room = ComparisonRoom.resumed(opened.session, opened.rules, card)
+        room = _resumed(opened, card)
         if not room.sets:
             return widgets.HTML(f"<p role='alert'>{t('compare.too_few')}</p>")
         return ComparePanel(room, t, lambda now: _write(place, now)).view
@@ -52,11 +52,16 @@ def compare_criteria(folder: str | Path, language: str = "id", card: str = ROOM_
         return widgets.HTML(_alert(error, t))
 
 
+def _resumed(opened: OpenedSession, card: str = ROOM_CARD) -> ComparisonRoom:
+    """Begin where the answers of this card in the folder end."""
+    lines = own_lines(opened.session.judgements, card)
+    return ComparisonRoom.resumed(opened.session.criteria, lines, opened.rules, card)
+
+
 def _write(place: Path, room: ComparisonRoom) -> None:
     """Write the answers; what else stands in the folder is read again, so that nobody's edit is lost."""
     opened = open_session(place)
-    current = ComparisonRoom(opened.session, opened.rules, room.card, room.answers)
-    write_session(place, current.to_write, opened.rules, opened.resolution)
+    write_session(place, room.written(opened.session), opened.rules, opened.resolution)
 
 
 def _alert(error: WorkbenchError, t: Translator) -> str:
@@ -135,7 +140,7 @@ class ComparePanel:
 
     def _set(self, room: ComparisonRoom) -> None:
         self.room = room
-        names = {str(label): str(name) for label, name in room.session.criteria.members["name"].items()}
+        names = {str(label): str(name) for label, name in room.criteria.members["name"].items()}
         asking = room.asking
         self.question.value = pair_html(asking, names, self.t)
         for value, button in self.steps.items():

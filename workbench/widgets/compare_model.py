@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -12,6 +12,7 @@ import pandas as pd
 
 from workbench.domain.ballots import JUDGEMENT_COLUMNS, Judgements
 from workbench.domain.columns import conform
+from workbench.domain.criteria import Criteria
 from workbench.domain.judgements import SCALE_LIMITS
 from workbench.domain.participants import COLUMNS as PEOPLE_COLUMNS
 from workbench.domain.participants import Participants
@@ -28,6 +29,8 @@ ROOM_CARD = "ruangan"
 """The card under which a room that answers together stands in the tables."""
 
 Pair = tuple[str, str]
+Line = tuple[str, str, float]
+"""First is so many times as important as second."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,7 @@ class ComparisonRoom:
 
     Attributes
     ----------
-    session : Session
-        As it stands in its folder; other people's comparisons in it are kept and never shown.
+    criteria : Criteria
     rules : Rules
     card : str
         The card that the answers are written under.
@@ -47,22 +49,29 @@ class ComparisonRoom:
         Pairs that the room did not want to answer.
     """
 
-    session: Session
+    criteria: Criteria
     rules: Rules
     card: str = ROOM_CARD
     answers: Mapping[Pair, float] = field(default_factory=lambda: MappingProxyType({}))
     left_out: frozenset[frozenset[str]] = frozenset()
 
     @classmethod
-    def resumed(cls, session: Session, rules: Rules, card: str = ROOM_CARD) -> ComparisonRoom:
-        """Begin where the answers of this card in the session end."""
-        lines = session.judgements.frame
-        own = lines[(lines["participant"] == card) & lines["value"].notna()]
+    def resumed(
+        cls, criteria: Criteria, lines: Iterable[Line], rules: Rules, card: str = ROOM_CARD
+    ) -> ComparisonRoom:
+        """Begin where the answers of a card end; of two about one pair the earlier stands.
+
+        Parameters
+        ----------
+        criteria : Criteria
+        lines : iterable of (first, second, value)
+            What the card has answered, in its order; `own_lines` takes them out of a session.
+        """
         once: dict[Pair, float] = {}
-        for first, second, value in zip(own["first"], own["second"], own["value"], strict=True):
+        for first, second, value in lines:
             if (second, first) not in once:
-                once[str(first), str(second)] = float(value)
-        return cls(session, rules, card, MappingProxyType(once))
+                once[first, second] = value
+        return cls(criteria, rules, card, MappingProxyType(once))
 
     def answered(self, first: str, second: str, value: float) -> ComparisonRoom:
         """Return the room with one answer; an earlier answer about the pair is replaced."""
@@ -97,17 +106,26 @@ class ComparisonRoom:
     @cached_property
     def sets(self) -> tuple[tuple[str, ...], ...]:
         """The sets of siblings that can be compared, the topmost first."""
-        return tuple(labels for labels in self.session.criteria.siblings().values() if len(labels) > 1)
+        return tuple(labels for labels in self.criteria.siblings().values() if len(labels) > 1)
 
     @cached_property
+    def _current(self) -> tuple[tuple[str, ...], Asking]:
+        """The first siblings with a pair left, else the last ones, with what to ask among them."""
+        for labels in self.sets[:-1]:
+            asking = self._asking(labels)
+            if asking.pair:
+                return labels, asking
+        return self.sets[-1], self._asking(self.sets[-1])
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The siblings that are being compared now: the first set with a pair left, else the last one."""
-        return next((labels for labels in self.sets if self._asking(labels).pair), self.sets[-1])
+        return self._current[0]
 
-    @cached_property
+    @property
     def asking(self) -> Asking:
         """What to ask next among `labels`."""
-        return self._asking(self.labels)
+        return self._current[1]
 
     def _asking(self, labels: tuple[str, ...]) -> Asking:
         left_out = [tuple(sorted(pair)) for pair in self.left_out if pair <= set(labels)]
@@ -143,26 +161,38 @@ class ComparisonRoom:
             return self.labels
         return next((labels for labels in self.sets if set(self.latest) <= set(labels)), self.labels)
 
-    @property
-    def to_write(self) -> Session:
-        """The session with the room's answers in place of its earlier ones; a new card is listed too."""
-        lines = self.session.judgements.frame
+    def written(self, session: Session) -> Session:
+        """Return a session with the room's answers in place of its earlier ones; a new card is listed too.
+
+        Other people's comparisons in it are kept and never shown.
+        """
+        lines = session.judgements.frame
         own = [(self.card, *pair, value) for pair, value in self.answers.items()]
         written = conform(
             pd.DataFrame(own, columns=[column.name for column in JUDGEMENT_COLUMNS]), JUDGEMENT_COLUMNS
         )
         others = lines[lines["participant"] != self.card]
         frame = pd.concat([others, written], ignore_index=True) if len(others) else written
-        return replace(self.session, judgements=Judgements(frame), participants=self._people())
+        people = self._among_people(session.participants)
+        return replace(session, judgements=Judgements(frame), participants=people)
 
-    def _people(self) -> Participants:
-        people = self.session.participants
+    def _among_people(self, people: Participants) -> Participants:
         if self.card in people.labels or not self.answers:
             return people
         # The room is one voice about criteria; it holds no card for scoring.
         row = conform(pd.DataFrame({"participant": [self.card], "voting_right": [False]}), PEOPLE_COLUMNS)
         table = people.frame.reset_index()
         return Participants.from_table(pd.concat([table, row], ignore_index=True) if len(table) else row)
+
+
+def own_lines(judgements: Judgements, card: str = ROOM_CARD) -> tuple[Line, ...]:
+    """Return what one card has answered, in its order."""
+    lines = judgements.frame
+    own = lines[(lines["participant"] == card) & lines["value"].notna()]
+    return tuple(
+        (str(first), str(second), float(value))
+        for first, second, value in zip(own["first"], own["second"], own["value"], strict=True)
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -73,7 +73,7 @@ class BudgetPart:
 
     def show(self) -> None:
         """Show the ceiling as it stands in the journal."""
-        budget = self.desk.session().budget
+        budget = self.desk.budget()
         rupiah = self.desk.t.style.rupiah
         ceiling, earmarked = budget.ceiling(), budget.earmarked()
         self.ceiling.value = "" if ceiling is None else rupiah(ceiling)
@@ -83,7 +83,7 @@ class BudgetPart:
 
     def summary(self) -> str:
         """Return the room for priorities, or that there is no ceiling."""
-        room = self.desk.session().budget.room()
+        room = self.desk.budget().room()
         return self.desk.t("prepare.open") if room is None else self.desk.t.style.rupiah(room)
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
 from workbench.deliberation import Deliberation, deliberate
+from workbench.domain.budget import Budget
+from workbench.domain.criteria import Criteria
 from workbench.domain.facts import WORDS, Facts
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
@@ -19,6 +21,7 @@ from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
 from workbench.room.state import RoomState
+from workbench.room.values import budget_of, criteria_of
 from workbench.store.room import Room
 
 Value = TypeVar("Value")
@@ -72,16 +75,28 @@ def substance(state: RoomState) -> tuple[object, ...]:
 
 
 class Kept(Generic[Value]):
-    """A value computed of a state, kept as long as what it follows from stays the same."""
+    """A value computed of a state, kept as long as what it follows from stays the same.
 
-    def __init__(self, compute: Callable[[RoomState], Value]) -> None:
+    Parameters
+    ----------
+    compute : callable
+    parts : callable
+        What of a state the value follows from; as long as these are the same objects it is kept.
+    """
+
+    def __init__(
+        self,
+        compute: Callable[[RoomState], Value],
+        parts: Callable[[RoomState], tuple[object, ...]] = substance,
+    ) -> None:
         self._compute = compute
+        self._parts = parts
         self._of: tuple[object, ...] | None = None
         self._value: Value | None = None
 
     def __call__(self, state: RoomState) -> Value:
         """Return the value of a state."""
-        parts = substance(state)
+        parts = self._parts(state)
         known = self._of
         if (
             known is None
@@ -147,6 +162,8 @@ class Desk:
         self.said = Said()
         self._listeners: list[Callable[[], None]] = []
         self._session = Kept(session_of)
+        self._criteria = Kept(criteria_of, lambda state: (state.criteria, state.points))
+        self._budget = Kept(budget_of, lambda state: (state.budget,))
         self._further: dict[str, Kept[Any]] = {}
         self._calculated = Kept(calculate)
         self._deliberated = Kept(self._deliberate)
@@ -213,6 +230,14 @@ class Desk:
     def session(self) -> Session:
         """Return the session as closed rounds leave it, built once for each state that changes it."""
         return self._session(self.state)
+
+    def criteria(self) -> Criteria:
+        """Return the criteria in force, without building the session around them."""
+        return self._criteria(self.state)
+
+    def budget(self) -> Budget:
+        """Return ceiling and earmarks, without building the session around them."""
+        return self._budget(self.state)
 
     def deliberated(self) -> Mapping[str, Deliberation]:
         """Return what the room thinks together, by list.

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import ipywidgets as widgets
 
 from workbench.present.comparing import comparing_html, pair_html
 from workbench.room.setting import rules_of
-from workbench.room.showing import SHOW
-from workbench.widgets.compare_model import ROOM_CARD, ComparisonRoom, Pair
-from workbench.widgets.room_desk import Desk
+from workbench.room.showing import SHOW, shown_of
+from workbench.room.state import RoomState
+from workbench.room.tables import Record
+from workbench.widgets.compare_model import ROOM_CARD, ComparisonRoom, Line, Pair
+from workbench.widgets.room_desk import Desk, Kept
 from workbench.widgets.room_parts import button, column, note, row
 
 STEPS = tuple(range(9, 1, -1))
@@ -31,6 +35,7 @@ class PairsPart:
         self.desk = desk
         t = desk.t
         self._left_out: frozenset[frozenset[str]] = frozenset()
+        self._room = Kept(self._resumed, self._parts)
         self.question = widgets.HTML()
         self.shown = widgets.HTML()
         self.question.add_class("pair-question")
@@ -58,9 +63,16 @@ class PairsPart:
 
     @property
     def room(self) -> ComparisonRoom:
-        """What the room has answered, from the journal."""
-        made = ComparisonRoom.resumed(self.desk.session(), rules_of(self.desk.state))
-        return ComparisonRoom(made.session, made.rules, made.card, made.answers, self._left_out)
+        """What the room has answered, from the journal; of the meeting nothing else is needed for it."""
+        return self._room(self.desk.state)
+
+    def _resumed(self, state: RoomState) -> ComparisonRoom:
+        lines = own_answers(state.judgements.rows.values())
+        made = ComparisonRoom.resumed(self.desk.criteria(), lines, rules_of(state))
+        return replace(made, left_out=self._left_out)
+
+    def _parts(self, state: RoomState) -> tuple[object, ...]:
+        return state.judgements, state.criteria, state.points, state.rules, self._left_out
 
     def _pair(self) -> Pair | None:
         room = self.room
@@ -103,8 +115,6 @@ class PairsPart:
 
     def _follow(self) -> None:
         """Let the wall follow while it shows pairs."""
-        from workbench.room.showing import shown_of
-
         if shown_of(self.desk.state).view == "pair":
             self.put_on_wall()
 
@@ -120,7 +130,7 @@ class PairsPart:
         if not room.sets:
             self.question.value = self.desk.t("compare.too_few")
             return
-        names = {str(label): str(name) for label, name in room.session.criteria.members["name"].items()}
+        names = {str(label): str(name) for label, name in room.criteria.members["name"].items()}
         self.question.value = pair_html(room.asking, names, self.desk.t)
         for part in self.steps.values():
             part.disabled = room.asking.pair is None
@@ -128,12 +138,27 @@ class PairsPart:
         self.shown.value = comparing_html(found.weights, found.consistency, found.circle, names, self.desk.t)
 
 
+def own_answers(rows: Iterable[Record]) -> tuple[Line, ...]:
+    """Return what the room has answered among all comparisons, in its order.
+
+    Examples
+    --------
+    >>> own_answers([{"participant": "ruangan", "first": "K1", "second": "K2", "value": 3.0}])
+    (('K1', 'K2', 3.0),)
+    """
+    return tuple(
+        (str(row["first"]), str(row["second"]), float(row["value"]))
+        for row in rows
+        if row["participant"] == ROOM_CARD and row.get("value") is not None
+    )
+
+
 def pair_lines(desk: Desk, room: ComparisonRoom) -> tuple[str, ...]:
     """Return what is said on the wall about the answers so far: contradiction, consistency, weights."""
     if not room.answers:
         return ()
     t, found = desk.t, room.shown()
-    names = {str(label): str(name) for label, name in room.session.criteria.members["name"].items()}
+    names = {str(label): str(name) for label, name in room.criteria.members["name"].items()}
     said = []
     if found.circle:
         said.append(t("pairs.circle", names=[names[label] for label in found.circle]))
