@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import pandas as pd
 
+from workbench.errors import Problem
+
 
 class AnswerKind(StrEnum):
     """What an answer to a question is."""
@@ -51,6 +53,8 @@ class Question:
     choices : tuple of Choice
     other : bool
         Whether an answer of one's own may be written beside the choices.
+    listed_in : str
+        The file that lists the choices; empty where the form itself does.
     """
 
     name: str
@@ -60,6 +64,7 @@ class Question:
     repeat: str = ""
     choices: tuple[Choice, ...] = ()
     other: bool = False
+    listed_in: str = ""
 
     @property
     def shown(self) -> str:
@@ -87,12 +92,15 @@ class SurveyForm:
     title, version : str
     questions : tuple of Question
     repeats : mapping of repeat name to its labels
+    notes : tuple of Problem
+        What a person should know: a file of choices that does not stand beside the form.
     """
 
     title: str
     version: str
     questions: tuple[Question, ...]
     repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ from workbench.present.intake_tables import (
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.table import Table
 
+NOT_READ = ("sheet_not_read", "sheet_hidden")
+SHOWN_SHEETS = 5
+
 
 def intake_page(intake: Intake, t: Translator, counted: Sequence[Section] = ()) -> str:
     """Return the report of one import as a self-contained page.
@@ -94,7 +97,7 @@ def summary(intake: Intake, t: Translator) -> list[str]:
         wrong = sum(1 for check in intake.totals if not check.agrees)
         key = "intake.totals_differ" if wrong else "intake.totals_agree"
         sentences.append(t(key, count=len(intake.totals), wrong=wrong))
-    sentences += _money(intake, t) + _places(intake, t)
+    sentences += _money(intake, t) + _places(intake, t) + _sheets(intake, t)
     if intake.private:
         columns = [each.column for each in intake.private]
         sentences.append(t("intake.private_left_out", columns=columns))
@@ -103,6 +106,16 @@ def summary(intake: Intake, t: Translator) -> list[str]:
     if set_aside_values(intake):
         sentences.append(t("intake.values_not_used", count=len(set_aside_values(intake))))
     return sentences
+
+
+def _sheets(intake: Intake, t: Translator) -> list[str]:
+    """Name the sheets that were not read, hidden ones too: nobody should look for their lines in vain."""
+    names = [str(each.value) for each in intake.problems if each.code in NOT_READ]
+    if not names:
+        return []
+    more = len(names) - SHOWN_SHEETS
+    key = "intake.sheets_left_out" if more <= 0 else "intake.sheets_left_out_more"
+    return [t(key, sheets=names[:SHOWN_SHEETS], more=more)]
 
 
 def _money(intake: Intake, t: Translator) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +12,7 @@ from workbench.store.delimited import decoded, read_delimited
 from workbench.store.file_kinds import REMEDIES, FileKind, detect, read_bytes, unpack_gzip
 from workbench.store.grids import Grid
 from workbench.store.intake.compiled_books import read_book
+from workbench.store.intake.packed_tables import packed_tables
 from workbench.store.intake.records import read_records
 from workbench.store.intake.web_tables import tables_of_page
 
@@ -22,6 +24,7 @@ USUAL_ENDINGS: Mapping[FileKind, tuple[str, ...]] = MappingProxyType(
         FileKind.XLS: (".xls", ".xlt"),
         FileKind.ODS: (".ods",),
         FileKind.HTML: (".html", ".htm"),
+        FileKind.ZIP: (".zip",),
     }
 )
 """The endings that tell the truth about each kind; any other is noted."""
@@ -33,7 +36,8 @@ def read_sheets(path: Path) -> tuple[Grid, ...]:
     Parameters
     ----------
     path : Path
-        CSV (also packed), JSON records, XLSX, XLS, ODS, or a web page that was saved as a spreadsheet.
+        CSV (also packed), JSON records, XLSX, XLS, ODS, a web page that was saved as a spreadsheet, or a ZIP
+        of such tables, whose sheets are called after its files.
 
     Returns
     -------
@@ -88,6 +92,30 @@ def _page(path: Path, content: bytes) -> tuple[Grid, ...]:
     )
 
 
+def _archive(path: Path, content: bytes) -> tuple[Grid, ...]:
+    """Read every table of a ZIP as a sheet of one file; what is no table is named in a note."""
+    tables, others = packed_tables(path, content)
+    grids = [
+        replace(grid, file=path.name, sheet=" / ".join(filter(None, (name, grid.sheet))))
+        for name, (inner, table) in tables.items()
+        for grid in _inside(inner, table)
+    ]
+    if not others:
+        return tuple(grids)
+    facts = {"files": tuple(others[:5]), "count": len(others)}
+    return (_with_note(grids[0], Problem("archive_files_not_read", Severity.NOTE, path.name, facts=facts)),
+            *grids[1:])  # fmt: skip
+
+
+def _inside(path: Path, content: bytes) -> tuple[Grid, ...]:
+    kind = detect(content)
+    if kind in (FileKind.ZIP, FileKind.GZIP) or kind not in READERS:
+        remedy = REMEDIES.get(kind, "export_as_csv_or_xlsx")
+        facts = {"ending": path.suffix.lower(), "really": kind.value, "remedy": remedy}
+        raise InvalidInput([Problem("file_not_what_it_says", file=path.name, facts=facts)])
+    return READERS[kind](path, content)
+
+
 def _book(kind: FileKind) -> Callable[[Path, bytes], tuple[Grid, ...]]:
     return lambda path, content: read_book(path, content, kind)
 
@@ -97,6 +125,7 @@ READERS: Mapping[FileKind, Callable[[Path, bytes], tuple[Grid, ...]]] = MappingP
         FileKind.TEXT: _text,
         FileKind.GZIP: _packed,
         FileKind.HTML: _page,
+        FileKind.ZIP: _archive,
         **{kind: _book(kind) for kind in (FileKind.XLSX, FileKind.XLS, FileKind.ODS)},
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from workbench.domain.survey import AnswerKind, Choice, Question, SurveyForm
 from workbench.errors import InvalidInput, Problem
 from workbench.store.grids import Grid
 from workbench.store.intake.sources import read_sheets
+from workbench.store.survey.choice_files import choices_beside
 from workbench.store.survey.form_rows import FormRow, form_rows, header_of
 
 NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
@@ -29,24 +30,32 @@ SELECTS: Mapping[str, AnswerKind] = MappingProxyType(
         "rank": AnswerKind.SEVERAL,
     }
 )
+FROM_FILE: Mapping[str, AnswerKind] = MappingProxyType(
+    {"select_one_from_file": AnswerKind.ONE, "select_multiple_from_file": AnswerKind.SEVERAL}
+)
 OTHER = "other"
-"""Name of the choice that ``or_other`` adds."""
+OWN_WORDS = Choice(OTHER, ("Lainnya", "Other"))
+"""The choice that ``or_other`` adds."""
 
 
 @dataclass
 class _Reading:
     """What is open while the rows of a form are read from top to bottom."""
 
-    file: str
+    path: Path
+    language: str
     lists: Mapping[str, tuple[Choice, ...]]
     open: list[tuple[str, int, tuple[str, ...]]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     repeats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def fault(self, code: str, row: int, value: str, **facts: object) -> None:
-        self.problems.append(Problem(code, file=self.file, sheet="survey", row=row, value=value, facts=facts))
+        self.problems.append(
+            Problem(code, file=self.path.name, sheet="survey", row=row, value=value, facts=facts)
+        )
 
 
 def read_form(path: Path) -> SurveyForm:
@@ -67,7 +76,7 @@ def read_form(path: Path) -> SurveyForm:
     survey = form_rows(grids["survey"], language)
     choices = form_rows(grids["choices"], language) if "choices" in grids else []
     lists, problems = _lists(choices, path.name)
-    reading = _Reading(path.name, lists, problems=problems)
+    reading = _Reading(path, language, lists, problems=problems)
     for row in survey:
         _read_row(row, reading)
     for name, number, _ in reading.open:
@@ -79,7 +88,11 @@ def read_form(path: Path) -> SurveyForm:
     title = settings["form_title"] if settings else ""
     version = settings["version"] if settings else ""
     return SurveyForm(
-        title or path.stem, version, tuple(reading.questions), MappingProxyType(reading.repeats)
+        title or path.stem,
+        version,
+        tuple(reading.questions),
+        MappingProxyType(reading.repeats),
+        tuple(reading.notes),
     )
 
 
@@ -146,10 +159,10 @@ def _asked(row: FormRow, told: str, reading: _Reading) -> None:
     if not name:
         reading.fault("form_question_unnamed", row.row, row["type"])
         return
-    kind, choices, other = _answered_with(row, told, reading)
+    kind, choices, other, listed_in = _answered_with(row, told, reading)
     around = tuple((group, *labels) for group, _, labels in reading.open)
     repeat = next((group for group, _, _ in reversed(reading.open) if group in reading.repeats), "")
-    question = Question(name, kind, row.labels, around, repeat, choices, other)
+    question = Question(name, kind, row.labels, around, repeat, choices, other, listed_in)
     if question.path in reading.rows:
         reading.fault("form_name_repeated", row.row, name, first_row=reading.rows[question.path])
         return
@@ -157,11 +170,16 @@ def _asked(row: FormRow, told: str, reading: _Reading) -> None:
     reading.questions.append(question)
 
 
-def _answered_with(row: FormRow, told: str, reading: _Reading) -> tuple[AnswerKind, tuple[Choice, ...], bool]:
+def _answered_with(
+    row: FormRow, told: str, reading: _Reading
+) -> tuple[AnswerKind, tuple[Choice, ...], bool, str]:
+    """Return the kind of an answer, its choices, whether one of one's own counts, and the file of choices."""
+    if told.split(maxsplit=1)[0] in FROM_FILE:
+        return _from_file(row, reading)
     begin = next((word for word in SELECTS if told.startswith(f"{word} ")), "")
     if not begin:
         kind = AnswerKind.LEFT_OUT if told in LEFT_OUT else AnswerKind.TEXT
-        return kind, (), False
+        return kind, (), False, ""
     rest = row["type"].split()[len(begin.split()) :]
     rest = rest[1:] if rest[:1] == ["from"] else rest
     name, other = rest[0] if rest else "", bool({"or_other", "or_specify"} & set(rest))
@@ -170,5 +188,20 @@ def _answered_with(row: FormRow, told: str, reading: _Reading) -> tuple[AnswerKi
         known = tuple(reading.lists)
         reading.fault("form_list_unknown", row.row, name, question=row["name"] or row["value"], known=known)
     if other and OTHER not in {choice.name for choice in choices}:
-        choices = (*choices, Choice(OTHER, ("Lainnya", "Other")))
-    return SELECTS[begin], choices, other
+        choices = (*choices, OWN_WORDS)
+    return SELECTS[begin], choices, other, ""
+
+
+def _from_file(row: FormRow, reading: _Reading) -> tuple[AnswerKind, tuple[Choice, ...], bool, str]:
+    """Read the choices of a file beside the form; without it the answers are read as they were written."""
+    words = row["type"].split()
+    told, other = words[1] if len(words) > 1 else "", "or_other" in words
+    choices, problem = choices_beside(reading.path, told, row["parameters"], reading.language)
+    if problem is not None:
+        facts = {**problem.facts, "question": row["name"] or row["value"]}
+        place = replace(problem, file=reading.path.name, sheet="survey", row=row.row, value=told, facts=facts)
+        reading.notes.append(place)
+        return AnswerKind.TEXT, (), False, told
+    if other and OTHER not in {choice.name for choice in choices}:
+        choices = (*choices, OWN_WORDS)
+    return FROM_FILE[words[0].casefold()], choices, other, told

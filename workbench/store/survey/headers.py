@@ -137,8 +137,9 @@ class Spellings:
         if place is None:
             return normalise(header) in ENUMERATORS or names_person(header)
         question = place.question
-        asked = question.kind is AnswerKind.TEXT and any(map(names_person, (question.name, *question.labels)))
-        return question.kind is AnswerKind.LEFT_OUT or asked
+        free = question.kind is AnswerKind.TEXT or question.listed_in  # a file may well list the households
+        asked = free and any(map(names_person, (question.name, *question.labels)))
+        return question.kind is AnswerKind.LEFT_OUT or bool(asked)
 
     def known(self, cells: Sequence[str]) -> int:
         """Count the cells that are headers of the form or of the system."""

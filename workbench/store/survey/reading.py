@@ -140,6 +140,7 @@ def read_survey(
     table, places, place_notes = _placed(sheets[0], homes, answers, form, told, asked.region, regions)
     private = [note for sheet in sheets for note in _private(sheet, asked.confirmed)]
     problems = [
+        *form.notes,
         *notes,
         *_versions(sheets[0], form),
         *_missing_questions(sheets, form, path.name),

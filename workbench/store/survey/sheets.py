@@ -176,6 +176,7 @@ def hang_repeats(sheets: Sequence[SurveySheet], homes: Homes) -> None:
             known = above if above is not None else books[normalise(main.grid.sheet)]
             _hang(sheet, known, homes)
             books[normalise(sheet.grid.sheet)] = _keys(sheet, homes)
+            books.setdefault(normalise(sheet.repeat), books[normalise(sheet.grid.sheet)])
         waiting = [sheet for sheet in waiting if sheet not in ready]
 
 
@@ -206,8 +207,9 @@ def _parents(sheet: SurveySheet, books: dict[str, Keys]) -> Keys | None:
     names = sheet.columns.found(*PARENT_IDENTITIES)
     if names is None or not sheet.rows:
         return next(iter(books.values()))
-    first = sheet.cell(sheet.rows[0][1], names)
-    return next((book for book in books.values() if ("name", first) in book), None)
+    told = {("name", sheet.cell(cells, names)) for _, cells in sheet.rows}
+    best = max(books.values(), key=lambda book: len(told & book.keys()))
+    return best if told & best.keys() else None
 
 
 def _hang(sheet: SurveySheet, known: Keys, homes: Homes) -> None:
