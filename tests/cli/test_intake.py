@@ -72,7 +72,33 @@ def test_ceilings_go_into_the_folder_that_is_there(village: Path, tmp_path: Path
     path.write_text("kecamatan;pagu\nBonto Bahari;1.500.000.000\n", encoding="utf-8")
     assert run("import", path, folder, "--wilayah", "73.02").exit_code == Exit.DONE
     assert int(open_session(folder).session.budget.frame["amount"].sum()) == 1_500_000_000
+    log = (folder / "impor/daftar-impor.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert log[1:] == [
+        "1;du.xlsx;daftar usulan;3;3;0;0;1-du", "2;pagu.csv;daftar pagu;1;1;0;0;."
+    ]  # fmt: skip
+    assert "du.xlsx" in (folder / "impor/1-du/laporan-impor.html").read_text(encoding="utf-8")
+    assert (folder / "impor/1-du/baris-bermasalah.xlsx").is_file()
+    assert "pagu.csv" in (folder / "impor/laporan-impor.html").read_text(encoding="utf-8")
+    assert not (folder / "impor/baris-bermasalah.xlsx").exists()
     assert "sudah punya pagu" in run("import", path, folder, "--wilayah", "73.02").stderr
+
+
+def test_no_report_of_an_import_is_lost_and_none_is_kept_twice(village: Path, tmp_path: Path) -> None:
+    folder, places = tmp_path / "bira", tmp_path / "bira/impor"
+    asked = tmp_path / "Usulan (baru) ?.csv"
+    asked.write_text("Usulan;Desa;Biaya\nJalan;Bira;12,5\n", encoding="utf-8")
+    for _ in range(2):
+        assert run("import", asked, folder).exit_code == Exit.REFUSED
+    assert not [each for each in places.iterdir() if each.is_dir()]  # the same question is one report
+    done = json.loads(run("import", village, folder, "--json").stdout)
+    assert done["earlier_reports"] == str(places / "1-usulan-baru")
+    (places / "2-du").mkdir()
+    told = run("import", asked, folder, "--force", "--satuan-uang", "juta", "--wilayah", "73.02")
+    assert f"sebelumnya disimpan di {places / '2-du-2'}." in told.stdout
+    (places / "daftar-impor.csv").write_text("rusak", encoding="utf-8")
+    run("import", village, folder, "--force")
+    kept = sorted(str(each.relative_to(places)) for each in places.glob("*/laporan-impor.html"))
+    assert kept == ["0/laporan-impor.html", "1-usulan-baru/laporan-impor.html", "2-du-2/laporan-impor.html"]
 
 
 def test_other_lists_are_laid_beside_it(village: Path, tmp_path: Path) -> None:

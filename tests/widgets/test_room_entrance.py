@@ -122,6 +122,12 @@ def test_a_list_chosen_on_the_page_is_read_as_one_from_the_disk(place_of_meeting
     first.new.region.value = "73.02.01"
     first.new.make()
     assert len(first.desk.state.proposals.rows) == 3
+    report = place_of_meetings / "Dari peramban" / "impor" / "laporan-impor.html"
+    assert report.is_file()
+    assert first.desk.said.text == (
+        "3 usulan dibaca dari usulan.csv; 0 baris disisihkan dan 0 lembar tidak dibaca. "
+        f"Alasannya satu per satu: {report}"
+    )
     desk = Desk(open_room(first.desk.room.folder, clock), T)
     assert MeetingRoom(desk, watch=False).steps.value == "preparation"
 

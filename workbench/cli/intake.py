@@ -18,7 +18,8 @@ from workbench.domain.rules import Rules
 from workbench.present.i18n import Translator
 from workbench.present.intake_page import summary
 from workbench.present.problems import problem_place, problem_sentence
-from workbench.reporting.intake_files import write_intake_files
+from workbench.publishing.import_log import REPORTS, Reports
+from workbench.publishing.intake_files import write_intake_files
 from workbench.store.hint_decisions import hints_of
 from workbench.store.intake.assisted import NEEDED, layout_told
 from workbench.store.intake.companions import Companions, with_companions
@@ -35,8 +36,6 @@ from workbench.store.session_folder import write_session
 from workbench.store.source import open_source
 
 PATH = click.Path(path_type=Path)
-REPORTS = "impor"
-"""Folder inside the session folder that holds the reports of imports; nothing that computes reads it."""
 
 
 def import_command(t: Translator) -> click.Command:
@@ -125,8 +124,8 @@ def import_command(t: Translator) -> click.Command:
             if saved is not None:
                 saved.write_text(layout_text(layout_of(intake, answers, saved.stem)), encoding="utf-8")
             done = _written(located(source), intake, regions, folder, t, force=force)
-            files = write_intake_files(folder / REPORTS, intake, t)
-        _say(intake, files, done, t, as_json=as_json)
+            reports = write_intake_files(folder / REPORTS, intake, t)
+        _say(intake, reports, done, t, as_json=as_json)
         sys.exit(_exit_code(intake))
 
     return command
@@ -140,8 +139,8 @@ def _survey(
         _refuse_to_replace(folder, t, force=force)
     with refusals(t, as_json=as_json):
         done = import_survey(source, folder, options, t)
-        files = write_reports(folder / REPORTS, done, t)
-    _say(done.intake, files, done.said, t, as_json=as_json)
+        reports = write_reports(folder / REPORTS, done, t)
+    _say(done.intake, reports, done.said, t, as_json=as_json)
     sys.exit(_exit_code(done.intake))
 
 
@@ -192,9 +191,9 @@ def _written(
     return t("cli.import.companion", kind=t(f"intake.kind.{intake.kind.value}"))
 
 
-def _say(intake: Intake, files: list[Path], done: str, t: Translator, *, as_json: bool) -> None:
+def _say(intake: Intake, reports: Reports, done: str, t: Translator, *, as_json: bool) -> None:
     if as_json:
-        emit_json(intake_record(intake, files, t))
+        emit_json(intake_record(intake, reports, t))
         return
     click.secho(t("intake.title", file=intake.file), bold=True)
     for sentence in summary(intake, t):
@@ -207,10 +206,12 @@ def _say(intake: Intake, files: list[Path], done: str, t: Translator, *, as_json
         click.echo(t("cli.import.more", count=len(intake.aside) - 10), err=True)
     if done:
         click.echo(done)
-    click.echo(t("cli.import.report", files=[str(path) for path in files]))
+    click.echo(t("cli.import.report", files=[str(path) for path in reports.files]))
+    if reports.earlier is not None:
+        click.echo(t("cli.import.earlier", folder=reports.earlier))
 
 
-def intake_record(intake: Intake, files: list[Path], t: Translator) -> dict[str, object]:
+def intake_record(intake: Intake, reports: Reports, t: Translator) -> dict[str, object]:
     """Return an import as a JSON object."""
     places = {name: getattr(intake.places, name) for name in intake.places.__dataclass_fields__}
     return {
@@ -236,7 +237,8 @@ def intake_record(intake: Intake, files: list[Path], t: Translator) -> dict[str,
         "set_aside": [problem_record(problem, t) for problem in intake.aside],
         "left_out": [problem_record(problem, t) for problem in intake.private],
         "problems": [problem_record(problem, t) for problem in intake.problems],
-        "files": [str(path) for path in files],
+        "files": [str(path) for path in reports.files],
+        "earlier_reports": str(reports.earlier or ""),
     }  # fmt: skip
 
 

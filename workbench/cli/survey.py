@@ -10,7 +10,9 @@ from workbench.domain.intake import Intake
 from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
-from workbench.reporting.survey_files import NEEDS, write_survey_files
+from workbench.publishing.import_log import Reports
+from workbench.publishing.intake_files import NEEDS
+from workbench.publishing.survey_files import write_survey_files
 from workbench.store.intake.to_session import session_of
 from workbench.store.project_files import located
 from workbench.store.session_folder import open_session, write_session
@@ -105,6 +107,6 @@ def _places(told: Sequence[str]) -> dict[str, str]:
     return {PARTS[part]: name.strip() for part, _, name in pairs}
 
 
-def write_reports(folder: Path, done: SurveyImport, t: Translator) -> list[Path]:
+def write_reports(folder: Path, done: SurveyImport, t: Translator) -> Reports:
     """Write the report of a survey into a folder; return what was written."""
     return write_survey_files(folder, done.survey, done.intake, done.needs, t)

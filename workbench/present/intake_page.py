@@ -108,9 +108,13 @@ def summary(intake: Intake, t: Translator) -> list[str]:
     return sentences
 
 
+def sheets_left_out(intake: Intake) -> list[str]:
+    """Return the sheets that were not read, hidden ones too: nobody should look for their lines in vain."""
+    return [str(each.value) for each in intake.problems if each.code in NOT_READ]
+
+
 def _sheets(intake: Intake, t: Translator) -> list[str]:
-    """Name the sheets that were not read, hidden ones too: nobody should look for their lines in vain."""
-    names = [str(each.value) for each in intake.problems if each.code in NOT_READ]
+    names = sheets_left_out(intake)
     if not names:
         return []
     more = len(names) - SHOWN_SHEETS

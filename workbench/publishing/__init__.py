@@ -1,1 +1,1 @@
-"""From an opened session to the files that leave it: berita acara, exports, what is published."""
+"""From an opened session or list to the files about it: berita acara, exports, publication, import reports."""

@@ -46,6 +46,7 @@ class Entrance:
         self._page = page
         self.desk: Desk | None = None
         self._folder: Path | None = None
+        self._told = ""
         self.known = choice(t("entrance.known"), [], width="860px", name="known-meetings")
         hint = t("room.folder.hint")
         self.path = text_field(t("room.folder"), name="room-folder", hint=hint)
@@ -110,9 +111,9 @@ class Entrance:
             return
         self.begin(folder)
 
-    def begin(self, folder: Path) -> None:
-        """Open a folder, or ask which of its districts meets."""
-        self._folder = folder
+    def begin(self, folder: Path, told: str = "") -> None:
+        """Open a folder, or ask which of its districts meets; the room begins with what is to be told."""
+        self._folder, self._told = folder, told
         try:
             districts = districts_to_choose(folder)
             if not districts:
@@ -197,8 +198,10 @@ class Entrance:
         self.desk = Desk(room, self.t)
         self.said.value = ""
         trouble = trouble_ahead(folder)
-        if trouble:
-            self.desk.say(self.t(f"entrance.trouble.{trouble}"), wrong=True)
+        words = [self._told, self.t(f"entrance.trouble.{trouble}") if trouble else ""]
+        if any(words):
+            self.desk.say("\n".join(filter(None, words)), wrong=bool(trouble))
+        self._told = ""
         choose_folder(folder)
         remember(meetings_place(), folder)
         self.view.children = (self._page(self.desk, self),)

@@ -14,8 +14,10 @@ from workbench.domain.intake import Intake, ListKind
 from workbench.domain.rules import Rules
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator
-from workbench.present.intake_page import summary
+from workbench.present.intake_page import sheets_left_out, summary
 from workbench.present.problems import error_sentence, file_sentence, problem_place, problem_sentence
+from workbench.publishing.import_log import REPORTS
+from workbench.publishing.intake_files import PAGE, write_intake_files
 from workbench.store.intake.conversions import MONEY_UNITS
 from workbench.store.intake.form_tables import add_form_tables
 from workbench.store.intake.reading import Answers, read_list
@@ -41,7 +43,7 @@ class NewMeetingPart:
     view : Widget
     """
 
-    def __init__(self, t: Translator, enter: Callable[[Path], object]) -> None:
+    def __init__(self, t: Translator, enter: Callable[[Path, str], object]) -> None:
         self.t = t
         self._enter = enter
         self.name = text_field(t("new.name"), name="new-name", hint=t("new.name.hint"))
@@ -85,13 +87,23 @@ class NewMeetingPart:
                     named = replace(session.facts, forum=session.facts.forum or self.name.value.strip())
                     write_session(folder, replace(session, facts=named), Rules())
                     add_form_tables(source, folder)
+                    write_intake_files(folder / REPORTS, intake, self.t)
         except WorkbenchError as error:
             self.said.value = said(error_sentence(error, self.t), kind="alert")
             return
         except OSError as error:
             self.said.value = said(file_sentence(error, meetings_place(), self.t), kind="alert")
             return
-        self._enter(folder)
+        self._enter(folder, self._taken(intake, folder))
+
+    def _taken(self, intake: Intake, folder: Path) -> str:
+        """Say what became of the list, and where every line that was set aside stands with its reason."""
+        facts = {
+            "used": len(intake.table),
+            "aside": len(intake.aside),
+            "sheets": len(sheets_left_out(intake)),
+        }
+        return self.t("new.done", file=intake.file, report=folder / REPORTS / PAGE, **facts)
 
     def _source(self, place: Path) -> Path | None:
         """Return the list: what was chosen on the page, else the address that was typed."""

@@ -19,7 +19,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbench.present.packing import repacked
+from workbench.present.packing import NEVER, repacked, undated
 from workbench.present.paper.document import printable
 from workbench.present.workbook.book import Book, Field, Formula, Kind, Sheet, Value
 
@@ -48,7 +48,6 @@ THIN = Side(style="thin", color="808080")
 RULED = Border(top=THIN, bottom=THIN, left=THIN, right=THIN)
 SHADE = PatternFill("solid", fgColor="EEEEEE")
 LIVE = PatternFill("solid", fgColor="F4F8FC")
-NEVER = "1980-01-01T00:00:00Z"
 
 
 def xlsx_bytes(book: Book) -> bytes:
@@ -209,10 +208,8 @@ FORMULA_CELL = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)><f>(.*?)</f><v\s*/?>(?:</
 
 def _settled(name: str, content: bytes, values: Mapping[str, Mapping[str, Formula]], stamp: str) -> bytes:
     """Return a member with the product's values beside its formulas, and with the forum's date alone."""
-    if name == "docProps/core.xml":
-        return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp.encode(), content)
     if not values.get(name):
-        return content
+        return undated(name, content, stamp)
     known = values[name]
     return FORMULA_CELL.sub(lambda found: _with_value(found, known), content.decode()).encode()
 

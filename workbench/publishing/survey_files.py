@@ -11,12 +11,12 @@ from workbench.domain.intake import Intake
 from workbench.present.documents import Section, html_paragraph, html_table
 from workbench.present.i18n import Translator
 from workbench.present.survey_tables import needs_table
-from workbench.reporting.intake_files import write_intake_files
+from workbench.publishing.import_log import Reports, put_reports
+from workbench.publishing.intake_files import NAMES, NEEDS, intake_files
 from workbench.store.survey.counted import NeedsAnswered, needs_lines
 from workbench.store.survey.reading import Survey
 from workbench.store.writing import csv_bytes
 
-NEEDS = "kebutuhan-rumah-tangga.csv"
 NEED_COLUMNS = (
     "region", "district", "village", "hamlet", "question", "choice", "label", "count", "answered", "share",
 )  # fmt: skip
@@ -24,7 +24,7 @@ NEED_COLUMNS = (
 
 def write_survey_files(
     folder: Path, survey: Survey, intake: Intake, needs: Sequence[NeedsAnswered], t: Translator
-) -> list[Path]:
+) -> Reports:
     """Write what was counted, and the report of a survey; return what was written.
 
     Parameters
@@ -45,8 +45,7 @@ def write_survey_files(
         questions=len(tables),
     )
     blocks = (html_paragraph(lead), html_paragraph(t("survey.lead")), *map(html_table, tables))
-    paths = write_intake_files(folder, intake, t, [Section(t("survey.section.needs"), blocks)])
+    files = intake_files(intake, t, [Section(t("survey.section.needs"), blocks)])
     headers = [t(f"intake.csv.need.{name}") for name in NEED_COLUMNS]
     lines = pd.DataFrame(list(needs_lines(needs)), columns=headers, dtype="str")
-    (folder / NEEDS).write_bytes(csv_bytes(lines))
-    return [*paths, folder / NEEDS]
+    return put_reports(folder, {**files, NEEDS: csv_bytes(lines)}, NAMES, intake, t)

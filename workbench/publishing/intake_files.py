@@ -17,23 +17,28 @@ from workbench.errors import Problem
 from workbench.present.documents import Section
 from workbench.present.i18n import Translator
 from workbench.present.intake_page import intake_page
+from workbench.present.packing import repacked, undated
 from workbench.present.problems import problem_sentence
+from workbench.publishing.import_log import Reports, put_reports
 from workbench.store.writing import csv_bytes
 
 PAGE, PROBLEM_ROWS, CONVERSIONS = "laporan-impor.html", "baris-bermasalah.xlsx", "cara-membaca.csv"
+NEEDS = "kebutuhan-rumah-tangga.csv"
+NAMES = (PAGE, PROBLEM_ROWS, CONVERSIONS, NEEDS)
+"""Every report that an import may write."""
 MOST_ROWS = 20_000
 """Problem rows of the workbook; beyond that the list itself is what must be mended."""
 UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST = 60
 
 
-def write_intake_files(
-    folder: Path, intake: Intake, t: Translator, counted: Sequence[Section] = ()
-) -> list[Path]:
-    """Write the report of an import into a folder of its own; return what was written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in (PAGE, PROBLEM_ROWS, CONVERSIONS):
-        (folder / name).unlink(missing_ok=True)
+def write_intake_files(folder: Path, intake: Intake, t: Translator) -> Reports:
+    """Write the report of an import into a folder of its own; earlier reports are kept beside it."""
+    return put_reports(folder, intake_files(intake, t), NAMES, intake, t)
+
+
+def intake_files(intake: Intake, t: Translator, counted: Sequence[Section] = ()) -> dict[str, bytes]:
+    """Return the reports of an import by name."""
     files = {PAGE: intake_page(intake, t, counted).encode()}
     found = problem_rows(intake)
     if found:
@@ -42,11 +47,7 @@ def write_intake_files(
         labels = {name: t(f"intake.csv.{name}") for name in intake.conversions}
         table = intake.conversions.rename(columns=labels).astype("object").map(str)
         files[CONVERSIONS] = csv_bytes(table)
-    paths = []
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-        paths.append(folder / name)
-    return paths
+    return files
 
 
 def problem_rows(intake: Intake) -> dict[tuple[str, int], list[Problem]]:
@@ -77,7 +78,7 @@ def problem_workbook(intake: Intake, found: dict[tuple[str, int], list[Problem]]
         _dress(sheet)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return repacked(stream.getvalue(), undated)
 
 
 def _safe(text: str) -> str:
