@@ -1,1 +1,1 @@
-"""From an opened session or list to the files about it: berita acara, exports, publication, import reports."""
+"""From an opened session or list to files about it: berita acara, exports, publication, import reports."""
