@@ -14,7 +14,9 @@ from workbench.engine.allocation.conditions import Condition, ProposalTable, row
 from workbench.engine.allocation.core_program import solve_by_core
 from workbench.engine.allocation.knapsack import Subset, best_subset, first_in_tie_order
 from workbench.engine.allocation.money import checked_ceiling, priced
+from workbench.engine.allocation.near_plans import best_near
 from workbench.engine.allocation.points import Points, tie_order, whole_points
+from workbench.engine.allocation.priced_rows import priced as at_prices
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings
 from workbench.engine.allocation.result import FundingStatus
 from workbench.engine.allocation.rows import Flags, Integers, Row
@@ -175,8 +177,7 @@ def best_plan(
     ('b', 'c')
     """
     problem = state_problem(scores, costs, ceiling, groups, conditions, committed, tie_key, settings)
-    answer = answer_of(problem)
-    return plan_of(problem, *in_tie_order(problem, answer))
+    return plan_of(problem, *first_plan(problem))
 
 
 def state_problem(
@@ -202,10 +203,31 @@ def state_problem(
     fixed[[table.place("committed", label) for label in committed]] = True
     if int(money[fixed].sum()) > amount:
         raise NoFeasiblePlan("committed_above_ceiling", committed=int(money[fixed].sum()), ceiling=amount)
-    rows = (Row("ceiling", "ceiling", money, upper=amount), *rows_of(conditions, table))
+    whole = Row("ceiling", "ceiling", money, upper=amount, upper_share=Fraction(1), whole=amount)
+    rows = (whole, *rows_of(conditions, table))
     program = Program(points.units, rows, fixed, np.zeros_like(fixed))
     places, keyed = tie_order(tie_key, scores.index)
     return Problem(scores.index, points, money, amount, program, places, keyed, settings or SolverSettings())
+
+
+def first_plan(problem: Problem) -> tuple[ProgramAnswer, bool]:
+    """Return the best plan that the public tie order puts first, and whether the order was carried through.
+
+    Most problems leave so little open beside their relaxation that all plans near it can be listed, in
+    integers, equals included. Where the list grows too long, and for a stated gap, the solver is asked.
+    """
+    listed = None if problem.bare else listed_plan(problem.program, problem.places, problem.settings)
+    return in_tie_order(problem, answer_of(problem)) if listed is None else (listed, True)
+
+
+def listed_plan(program: Program, places: Integers, settings: SolverSettings) -> ProgramAnswer | None:
+    """Return the best plan that the public tie order puts first, where the plans near it can be listed."""
+    held = at_prices(program) if settings.relative_gap == 0 else None
+    found = None if held is None else best_near(held, places)
+    if found is None:
+        return None
+    chosen, total = found
+    return ProgramAnswer(SolverOutcome.PROVEN, chosen, total, float(total), 0)
 
 
 def answer_of(problem: Problem) -> ProgramAnswer:

@@ -143,7 +143,8 @@ class MoneyShare:
             whole = table.ceiling + self.bound
             lower = None if least is None else -(-least.numerator * whole // least.denominator)
             upper = None if most is None else most.numerator * whole // most.denominator
-            return (Row(self.name, "money_share", inside, lower, upper),)
+            shares = least or Fraction(0), most or Fraction(0)
+            return (Row(self.name, "money_share", inside, lower, upper, 1, *shares, whole),)
         return _relative(self.name, "money_share", inside, table.costs, least, most)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +37,10 @@ class Row:
         Bounds; None is unbounded.
     scale : int
         The coefficients are so many times the unit that people count in.
+    lower_share, upper_share : Fraction
+        The part of `whole` that a bound is, before rounding to a rupiah that can be kept; 0 where it is none.
+    whole : int
+        What these are parts of; it grows with the ceiling.
     """
 
     name: str
@@ -44,6 +49,9 @@ class Row:
     lower: int | None = None
     upper: int | None = None
     scale: int = 1
+    lower_share: Fraction = Fraction(0)
+    upper_share: Fraction = Fraction(0)
+    whole: int = 0
 
     def excess(self, chosen: Flags) -> int:
         """Return by how much the chosen items break the row, 0 when they keep it."""
@@ -54,13 +62,19 @@ class Row:
 
     def sides(self) -> tuple[Row, ...]:
         """Return the row as rows that have only an upper bound."""
-        above = () if self.upper is None else (replace(self, lower=None),)
-        below = (
-            ()
-            if self.lower is None
-            else (replace(self, coefficients=-self.coefficients, lower=None, upper=-self.lower),)
+        none = Fraction(0)
+        above = () if self.upper is None else (replace(self, lower=None, lower_share=none),)
+        if self.lower is None:
+            return above
+        below = replace(
+            self,
+            coefficients=-self.coefficients,
+            lower=None,
+            upper=-self.lower,
+            lower_share=none,
+            upper_share=-self.lower_share,
         )
-        return above + below
+        return (*above, below)
 
 
 def matrix_of(rows: Sequence[Row]) -> tuple[csr_array, Floats, Floats]:

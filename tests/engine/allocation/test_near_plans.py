@@ -1,0 +1,113 @@
+"""Listing the plans near the relaxation, against trying every plan: totals, ties, and large amounts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.engine.allocation import near_plans as listing
+from workbench.engine.allocation.near_plans import best_near, near_plans
+from workbench.engine.allocation.priced_rows import priced
+from workbench.engine.allocation.program import Program
+from workbench.engine.allocation.rows import Row
+
+
+@st.composite
+def programs(draw):
+    """Draw values and rows of any sign, often with ties, at money from single rupiah to 10**13."""
+    size = draw(st.integers(1, 9))
+    magnitude = draw(st.sampled_from([1, 10**3, 10**8, 10**13]))
+    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    values = chance.integers(0, draw(st.sampled_from([3, 12, 10**6])), size)
+    costs = chance.integers(1, 10, size) * magnitude + chance.integers(0, 3, size)
+    part = chance.integers(0, 2, size)
+    rows = [Row("ceiling", "ceiling", costs, upper=int(costs.sum() * draw(st.floats(0, 1))))]
+    extra = {
+        "count": Row("some", "count", part, lower=draw(st.integers(0, 2)), upper=draw(st.integers(2, 4))),
+        "share": Row("share", "money_share", -(3 * costs * part - costs), upper=0, scale=3),
+        "order": Row("order", "requires", chance.integers(-1, 2, size), upper=draw(st.integers(0, 1))),
+        "floor": Row("floor", "group_floor", costs * part, lower=int((costs * part).sum() // 3)),
+    }
+    rows += [extra[name] for name in draw(st.lists(st.sampled_from(sorted(extra)), unique=True))]
+    fixed = chance.random((2, size)) < 0.1
+    program = Program(values, tuple(rows), fixed[0], fixed[1] & ~fixed[0])
+    return program, chance.permutation(size)
+
+
+def every_plan(program):
+    size = program.values.size
+    plans = (np.arange(2**size)[:, None] >> np.arange(size)) % 2 == 1
+    return [
+        plan
+        for plan in plans
+        if not program.broken(plan) and plan[program.fixed_in].all() and not plan[program.fixed_out].any()
+    ]
+
+
+def first_of(plans, values, places):
+    order = np.argsort(places)
+    return max(plans, key=lambda plan: (int(values[plan].sum()), tuple(plan[order])))
+
+
+@settings(max_examples=150)
+@given(programs())
+def test_the_best_is_the_best_of_all_and_first_among_its_equals(drawn):
+    program, places = drawn
+    held, plans = priced(program), every_plan(program)
+    found = None if held is None else best_near(held, places)
+    if not plans:
+        assert found is None
+        return
+    best = first_of(plans, program.values, places)
+    assert found[0].tolist() == best.tolist()
+    assert found[1] == program.values[best].sum()
+
+
+@settings(max_examples=80)
+@given(programs(), st.floats(0, 3))
+def test_no_plan_within_the_budget_is_missed_unless_another_beats_it(drawn, part):
+    program, places = drawn
+    held = priced(program)
+    if held is None:
+        return
+    budget = part * max(float(np.abs(held.worth).max()), 1.0)
+    found = near_plans(held, budget, places)
+    listed = {tuple(plan) for plan in found.chosen}
+    plans = every_plan(program)
+    assert listed <= {tuple(plan) for plan in plans}
+    for plan in plans:
+        if held.bound - program.values[plan].sum() <= budget and tuple(plan) not in listed:
+            assert any(
+                program.values[np.array(other)].sum() >= program.values[plan].sum() for other in listed
+            )
+
+
+def test_a_list_that_grows_too_long_is_given_up(monkeypatch):
+    chance = np.random.default_rng(0)
+    costs, values = chance.integers(10**8, 10**10, 60), chance.integers(20, 10_000, 60)
+    free = np.zeros(60, dtype=bool)
+    held = priced(
+        Program(values, (Row("ceiling", "ceiling", costs, upper=int(costs.sum()) // 3),), free, free)
+    )
+    assert best_near(held, np.arange(60)) is not None
+    monkeypatch.setattr(listing, "MOST_CELLS", 3)
+    assert best_near(held, np.arange(60)) is None
+
+
+@pytest.mark.parametrize("size", [100, 130])
+def test_more_open_items_than_bits_in_a_word_are_kept_apart(size):
+    free = np.zeros(size, dtype=bool)
+    places = np.random.default_rng(size).permutation(size)
+    half = Row("half", "count", np.ones(size, dtype=np.int64), upper=size // 2)
+    chosen, total = best_near(priced(Program(np.full(size, 7), (half,), free, free)), places)
+    assert total == 7 * (size // 2)
+    assert set(np.flatnonzero(chosen)) == set(np.argsort(places)[: size // 2])
+
+
+def test_sums_beyond_the_integers_are_left_to_the_solver():
+    free = np.zeros(2, dtype=bool)
+    program = Program(np.array([1, 1]), (Row("huge", "any", np.array([2**62, 2**61]), upper=5),), free, free)
+    held = priced(program)
+    assert held is None or near_plans(held, 5.0, np.arange(2)) is None

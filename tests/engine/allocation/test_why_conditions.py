@@ -1,0 +1,155 @@
+"""Answers under conditions of every kind, against trying every plan at every amount; and at large amounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from workbench.engine.allocation import near_plans as listing
+from workbench.engine.allocation.best_plan import state_problem
+from workbench.engine.allocation.conditions import (
+    AtMostOne,
+    Count,
+    CountShare,
+    GroupCeiling,
+    GroupFloor,
+    MoneyShare,
+    Requires,
+    ShareOf,
+)
+from workbench.engine.allocation.readings import Needs
+from workbench.engine.allocation.why_not import CHANGES, Certainty, ChangeKind, why_not
+from workbench.errors import NoFeasiblePlan
+
+RULE = "best_with_conditions"
+
+
+@st.composite
+def sessions(draw, *, magnitude=1):
+    """Draw a forum of few proposals in two villages and two fields, with some conditions of every kind."""
+    size = draw(st.integers(2, 6))
+    labels = [f"p{place}" for place in range(size)]
+    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    costs = chance.integers(1, 10, size) * magnitude + chance.integers(0, min(magnitude, 4), size)
+    where, half = {"v": "x"}, int(costs.sum()) // 2
+    kinds = {
+        "ceiling": GroupCeiling("source", half, where),
+        "cell": GroupCeiling("cell", half // 2, {"v": "y", "f": "a"}),
+        "floor": GroupFloor("floor", half // 3, where),
+        "least": MoneyShare("least", where, at_least=Fraction(draw(st.integers(0, 4)), 7)),
+        "most": MoneyShare("most", where, at_most=Fraction(draw(st.integers(2, 6)), 7), bound=magnitude),
+        "spent": MoneyShare("spent", where, Fraction(1, 4), Fraction(3, 4), ShareOf.SPENT),
+        "women": CountShare("women", {"f": "a"}, at_least=Fraction(1, 3)),
+        "count": Count("count", where, at_least=1),
+        "few": Count("few", {"v": "y"}, at_most=2),
+        "needs": Requires("needs", labels[0], labels[1]),
+        "phases": AtMostOne("phases", (labels[-1], labels[-2])),
+    }
+    chosen = draw(st.lists(st.sampled_from(sorted(kinds)), max_size=4, unique=True))
+    return Needs(
+        pd.Series(chance.integers(0, draw(st.sampled_from([3, 12])), size), index=labels),
+        pd.Series(costs, index=labels),
+        int(costs.sum() * draw(st.floats(0.1, 0.9))),
+        groups=pd.DataFrame({"v": [*"xyxyxy"[:size]], "f": [*"aabbab"[:size]]}, index=labels),
+        conditions=tuple(kinds[name] for name in chosen),
+        tie_key=pd.Series(chance.permutation(size), index=labels),
+    )
+
+
+def naive(needs):
+    """Try every plan; return the best that the public tie order puts first, empty where there is none."""
+    try:
+        problem = state_problem(
+            needs.scores,
+            needs.costs,
+            needs.ceiling,
+            needs.groups,
+            needs.conditions,
+            needs.committed,
+            needs.tie_key,
+            None,
+        )
+    except NoFeasiblePlan:
+        return frozenset()
+    size, order = len(problem.labels), np.argsort(problem.places)
+    plans = (np.arange(2**size)[:, None] >> np.arange(size)) % 2 == 1
+    kept = [plan for plan in plans if not problem.program.broken(plan)]
+    if not kept:
+        return frozenset()
+    values = problem.points.units
+    best = max(kept, key=lambda plan: (int(values[plan].sum()), tuple(plan[order])))
+    return frozenset(problem.labels[best])
+
+
+def limit_of(needs, kind, proposal):
+    return {
+        ChangeKind.COST_LESS: int(needs.costs[proposal]),
+        ChangeKind.SCORE_MORE: 2 * int(needs.scores.sum()) + 1,
+        ChangeKind.CEILING_MORE: max(int(needs.costs.sum()) - needs.ceiling, 0),
+    }[kind]
+
+
+@settings(max_examples=60)
+@given(sessions(), st.sampled_from([ChangeKind.COST_LESS, ChangeKind.SCORE_MORE]))
+def test_no_smaller_change_does_it(needs, kind):
+    before = naive(needs)
+    assume(before)
+    for proposal in sorted(set(needs.scores.index) - before):
+        amounts = range(1, limit_of(needs, kind, proposal) + 1)
+        smallest = next((a for a in amounts if proposal in naive(CHANGES[kind](needs, proposal, a))), None)
+        changes = why_not(needs, RULE, proposal, {kind}).changes
+        assert (changes[0].amount if changes else None) == smallest
+        if smallest is not None:
+            assert changes[0].certainty is Certainty.SMALLEST
+            assert set(changes[0].pushes_out) == before - naive(CHANGES[kind](needs, proposal, smallest))
+
+
+@settings(max_examples=40)
+@given(st.sampled_from([10**3, 10**8, 10**10, 10**13]).flatmap(lambda m: sessions(magnitude=m)))
+def test_one_rupiah_less_does_not_do_it_at_any_magnitude(needs):
+    before = naive(needs)
+    assume(before)
+    for proposal in sorted(set(needs.scores.index) - before):
+        for change in why_not(needs, RULE, proposal, {ChangeKind.COST_LESS}).changes:
+            made = CHANGES[change.kind]
+            assert proposal in naive(made(needs, proposal, change.amount))
+            assert proposal not in naive(made(needs, proposal, change.amount - 1))
+            assert change.certainty is Certainty.SMALLEST
+
+
+def some_session():
+    scores = pd.Series({"a": 6, "b": 5, "c": 4, "d": 3})
+    costs = pd.Series({"a": 60, "b": 50, "c": 45, "d": 30})
+    groups = pd.DataFrame({"v": ["x", "x", "y", "y"]}, index=scores.index)
+    return Needs(scores, costs, 100, groups=groups, conditions=(Count("some of y", {"v": "y"}, at_least=1),))
+
+
+@pytest.mark.parametrize("kind", [ChangeKind.COST_LESS, ChangeKind.SCORE_MORE])
+def test_where_plans_cannot_be_listed_a_search_answers_and_says_so(monkeypatch, kind):
+    needs = some_session()
+    for proposal in sorted(set(needs.scores.index) - naive(needs)):
+        (listed,) = why_not(needs, RULE, proposal, {kind}).changes
+        with monkeypatch.context() as patched:
+            patched.setattr(listing, "MOST_CELLS", 0)
+            (searched,) = why_not(needs, RULE, proposal, {kind}).changes
+        assert listed.certainty is Certainty.SMALLEST
+        assert searched.amount == listed.amount  # one rupiah is the thousandth part of so little money
+        assert searched.certainty is (
+            Certainty.COARSE if kind is ChangeKind.COST_LESS else Certainty.SMALLEST
+        )
+        assert searched.pushes_out == listed.pushes_out
+
+
+def test_what_no_plan_can_hold_has_no_change():
+    needs = some_session()
+    blocked = (*needs.conditions, Count("none of x", {"v": "x"}, at_most=0))
+    slip = why_not(
+        replace(needs, conditions=blocked), RULE, "a", {ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}
+    )
+    assert slip.changes == ()

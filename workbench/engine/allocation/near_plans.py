@@ -1,0 +1,220 @@
+"""All plans that lose little against a bound: a list of states that grows item by item, in integers.
+
+Few items can stand otherwise than the prices say without losing more than a small budget, and few conditions
+bind those. What remains is decided item by item. A state is dropped when it must break a condition, when it
+loses more than the budget, or when another one does better with less. So nothing within the budget is missed:
+when a plan is found, the best is proven, and with it the one that the public tie order puts first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.engine.allocation.narrowed import Narrowed, narrowed
+from workbench.engine.allocation.priced_rows import Priced
+from workbench.engine.allocation.rows import Flags, Floats, Integers
+
+MOST_CELLS = 200_000
+"""States times conditions that bind them; beyond it the list is given up."""
+FIRST_OPEN = 8
+"""Items that the first budget lets stand otherwise."""
+_FEW = 64
+_WORD = 64
+_LARGEST_SUM = 2.0**62
+
+Words = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class NearPlans:
+    """Plans that lose no more than a budget, and that no other beats with less.
+
+    Attributes
+    ----------
+    chosen : array of bool, plans by items
+    totals : array of int64
+        The value of every plan.
+    """
+
+    chosen: npt.NDArray[np.bool_]
+    totals: Integers
+
+    def best(self) -> tuple[Flags, int]:
+        """Return the plan of the largest value, and among these the one that comes first."""
+        place = int(np.argmax(self.totals))  # the first of the largest: plans are listed in tie order
+        return self.chosen[place], int(self.totals[place])
+
+
+class _States(NamedTuple):
+    """Partial plans: what they use of every condition, lose, reach, and have taken, as bits in tie order."""
+
+    used: Integers
+    lost: Floats
+    total: Integers
+    taken: Words
+
+    def kept(self, which: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> _States:
+        return _States(self.used[which], self.lost[which], self.total[which], self.taken[which])
+
+
+def best_near(held: Priced, places: Integers) -> tuple[Flags, int] | None:
+    """Return the best plan and its value, first in the public tie order among its equals, proven.
+
+    Parameters
+    ----------
+    held : Priced
+        Decisions under conditions, with prices close to those of the relaxation.
+    places : array of int64
+        Place of every item in the public tie order.
+
+    Returns
+    -------
+    array of bool and int, or None
+        None where the list grows too long, or where there may be no plan at all.
+
+    Examples
+    --------
+    >>> from workbench.engine.allocation.priced_rows import priced
+    >>> from workbench.engine.allocation.program import Program
+    >>> from workbench.engine.allocation.rows import Row
+    >>> budget, free = Row("ceiling", "ceiling", np.array([3, 3, 3]), upper=6), np.zeros(3, dtype=bool)
+    >>> held = priced(Program(np.array([5, 5, 5]), (budget,), free, free))
+    >>> best_near(held, np.array([2, 0, 1]))[0].tolist()
+    [False, True, True]
+    """
+    most = held.bound - float(np.minimum(held.values, 0).sum()) + 1.0  # no plan loses more
+    budget = min(first_budget(held), most)
+    while True:
+        found = near_plans(held, budget, places)
+        if found is None:
+            return None
+        # Beyond the budget the list may hold plans by the margin, but not all of them.
+        if found.totals.size and int(found.totals.max()) >= held.bound - budget:
+            return found.best()
+        if budget >= most:
+            return None
+        budget = min(2 * budget, most)
+
+
+def first_budget(held: Priced) -> float:
+    """Return a budget that lets a few items stand otherwise than the prices say; infinite where all may."""
+    away = np.abs(held.worth[~(held.fixed_in | held.fixed_out)])
+    away = np.sort(away[away > held.margin])
+    return float(away[min(FIRST_OPEN, away.size - 1)]) if away.size else float("inf")
+
+
+def near_plans(held: Priced, budget: float, places: Integers, floor: int | None = None) -> NearPlans | None:
+    """Return the plans that lose no more than a budget; None where the list grows too long.
+
+    Left out are plans that another one in the list beats: with no more of any condition used it reaches a
+    larger value, or the same and comes first in the public tie order.
+
+    Parameters
+    ----------
+    held : Priced
+    budget : float
+        In units of value.
+    places : array of int64
+        Place of every item in the public tie order.
+    floor : int, optional
+        Plans of a smaller value are of no interest.
+
+    Examples
+    --------
+    >>> from workbench.engine.allocation.priced_rows import priced
+    >>> from workbench.engine.allocation.program import Program
+    >>> from workbench.engine.allocation.rows import Row
+    >>> budget, free = Row("ceiling", "ceiling", np.array([1, 2]), upper=2), np.zeros(2, dtype=bool)
+    >>> near_plans(priced(Program(np.array([5, 6]), (budget,), free, free)), 3.0, np.arange(2)).totals
+    array([5, 6])
+    """
+    if (np.abs(held.sides.coefficients).sum(axis=1, dtype=float) >= _LARGEST_SUM).any():
+        return None
+    core = narrowed(held, budget + held.margin)
+    if core is None:
+        nothing = np.zeros((0, held.values.size), dtype=np.bool_)
+        return NearPlans(nothing, np.zeros(0, dtype=np.int64))
+    ranks = np.argsort(np.argsort(places[core.items], kind="stable"), kind="stable")
+    least = None if floor is None else floor - core.total
+    states = _grown(core, ranks, least)
+    if states is None:
+        return None
+    order = np.lexsort(tuple(~states.taken.T[::-1]))
+    chosen = np.repeat(core.inside[None, :], order.size, axis=0)
+    chosen[:, core.items] = _bits(states.taken[order], ranks)
+    return NearPlans(chosen, states.total[order] + core.total)
+
+
+def _grown(core: Narrowed, ranks: Integers, least: int | None) -> _States | None:
+    """Decide every item in every state; None where there are too many."""
+    size, rows = core.items.size, core.prices.size
+    states = _States(
+        np.zeros((1, rows), dtype=np.int64),
+        np.array([core.lost]),
+        np.zeros(1, dtype=np.int64),
+        np.zeros((1, size // _WORD + 1), dtype=np.uint64),
+    )
+    gains = np.append(np.cumsum(np.maximum(core.values, 0)[::-1])[::-1], 0)
+    for item in range(size):
+        states = _within(core, _both(core, states, item, int(ranks[item])), item + 1)
+        if least is not None:
+            states = states.kept(states.total + gains[item + 1] >= least)
+        if states.total.size > _FEW:
+            states = _undominated(states, core.alive[item + 1] | core.moves)
+        if states.total.size * max(rows, 1) > MOST_CELLS:
+            return None
+    return states
+
+
+def _both(core: Narrowed, states: _States, item: int, rank: int) -> _States:
+    """Return every state without an item and with it."""
+    worth = float(core.worth[item])
+    bit = np.zeros(states.taken.shape[1], dtype=np.uint64)
+    bit[rank // _WORD] = np.uint64(1) << np.uint64(_WORD - 1 - rank % _WORD)
+    return _States(
+        np.concatenate([states.used, states.used + core.coefficients[:, item]]),
+        np.concatenate([states.lost + max(worth, 0.0), states.lost + max(-worth, 0.0)]),
+        np.concatenate([states.total, states.total + core.values[item]]),
+        np.concatenate([states.taken, states.taken | bit]),
+    )
+
+
+def _within(core: Narrowed, states: _States, item: int) -> _States:
+    """Return the states that can still keep every condition and the budget."""
+    left = core.room - states.used
+    unused = np.maximum(left - core.most[item], 0)
+    kept = (states.lost + unused @ core.prices <= core.budget) & (left >= core.least[item]).all(axis=1)
+    return states.kept(kept)
+
+
+def _undominated(states: _States, alive: npt.NDArray[np.bool_]) -> _States:
+    """Return the states that none other beats: equal in all conditions but the first, and not more in it."""
+    used = states.used[:, alive]
+    first = used[:, 0] if used.shape[1] else np.zeros(states.total.size, dtype=np.int64)
+    group = _groups(used[:, 1:])
+    # One number orders states by group, value and place in the tie order; no two states are equal in it.
+    strength = np.empty(group.size, dtype=np.int64)
+    strength[np.lexsort((*states.taken.T[::-1], states.total, group))] = np.arange(group.size)
+    order = np.lexsort((-strength, first, group))
+    ahead = strength[order]
+    kept = np.ones(group.size, dtype=np.bool_)
+    kept[1:] = ahead[1:] > np.maximum.accumulate(ahead)[:-1]
+    return states.kept(order[kept])
+
+
+def _groups(used: Integers) -> Integers:
+    """Return a number for each row, the same for equal rows."""
+    group = np.zeros(used.shape[0], dtype=np.int64)
+    if used.shape[1]:
+        order = np.lexsort(tuple(used.T))
+        group[order] = np.append(0, np.cumsum((used[order][1:] != used[order][:-1]).any(axis=1)))
+    return group
+
+
+def _bits(taken: Words, ranks: Integers) -> npt.NDArray[np.bool_]:
+    shifts = (_WORD - 1 - ranks % _WORD).astype(np.uint64)
+    return np.asarray((taken[:, ranks // _WORD] >> shifts) & np.uint64(1), dtype=np.bool_)
