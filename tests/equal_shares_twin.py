@@ -8,7 +8,14 @@ import pandas as pd
 
 
 def twin(ballots: pd.DataFrame, costs: pd.Series, share: Fraction, utility: str) -> list[str]:
-    """The rule as its paper states it, in fractions."""
+    """Return what is bought, in order."""
+    return twin_with_purses(ballots, costs, share, utility)[0]
+
+
+def twin_with_purses(
+    ballots: pd.DataFrame, costs: pd.Series, share: Fraction, utility: str
+) -> tuple[list[str], list[Fraction]]:
+    """The rule as its paper states it, in fractions; what is bought, and what every participant has left."""
     worth = {
         name: [
             {"cost": int(costs[name]) * (points > 0), "cardinality": int(points > 0), "score": int(points)}[
@@ -39,7 +46,7 @@ def twin(ballots: pd.DataFrame, costs: pd.Series, share: Fraction, utility: str)
             if best is None or key < best:
                 best = key
         if best is None:
-            return bought
+            return bought, purse
         rho, _, _, name = best
         bought.append(name)
         purse = [held - min(held, rho * value) for held, value in zip(purse, worth[name], strict=True)]

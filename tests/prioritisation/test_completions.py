@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests import strategies
-from tests.equal_shares_twin import twin
+from tests.equal_shares_twin import twin, twin_with_purses
 from tests.money_strategies import priced_sessions
 from workbench.budgeting import contest_of
 from workbench.domain.rules import CHOICES
@@ -61,6 +62,15 @@ class Bought:
     def runs(self, shares: Iterator[Fraction]) -> Iterator[tuple[Fraction, set[str]]]:
         for share in shares:
             yield share, set(twin(self.ballots, self.costs, share, self.utility))
+
+    def just_enough(self, run: list[str], purses: list[Fraction]) -> int:
+        """Return by how many whole rupiah all purses must rise so that leftovers pay for one more."""
+        rises = []
+        for name in self.supported - set(run):
+            payers = (self.ballots[name] > 0).to_numpy()
+            held = sum(purse for purse, pays in zip(purses, payers, strict=True) if pays)
+            rises.append(max(ceil((int(self.costs[name]) - held) / int(payers.sum())), 1))
+        return min(rises)
 
     def first_share(self, start: str) -> Fraction:
         people = len(self.ballots)
@@ -122,6 +132,24 @@ def test_add_one_keeps_the_last_run_that_fits(case):
     if rules.completion_until == "exhaustive" and found.fits(found.funded):
         after = set(twin(found.ballots, found.costs, first + step * (round(rises) + 1), rules.utility))
         assert found.spent(after) > found.room  # only a step too far leaves what would have fitted
+
+
+@settings(max_examples=12)
+@given(cases("add_opt"))
+def test_add_opt_raises_shares_by_what_one_more_lacks_and_keeps_the_last_run_that_fits(case):
+    found, rules = case
+    assume(len(found.supported) > 1)  # one alone is bought or never fits: nothing is raised
+    share, kept, counted = found.first_share(rules.share_start), set(), None
+    while True:
+        run, purses = twin_with_purses(found.ballots, found.costs, share, found.utility)
+        if found.spent(run) > found.room:
+            break
+        kept, counted = set(run), share
+        if kept >= found.supported or (rules.completion_until == "exhaustive" and not found.fits(kept)):
+            break
+        share += found.just_enough(run, purses)
+    assert found.funded == kept
+    assert found.outcome.shared.share == float(counted)
 
 
 @FEW

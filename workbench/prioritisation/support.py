@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.domain.criteria import Measure
 from workbench.domain.session import Session
 from workbench.engine.measures import anchored_utilities
 from workbench.prioritisation.rounds import counting_round
+
+Floats = NDArray[np.float64]
 
 FULL_SUPPORT = 100
 """Points on a ballot of a proposal that a participant placed at the best end of every judged scale."""
@@ -89,24 +94,47 @@ class Cards:
 
     def support(self, weights: pd.Series, proposals: pd.Index) -> Support:
         """Return the cards as ballots over some of their proposals, under some weights by criterion."""
-        held = self.placed
-        if len(held):
-            held = held[held.index.get_level_values("proposal").isin(proposals)]
-        if held.empty:
+        if self.placed.empty:
             return Support(pd.DataFrame(columns=proposals), tuple(proposals))
-        worth = _worth(held, weights)
-        ballots = worth.unstack("proposal").reindex(columns=proposals).sort_index()  # noqa: PD010 - as above
-        level = ballots.max(axis="columns") == ballots.min(axis="columns")
-        liked = ballots.gt(ballots.mean(axis="columns"), axis="index")
-        liked |= ballots.notna() & level.to_numpy()[:, np.newaxis]
-        given = ballots.where(liked).clip(lower=1).fillna(0).astype("int64")
-        return Support(given, tuple(proposals[ballots.isna().all(axis="index")].tolist()))
+        row, column, people, listed = self._cells
+        every = np.full((len(people), len(listed) + 1), np.nan)  # the last column: of nobody's cards
+        every[row, column] = _worth(self.placed, weights)
+        worth = every[:, listed.get_indexer(proposals)]
+        present = ~np.isnan(worth)
+        there = present.any(axis=1)
+        worth, present = worth[there], present[there]
+        ballots = pd.DataFrame(_liked(worth, present), index=people[there], columns=proposals)
+        return Support(ballots, tuple(proposals[~present.any(axis=0)].tolist()))
+
+    @cached_property
+    def _cells(self) -> _Cells:
+        """Return where every card stands in a table of participants by proposals."""
+        row, people = pd.factorize(self.placed.index.get_level_values("participant"), sort=True)
+        column, listed = pd.factorize(self.placed.index.get_level_values("proposal"), sort=True)
+        return _Cells(row, column, pd.Index(people), pd.Index(listed))
 
 
-def _worth(placed: pd.DataFrame, weights: pd.Series) -> pd.Series:
+class _Cells(NamedTuple):
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    people: pd.Index
+    listed: pd.Index
+
+
+def _liked(worth: Floats, present: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the points of what each person placed above the own mean; all of them where all are equal."""
+    held = np.where(present, worth, 0.0)
+    mean = held.sum(axis=1, keepdims=True) / present.sum(axis=1, keepdims=True)
+    most = np.where(present, worth, -np.inf).max(axis=1, keepdims=True, initial=-np.inf)
+    least = np.where(present, worth, np.inf).min(axis=1, keepdims=True, initial=np.inf)
+    liked = present & ((held > mean) | (most == least))
+    return np.where(liked, np.maximum(held, 1.0), 0.0).astype(np.int64)
+
+
+def _worth(placed: pd.DataFrame, weights: pd.Series) -> Floats:
     """Return what every card gives its proposal, in whole points of `FULL_SUPPORT`."""
     heavy = weights.loc[placed.columns].to_numpy(dtype=float)
     if not heavy.sum() > 0:  # the judged criteria count nothing: the cards still say what people want
         heavy = np.ones_like(heavy)
     shares = placed.to_numpy() @ (heavy / heavy.sum())
-    return pd.Series(np.rint(shares * FULL_SUPPORT), index=placed.index)
+    return np.asarray(np.rint(shares * FULL_SUPPORT))

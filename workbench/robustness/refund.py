@@ -29,7 +29,7 @@ DRAWS = 100
 """Draws in which a rule without a batched twin runs again."""
 LONG = ("best_total", "best_with_conditions", *SHARES_MONEY)
 """Rules whose every run takes long: a search for the best plan, or many rounds of buying."""
-EFFORT = 12_000
+EFFORT = 40_000
 """Proposals times draws under a rule of `LONG`, and half of those under the others."""
 FEWEST = 10
 
@@ -143,10 +143,10 @@ class Refund:
         )
 
     def _support(self, ranked: pd.Index, weights: pd.Series | None, counts: pd.Series | None) -> Support:
+        if self.cards is None:
+            return self.base.support  # nobody's card is read
         costs = self.session.proposals.frame["cost"].loc[ranked]
         priced = costs.index[costs.notna()]
-        if self.cards is None:
-            return Support.unread(priced)
         heavy = self.weights if weights is None else weights.reindex(self.weights.index).fillna(0.0)
         held = self.cards.support(heavy, priced)
         return held if counts is None else _repeated(held, counts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -89,6 +90,16 @@ def test_long_decimals_are_rounded_openly():
     assert not points.exact
     assert points.units.tolist() == [3333333, 6666667]
     assert whole_points(pd.Series({"a": 0.25, "b": 3.0})).exact
+
+
+def test_long_scores_are_rounded_as_exact_fractions_round():
+    rng = np.random.default_rng(3)
+    halves = (rng.integers(10**6, 10**7, 200) + 0.5) / 10**7
+    scores = pd.Series(
+        np.concatenate([rng.random(200), halves, np.nextafter(halves, 1), -halves, [0.9999999]])
+    )
+    found = whole_points(scores)
+    assert found.units.tolist() == [round(Fraction(score) / found.unit) for score in scores]
 
 
 def test_beyond_the_intervals_a_slip_says_that_a_smaller_rise_may_do(monkeypatch):

@@ -77,6 +77,24 @@ def test_runs_with_the_same_terms_do_not_disturb_each_other():
         assert run_shares(terms, share).purchases == run_shares(Terms.of(held), share).purchases
 
 
+@pytest.mark.parametrize("utility", sorted(UTILITIES))
+@pytest.mark.parametrize("seed", range(3))
+def test_a_run_that_begins_where_another_opened_buys_what_a_fresh_one_buys(seed, utility):
+    ballots, costs = drawn(seed, 40, 20, 3)
+    terms = Terms.of(electorate(ballots, costs, 5000, utility))
+    run, counts = run_shares(terms, Fraction(20)), []
+    for rise in (Fraction(1), Fraction(19, 7), Fraction(30), Fraction(100), Fraction(40_000)):
+        fresh = run_shares(terms, run.share + rise)
+        run = run_shares(terms, run.share + rise, run.opening)
+        counts.append(run.opening.count)
+        assert (run.bought, run.spent) == (fresh.bought, fresh.spent)
+        assert [held.payers for held in run.purchases] == [held.payers for held in fresh.purchases]
+        assert run.purses.balance == pytest.approx(fresh.purses.balance, abs=1e-9)
+        assert run.purses.fine_balance().tolist() == fresh.purses.fine_balance().tolist()
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1] == len(terms.queue)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_least_rise_is_what_exact_purses_lack(seed):
     """Floating point alone answers where it is sure; the purses are in fractions here."""

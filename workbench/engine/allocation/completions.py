@@ -236,7 +236,7 @@ def _raise_shares(
             return Completed(run, (), runs, "all_funded")
         if enough(held, run):
             return Completed(run, (), runs, "exhausted")
-        onward = run_shares(run.purses.terms, run.share + rise(run))
+        onward = run_shares(run.purses.terms, run.share + rise(run), run.opening)
         runs += 1
         if onward.spent > held.ceiling:
             return Completed(run, (), runs, "would_overspend")

@@ -10,12 +10,13 @@ import heapq
 from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from workbench.engine.allocation.purse import UNPAYABLE, Purses, as_equal
+from workbench.engine.allocation.purse import UNPAYABLE, Opening, Purses, as_equal
 from workbench.engine.allocation.result import FundingStatus
 from workbench.engine.allocation.terms import Bound, Terms
 from workbench.engine.allocation.voters import Electorate, Floats
@@ -46,6 +47,14 @@ class Purchase:
     largest_payment: float
 
 
+class Step(NamedTuple):
+    """A purchase as the search makes it."""
+
+    place: int
+    rho: float
+    payments: Floats
+
+
 @dataclass(frozen=True)
 class SharesRun:
     """One run with one share; places refer to the electorate.
@@ -54,21 +63,33 @@ class SharesRun:
     ----------
     share : Fraction
         Rupiah for each participant.
-    bought : tuple of int
-        Places of proposals in the order of purchase.
-    purchases : tuple of Purchase
-        The steps.
+    steps : tuple of Step
+        In the order of purchase.
     purses : Purses
         What is left.
-    spent : int
-        Rupiah.
+    opening : Opening
+        The purchases that a run with a larger share begins with as well.
     """
 
     share: Fraction
-    bought: tuple[int, ...]
-    purchases: tuple[Purchase, ...]
+    steps: tuple[Step, ...]
     purses: Purses
-    spent: int
+    opening: Opening
+
+    @cached_property
+    def bought(self) -> tuple[int, ...]:
+        """Places of proposals in the order of purchase."""
+        return tuple(step.place for step in self.steps)
+
+    @cached_property
+    def spent(self) -> int:
+        """Rupiah."""
+        return sum(self.purses.held.costs[place] for place in self.bought)
+
+    @cached_property
+    def purchases(self) -> tuple[Purchase, ...]:
+        """The steps with their names."""
+        return tuple(_purchase(self.purses.terms, step) for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -126,7 +147,7 @@ class SharedAllocation:
     without_any: int
 
 
-def run_shares(terms: Terms, share: Fraction) -> SharesRun:
+def run_shares(terms: Terms, share: Fraction, opening: Opening | None = None) -> SharesRun:
     """Let supporters buy proposals, cheapest for each unit of utility first, until nobody can pay.
 
     A kernel on the `Terms` of an electorate; `equal_shares` is the labelled door.
@@ -137,6 +158,8 @@ def run_shares(terms: Terms, share: Fraction) -> SharesRun:
         Ballots and costs; runs with other shares can have the same.
     share : Fraction
         Rupiah for each participant.
+    opening : Opening, optional
+        Of a run on the same terms with a share that is not larger: this run begins where it ends.
 
     Returns
     -------
@@ -149,18 +172,13 @@ def run_shares(terms: Terms, share: Fraction) -> SharesRun:
     >>> run_shares(Terms.of(held), Fraction(4)).bought
     (0,)
     """
-    held, purses = terms.held, Purses(terms, share)
-    queue = list(terms.queue)
-    bought: list[int] = []
-    purchases: list[Purchase] = []
+    purses = Purses(terms, share, opening or Opening())
+    opened = purses.open()
+    steps = [Step(*paid) for paid in opened.payments(terms)]
+    queue = list(terms.queue[opened.count :])
     while (chosen := _next(purses, queue)) is not None:
-        place, rho = chosen
-        payments = purses.pay(place, rho)
-        bought.append(place)
-        purchases.append(_purchase(terms, place, rho, payments))
-    return SharesRun(
-        share, tuple(bought), tuple(purchases), purses, sum(held.costs[place] for place in bought)
-    )
+        steps.append(Step(*chosen, purses.pay(*chosen)))
+    return SharesRun(share, tuple(steps), purses, opened)
 
 
 def unfunded_supported(held: Electorate, bought: tuple[int, ...]) -> tuple[int, ...]:
@@ -223,13 +241,13 @@ def _first_among(purses: Purses, close: list[_Counted]) -> _Counted:
     return min(equal, key=lambda counted: counted.bound.tie_rank)
 
 
-def _purchase(terms: Terms, place: int, rho: float, payments: Floats) -> Purchase:
+def _purchase(terms: Terms, step: Step) -> Purchase:
     return Purchase(
-        terms.held.labels[place],
-        terms.held.costs[place],
-        rho,
-        int(terms.weights[place] @ (payments > 0)),
-        float(payments.max(initial=0.0)),
+        terms.held.labels[step.place],
+        terms.held.costs[step.place],
+        step.rho,
+        int(terms.weights[step.place] @ (step.payments > 0)),
+        float(step.payments.max(initial=0.0)),
     )
 
 

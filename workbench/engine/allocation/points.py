@@ -14,6 +14,8 @@ from workbench.errors import InvalidValue, same_labels
 
 SIGNIFICANT_DIGITS = 7
 """Digits of the largest score that are kept when scores are not short decimals."""
+_HALF = 1e-6
+"""A product of `SIGNIFICANT_DIGITS` digits is off by far less than this."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def whole_points(scores: pd.Series) -> Points:
     [7925, 450]
     """
     refuse_duplicates("scores", scores.index)
-    values = scores.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    values = np.asarray(scores.astype("Float64").to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
     missing = ~np.isfinite(values)
     if missing.any():
         raise InvalidValue("score_missing", proposals=tuple(scores.index[missing].tolist()))
@@ -79,10 +81,16 @@ def whole_points(scores: pd.Series) -> Points:
         if largest * 10.0**places < 1e9 and bool(np.all(units / 10.0**places == values)):
             return Points(units.astype(np.int64), Fraction(1, 10**places), exact=True)
     places = SIGNIFICANT_DIGITS - 1 - int(np.floor(np.log10(largest)))
-    rounded = np.array(
-        [round(Fraction(value) * Fraction(10) ** places) for value in values.tolist()], dtype=np.int64
-    )
-    return Points(rounded, Fraction(10) ** -places, exact=False)
+    return Points(_rounded(values, places), Fraction(10) ** -places, exact=False)
+
+
+def _rounded(values: npt.NDArray[np.float64], places: int) -> npt.NDArray[np.int64]:
+    """Round at decimal places; what floating point cannot tell from a half is rounded as a fraction."""
+    about = values * 10.0**places
+    units = np.rint(about)
+    for at in np.flatnonzero(np.abs(np.abs(about - units) - 0.5) < _HALF):
+        units[at] = round(Fraction(float(values[at])) * Fraction(10) ** places)
+    return np.asarray(units.astype(np.int64))
 
 
 def tie_order(tie_key: pd.Series | None, labels: pd.Index) -> tuple[npt.NDArray[np.int64], bool]:

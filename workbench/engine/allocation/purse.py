@@ -7,8 +7,9 @@ they are counted again with `BITS` binary places, which separates any two fracti
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,29 @@ _EQUAL = 1 << 160
 UNPAYABLE = float("inf")
 
 
+@dataclass(frozen=True)
+class Opening:
+    """The first purchases of a run: all at their floors, by supporters who have money to spare.
+
+    Every run with a larger share on the same terms begins with them.
+
+    Attributes
+    ----------
+    count : int
+        So many of the first in `Terms.queue`.
+    paid : float or array of float
+        Rupiah that each distinct ballot paid for them.
+    """
+
+    count: int = 0
+    paid: Floats | float = 0.0
+
+    def payments(self, terms: Terms) -> Iterator[tuple[int, float, Floats]]:
+        """Yield place, effective cost and payments of every purchase."""
+        for bound in terms.queue[: self.count]:
+            yield bound.place, bound.rho, bound.rho * terms.worth[bound.place]
+
+
 class Purses:
     """Balances of all distinct ballots during one run.
 
@@ -29,15 +53,27 @@ class Purses:
         Of the electorate.
     share : Fraction
         Rupiah that each participant starts with.
+    opening : Opening
+        What has been bought already.
     """
 
-    def __init__(self, terms: Terms, share: Fraction) -> None:
+    def __init__(self, terms: Terms, share: Fraction, opening: Opening) -> None:
         self.terms = terms
         self.held = held = terms.held
         self.share = share
-        self.balance: Floats = np.full(held.weights.size, float(share))
+        self.balance: Floats = np.full(held.weights.size, float(share)) - opening.paid
         self._fine = np.full(held.weights.size, (share.numerator << BITS) // share.denominator, dtype=object)
-        self._unsettled: list[int] = []
+        self._opening = opening
+        self._unsettled = [(bound.place, bound.fine) for bound in terms.queue[: opening.count]]
+
+    def open(self) -> Opening:
+        """Buy on at the floors while all supporters of the next proposal have money to spare."""
+        first, queue = self._opening.count, self.terms.queue
+        count = first
+        while count < len(queue) and self.all_pay_the_floor(queue[count].place):
+            self._take(queue[count].place, queue[count].rho, queue[count].fine)
+            count += 1
+        return self._opening if count == first else Opening(count, float(self.share) - self.balance)
 
     def all_pay_the_floor(self, place: int) -> bool:
         """Return whether all supporters of a proposal can pay its floor with money to spare."""
@@ -80,28 +116,27 @@ class Purses:
 
     def pay(self, place: int, rho: float) -> Floats:
         """Take the payments of the supporters from their purses and return them."""
+        return self._take(place, rho, 0)
+
+    def _take(self, place: int, rho: float, fine: int) -> Floats:
         ballots = self.held.supporters[place]
         payments: Floats = np.minimum(self.balance[ballots], rho * self.terms.worth[place])
         self.balance[ballots] -= payments
-        self._unsettled.append(place)
+        self._unsettled.append((place, fine))
         return payments
 
     def missing_each(self, places: tuple[int, ...]) -> int:
         """Return by how many whole rupiah each share must rise so that leftovers pay for one of these."""
-        near = [self._about_missing(place) for place in places]
-        most = max(1, min(above for _, above in near))
-        if max(1, min(below for below, _ in near)) == most:
+        at = np.array(places)
+        voters, costs = self.terms.voters[at], self.terms.costs[at]
+        each = (costs - self.terms.together(self.balance)[at]) / voters
+        doubt = CLOSE * (float(self.share) + costs / voters)
+        below = np.ceil(each - doubt)
+        most = max(1, int(np.ceil(each + doubt).min()))
+        if max(1, int(below.min())) == most:
             return most
         self._settle()
-        return max(1, min(self._fine_missing(place) for place in places))
-
-    def _about_missing(self, place: int) -> tuple[int, int]:
-        """Return two numbers of rupiah between which lies what the share of each supporter lacks."""
-        weights, cost = self.terms.weights[place], float(self.held.costs[place])
-        voters = float(weights.sum())
-        each = (cost - float(weights.dot(self.balance.take(self.held.supporters[place])))) / voters
-        doubt = CLOSE * (float(self.share) + cost / voters)
-        return ceil(each - doubt), ceil(each + doubt)
+        return max(1, min(self._fine_missing(place) for place in at[below <= most].tolist()))
 
     def _fine_missing(self, place: int) -> int:
         ballots = self.held.supporters[place]
@@ -121,9 +156,9 @@ class Purses:
         return money + _EQUAL >= self.held.costs[place] << BITS
 
     def _settle(self) -> None:
-        for place in self._unsettled:
+        for place, fine in self._unsettled:
             ballots = self.held.supporters[place]
-            paid = self._fine_now(place) * self.held.utilities[place].astype(object)
+            paid = (fine or self._fine_now(place)) * self.held.utilities[place].astype(object)
             self._fine[ballots] = np.maximum(self._fine[ballots] - paid, 0)
         self._unsettled.clear()
 

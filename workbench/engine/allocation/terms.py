@@ -30,6 +30,16 @@ class Bound(NamedTuple):
     place: int
 
 
+class Cells(NamedTuple):
+    """Supporting ballots of all proposals in one row, proposal after proposal."""
+
+    ballots: Integers
+    people: Floats
+    """Participants behind each."""
+    sizes: Integers
+    """How many belong to each proposal."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """Floors and weights by proposal; they depend neither on the share nor on what was bought.
@@ -40,20 +50,26 @@ class Terms:
         Ballots and costs.
     weights, worth, slopes : tuple of array of float, by proposal
         Of every supporting ballot: participants, utility, and the product of both.
+    costs, voters : array of float, by proposal
+        Rupiah; participants who support it.
     needed : tuple of array of float, by proposal
         Rupiah above which each supporter pays the floor with money to spare.
     queue : tuple of Bound
         The floors of all supported proposals that the rule decides about, the least first. A floor is an
         effective cost that is never undercut, because everybody who supports it pays in proportion: as a
         correctly rounded number and as a long integer, so that equal fractions are equal in both.
+    cells : Cells
     """
 
     held: Electorate
     weights: tuple[Floats, ...]
     worth: tuple[Floats, ...]
     slopes: tuple[Floats, ...]
+    costs: Floats
+    voters: Floats
     needed: tuple[Floats, ...]
     queue: tuple[Bound, ...]
+    cells: Cells
 
     @classmethod
     def of(cls, held: Electorate) -> Terms:
@@ -67,12 +83,10 @@ class Terms:
         >>> [(bound.place, bound.rho) for bound in Terms.of(held).queue]
         [(0, 0.5), (1, 1.0)]
         """
-        sizes = [ballots.size for ballots in held.supporters]
+        sizes = np.array([ballots.size for ballots in held.supporters])
         bounds = np.cumsum([0, *sizes]).tolist()
-        participants, utilities = (
-            held.weights[np.concatenate(held.supporters)],
-            np.concatenate(held.utilities),
-        )
+        ballots, utilities = np.concatenate(held.supporters), np.concatenate(held.utilities)
+        participants = held.weights[ballots]
         units = _units(participants, utilities, bounds)
         floors = np.array([held.costs[p] / units[p] if units[p] else 0.0 for p in range(len(units))])
         weights, worth = participants.astype(float), utilities.astype(float)
@@ -91,9 +105,25 @@ class Terms:
             by_place(weights),
             by_place(worth),
             by_place(weights * worth),
+            np.array(held.costs, dtype=float),
+            _sums(weights, sizes),
             by_place(np.repeat(floors * (1 + CLOSE), sizes) * worth),
             tuple(sorted(queue)),
+            Cells(ballots, weights, sizes),
         )
+
+    def together(self, balance: Floats) -> Floats:
+        """Return the rupiah that the supporters of each proposal hold together."""
+        return _sums(self.cells.people * balance.take(self.cells.ballots), self.cells.sizes)
+
+
+def _sums(cells: Floats, sizes: Integers) -> Floats:
+    """Return the sum of each run of cells; zero for an empty run."""
+    sums = np.zeros(sizes.size)
+    if cells.size:
+        starts = np.cumsum(sizes) - sizes
+        sums[sizes > 0] = np.add.reduceat(cells, starts[sizes > 0])
+    return sums
 
 
 def _units(weights: Integers, utilities: Integers, bounds: list[int]) -> list[int]:
