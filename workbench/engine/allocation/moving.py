@@ -54,12 +54,13 @@ class Moving:
             side.upper_share.numerator * side.whole if side.upper_share else side.upper for side in sides
         ]
         held = np.array(upper, dtype=np.int64)
-        return cls(Sides(coefficients, held, held), pace)
+        return cls(Sides(coefficients, held, held, held), pace)
 
     def between(self, low: int, high: int) -> Sides:
         """Return the sides at their widest, and how tight they become, between two amounts."""
         ends = self.sides.upper + self.pace * low, self.sides.upper + self.pace * high
-        return Sides(self.sides.coefficients, np.maximum(*ends), np.minimum(*ends))
+        widest = np.maximum(*ends)
+        return Sides(self.sides.coefficients, widest, np.minimum(*ends), widest)
 
     def span(self, chosen: Flags) -> tuple[Integers, Integers]:
         """Return the first and the last amount at which plans keep every side.

@@ -23,8 +23,8 @@ class Narrowed:
         Of these.
     coefficients : array of int64, conditions by items
         The condition that binds most items comes first.
-    room : array of int64
-        What the decided items leave of every condition.
+    room, charged : array of int64
+        What the decided items leave of every condition, and of what counts as a loss where it stays unused.
     prices : array of float
         By condition.
     inside : array of bool
@@ -46,6 +46,7 @@ class Narrowed:
     worth: Floats
     coefficients: Integers
     room: Integers
+    charged: Integers
     prices: Floats
     inside: Flags
     total: int
@@ -118,7 +119,7 @@ def narrowed(held: Priced, budget: float) -> Narrowed | None:
     inside[taken] = True
     lost = float(np.maximum(-held.worth[taken], 0.0).sum() + np.maximum(held.worth[passed], 0.0).sum())
     binding = np.flatnonzero(
-        (left.most > held.sides.tight) | (left.most < held.sides.upper) & (held.prices > 0)
+        (left.most > held.sides.tight) | (left.most < held.sides.charged) & (held.prices > 0)
     )
     return _ordered(held, budget, left, binding, inside, lost)
 
@@ -128,7 +129,7 @@ def _least_use(held: Priced, budget: float) -> Floats:
     dear = held.prices > 0
     unused = np.full(dear.size, np.inf)
     unused[dear] = np.floor(budget / held.prices[dear])
-    return np.asarray(held.sides.upper - unused)
+    return np.asarray(held.sides.charged - unused)
 
 
 def _settled(left: _Open, upper: Integers, floor: Floats) -> bool:
@@ -167,6 +168,7 @@ def _ordered(
         worth=held.worth[items],
         coefficients=coefficients,
         room=(held.sides.upper - left.used)[binding],
+        charged=(held.sides.charged - left.used)[binding],
         prices=held.prices[binding],
         inside=inside,
         total=int(held.values[inside].sum()),

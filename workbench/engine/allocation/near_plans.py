@@ -185,9 +185,9 @@ def _both(core: Narrowed, states: _States, item: int, rank: int) -> _States:
 
 def _within(core: Narrowed, states: _States, item: int) -> _States:
     """Return the states that can still keep every condition and the budget."""
-    left = core.room - states.used
-    unused = np.maximum(left - core.most[item], 0)
-    kept = (states.lost + unused @ core.prices <= core.budget) & (left >= core.least[item]).all(axis=1)
+    unused = np.maximum(core.charged - states.used - core.most[item], 0)
+    kept = (core.room - states.used >= core.least[item]).all(axis=1)
+    kept &= states.lost + unused @ core.prices <= core.budget
     return states.kept(kept)
 
 

@@ -9,7 +9,7 @@ so the solver's floating point decides how close the bound is and never whether 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,12 +26,15 @@ class Sides:
     coefficients : array of int64, sides by items
     upper : array of int64
     tight : array of int64
-        The smallest that the upper bounds can become where they move, else the same.
+        The smallest that the upper bounds become where they move, else the same.
+    charged : array of int64
+        What is left unused below these counts as a loss.
     """
 
     coefficients: Integers
     upper: Integers
     tight: Integers
+    charged: Integers
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Sides:
@@ -44,7 +47,7 @@ class Sides:
         """
         sides = [side for row in rows for side in row.sides()]
         upper = np.array([side.upper for side in sides], dtype=np.int64)
-        return cls(np.stack([side.coefficients for side in sides]), upper, upper)
+        return cls(np.stack([side.coefficients for side in sides]), upper, upper, upper)
 
 
 @dataclass(frozen=True)
@@ -73,24 +76,15 @@ class Priced:
 
     @property
     def bound(self) -> float:
-        """No plan is worth more."""
+        """No plan is worth more that uses no more than is charged."""
         free = ~(self.fixed_in | self.fixed_out)
         gains = np.maximum(self.worth[free], 0.0).sum() + self.worth[self.fixed_in].sum()
-        return float(self.prices @ self.sides.upper + gains)
+        return float(self.prices @ self.sides.charged + gains)
 
     @property
     def margin(self) -> float:
         """How far the floats of the bound may be off, generously."""
-        return 1e-6 + 1e-9 * float(abs(self.bound) + np.abs(self.prices * self.sides.upper).sum())
-
-    def deciding(self, item: int, *, taken: bool) -> Priced:
-        """Return the same with one more item decided beforehand."""
-        here = np.arange(self.values.size) == item
-        return replace(
-            self,
-            fixed_in=np.asarray((self.fixed_in & ~here) | (here & taken)),
-            fixed_out=np.asarray((self.fixed_out & ~here) | (here & (not taken))),
-        )
+        return 1e-6 + 1e-9 * float(abs(self.bound) + np.abs(self.prices * self.sides.charged).sum())
 
 
 def priced(program: Program) -> Priced | None:

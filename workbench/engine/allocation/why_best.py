@@ -14,11 +14,24 @@ from workbench.engine.allocation.readings import Needs
 
 
 class Found(NamedTuple):
-    """An amount that funds a proposal, whether no smaller one does, and what is funded then, where known."""
+    """What a search for the smallest change of a kind found.
+
+    Attributes
+    ----------
+    amount : int or None
+        It funds the proposal; None where nothing does.
+    smallest : bool
+        Whether no smaller one does.
+    funded : frozenset of labels, or None
+        What is funded then, where it is known.
+    step : int
+        So much less does not; what lies between was not searched.
+    """
 
     amount: int | None
     smallest: bool
     funded: frozenset[Hashable] | None = None
+    step: int = 1
 
 
 class Others(NamedTuple):

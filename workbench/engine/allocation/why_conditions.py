@@ -18,6 +18,7 @@ from workbench.engine.allocation.program import ProgramAnswer, SolverOutcome, so
 from workbench.engine.allocation.readings import Needs
 from workbench.engine.allocation.rows import Flags, Integers
 from workbench.engine.allocation.why_best import Found
+from workbench.engine.allocation.why_rise import RisingCeiling
 from workbench.engine.allocation.why_searched import (
     ceiling_by_search,
     cost_by_search,
@@ -116,11 +117,28 @@ def cost_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int]
 
 
 def ceiling_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
-    """Return how much more money would fund a proposal.
+    """Return how much more money would fund a proposal, to the rupiah.
 
-    Parameters and result as `score_with_conditions`.
+    Parameters and result as `score_with_conditions`. One rupiah less does not do it; where the proposal is
+    far out of reach, much smaller rises are not searched.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
+    >>> ceiling_with_conditions(needs, "b", lambda amount: amount >= 2)[:2]
+    (2, True)
     """
-    return ceiling_by_search(needs, proposal, works)
+    problem = stated(needs)
+    place = problem.labels.tolist().index(proposal)
+    everything = max(int(problem.costs.sum()) - problem.ceiling, 0)
+    moving = Moving.with_ceiling(problem.program)
+    found = RisingCeiling(problem.program, moving, place, problem.places, everything).least()
+    if found is None:
+        return ceiling_by_search(needs, proposal, works)
+    if found.amount is None:
+        return Found(None, found.smallest)
+    return Found(found.amount, found.smallest, frozenset(problem.labels[found.chosen].tolist()))
 
 
 def _told(problem: Problem, found: Least) -> Found:

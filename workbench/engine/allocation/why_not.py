@@ -237,7 +237,7 @@ def _smallest(
         kind,
         amount,
         float(whole_points(needs.scores).unit) if kind is ChangeKind.SCORE_MORE else 1.0,
-        _certainty(rule, kind, found),
+        _certainty(found),
         tuple(sorted(before - funded, key=label_key)),
     )
 
@@ -258,15 +258,10 @@ _EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int
 )
 
 
-_COARSE = frozenset(
-    {("best_with_conditions", ChangeKind.COST_LESS), ("best_with_conditions", ChangeKind.CEILING_MORE)}
-)
-
-
-def _certainty(rule: str, kind: ChangeKind, found: Found) -> Certainty:
+def _certainty(found: Found) -> Certainty:
     if found.smallest or found.amount == 1:
         return Certainty.SMALLEST
-    return Certainty.COARSE if (rule, kind) in _COARSE else Certainty.ONE_LESS_FAILS
+    return Certainty.COARSE if found.step > 1 else Certainty.ONE_LESS_FAILS
 
 
 def _halve(

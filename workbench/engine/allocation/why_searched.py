@@ -78,7 +78,7 @@ def _coarse(works: Callable[[int], bool], lead: Callable[[int], float], limit: i
     low, high = _bracket(at, place, steps)
     if high is None:
         return Found(None, smallest=False)
-    return Found(amount(first_above(low, high, at)), smallest=False)
+    return Found(amount(first_above(low, high, at)), smallest=False, step=step)
 
 
 def _bracket(at: Callable[[int], bool], place: int, steps: int) -> tuple[int, int | None]:
