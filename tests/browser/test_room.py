@@ -100,7 +100,10 @@ def open_round(page):
     step(page, "Putaran 1")
     assert "menit" in page.locator(".round-estimate").inner_text()
     page.locator("button.round-open").click()
-    page.wait_for_selector(".entry-card")
+    page.wait_for_function(
+        "() => document.activeElement?.closest('.entry-card')"
+    )  # nobody reached for the mouse
+    page.evaluate("() => { window.opened = document.querySelector('.entry-card input'); }")
     assert page.locator(".entry-line input").count() == 1 + 5  # the second proposal is not asked
     page.locator(".wall-choice select").select_option(label="Kartu yang masuk")
     page.locator("button.wall-show").click()
@@ -110,11 +113,12 @@ def key_cards_with_a_break(page, wall):
     asked = {number: lines[:1] + lines[2:] for number, lines in CARDS.items()}
     for number in ("1", "2", "3"):
         key_card(page, number, asked[number])
+    assert page.evaluate("() => window.opened.isConnected")  # no repaint has made the fields anew
     seen = wall_text(wall, "3 / 8")
     assert "Nilai tidak ditampilkan" in seen
     assert "553" not in seen
     page.reload()  # a power cut, or a curious finger
-    page.wait_for_selector(".entry-card")
+    page.wait_for_function("() => document.activeElement?.closest('.entry-card')")
     assert "3 kartu lengkap" in page.locator(".entry-progress").inner_text()
     for number in ("4", "5"):
         key_card(page, number, asked[number])
@@ -223,7 +227,7 @@ def test_the_same_page_works_in_jupyterlab(page, lab, run_notebook, tmp_path, re
     page.locator("button.room-open").click()
     step(page, "Putaran 1")
     page.locator("button.round-open").click()
-    page.wait_for_selector(".entry-card")
+    page.wait_for_function("() => document.activeElement?.closest('.entry-card')")  # the kernel saw it shown
     take_card(page)
     page.keyboard.type("553")  # the kernel has moved the focus
     page.keyboard.press("Enter")

@@ -260,7 +260,7 @@ def test_a_second_operator_and_the_list_of_differences(room):
     rounds.open()
     entry = rounds._entry[1]
     for operator, digits in (("operator 1", "553"), ("operator 2", "453")):
-        entry.operator.value = operator
+        entry.operator.view.value = operator
         entry.card.value = "1"
         for field in entry.lines.fields.values():
             field.value = digits if field is next(iter(entry.lines.fields.values())) else "333"

@@ -130,32 +130,42 @@ def list_pages(
     return table_pages(title or t("wall.list"), columns, rows, empty=t("wall.list.empty"))
 
 
-def voting_page(number: int, cards: int, invited: int, t: Translator, *, opened: bool = True) -> WallPage:
-    """Return how many cards are in, and never what they say.
+def voting_page(
+    number: int, count: int, expected: int | None, t: Translator, *, unit: str = "cards", opened: bool = True
+) -> WallPage:
+    """Return how many cards (or lines, slips, groups) are in, and never what they say.
 
     Parameters
     ----------
     number : int
         Of the round.
-    cards, invited : int
-        Cards with at least one answer, and people with a vote.
+    count : int
+        Those with at least one answer.
+    expected : int or None
+        All there are; None where nobody knows, and then no bar is drawn.
+    unit : str
+        What is counted, as in `workbench.room.counting.Keyed`.
     opened : bool
         Whether the round is open or closed.
     """
-    share = min(cards / invited, 1.0) if invited else 0.0
+    title = t("wall.voting.open" if opened else "wall.voting.closed", number=number)
+    note = t("wall.voting.secret" if opened else "wall.voting.closed.note")
+    named = paragraph(t("wall.voting.in", unit=t(f"keyed.{unit}")), "middle")
+    if not expected:
+        return WallPage(title, paragraph(t.style.count(count), "huge") + named, note)
+    said = t("keyed.in.of", count=count, expected=expected, unit=t(f"keyed.{unit}"))
+    share = min(count / expected, 1.0)
     bar = svg.document(
         WIDTH,
         64,
-        t("wall.voting.count", cards=cards, invited=invited),
+        said,
         [
             svg.element("rect", x=2, y=4, width=WIDTH - 4, height=56, fill=PAPER, stroke=INK, stroke_width=4),
             svg.element("rect", x=2, y=4, width=(WIDTH - 4) * share, height=56, fill=ACCENT),
         ],
     )
-    title = t("wall.voting.open" if opened else "wall.voting.closed", number=number)
-    body = paragraph(t("wall.voting.figures", cards=cards, invited=invited), "huge")
-    note = t("wall.voting.secret" if opened else "wall.voting.closed.note")
-    return WallPage(title, body + paragraph(t("wall.voting.cards"), "middle") + bar, note)
+    figures = paragraph(t("wall.voting.figures", count=count, expected=expected), "huge")
+    return WallPage(title, figures + named + bar, note)
 
 
 def attendance_pages(

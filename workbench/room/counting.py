@@ -147,3 +147,39 @@ def _cards_expected(held: Round) -> int | None:
     if held.way is Way.TALLY:
         return len(held.criteria)
     return 1 if held.way is Way.CONSENSUS or held.way in COUNTED else held.cards
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """How many of the things that a way counts are in.
+
+    Attributes
+    ----------
+    unit : str
+        ``cards``, ``lines`` (of a tally), ``proposals``, ``slips`` or ``groups``.
+    count : int
+    expected : int or None
+        None where nobody said how many there are.
+    """
+
+    unit: str
+    count: int
+    expected: int | None
+
+
+def keyed_in(held: Round) -> Keyed:
+    """Count what is in, in the things that the room sees being keyed; nothing in it says what anybody gave.
+
+    Examples
+    --------
+    >>> keyed_in(Round(1, Way.TALLY, ("U-1", "U-2"), ("K1",), cards=30))
+    Keyed(unit='lines', count=0, expected=2)
+    """
+    counted = progress(held)
+    if held.way is Way.CARDS:
+        return Keyed("cards", counted.cards + counted.begun, counted.expected)
+    if held.way is Way.ORDERS:
+        return Keyed("groups", counted.cards, counted.expected)
+    if held.way is Way.VOTES:
+        return Keyed("slips", counted.lines // (held.each or 1), held.cards)
+    return Keyed("lines" if held.way is Way.TALLY else "proposals", counted.lines, counted.lines_expected)

@@ -147,6 +147,7 @@ class MeetingRoom:
                 self.analyst,
             ]
         )
+        self.view.add_class("room-page")
         desk.listen(self.show)
         self.show()
         if watch:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from workbench.errors import InvalidInput, WorkbenchError
-from workbench.present.problems import error_sentence
-from workbench.room.counting import AGREED_CARD, progress
+from workbench.room.counting import progress
 from workbench.room.estimate import room_pace
-from workbench.room.state import Round
+from workbench.room.state import RoomState, Round
 from workbench.store.room_place import page_moves_focus
-from workbench.widgets.room_desk import Desk, refusal_sentence
+from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_forms import FormsPart
 from workbench.widgets.room_keying import read_points
-from workbench.widgets.room_lines import DONE, WRONG, FieldSpec, LineFields
-from workbench.widgets.room_parts import choice, note, said, text_field
+from workbench.widgets.room_lines import DONE, WRONG, FieldSpec, LineFields, focus_when_shown
+from workbench.widgets.room_operators import OperatorChoice
+from workbench.widgets.room_parts import note, said, text_field
+from workbench.widgets.room_progress import progress_sentence, recorded
 
-OPERATORS = ("operator 1", "operator 2")
+
+def card_of(state: RoomState, text: str) -> str:
+    """Return the card of a typed number, with or without leading zeros; the text itself where none fits."""
+    known = state.participants.rows
+    if text in known:
+        return text
+    same = [card for card in known if card.lstrip("0") == text.lstrip("0")]
+    ends = [card for card in known if card.rsplit("-", 1)[-1].lstrip("0") == text.lstrip("0")]
+    return (same or (ends if len(ends) == 1 else []) or [text])[0]
 
 
 class CardEntry:
@@ -24,8 +32,7 @@ class CardEntry:
 
     Attributes
     ----------
-    operator : Dropdown
-        Only with double entry.
+    operator : OperatorChoice
     card : Text
     lines : LineFields
     forms : FormsPart
@@ -40,12 +47,7 @@ class CardEntry:
         self.criteria = held.criteria
         t = desk.t
         names = [str(desk.state.criteria.rows[label]["name"]) for label in held.criteria]
-        self.operator = choice(
-            t("entry.operator"), [(name, name) for name in OPERATORS], width="460px", name="entry-operator"
-        )
-        self.operator.layout.display = "" if held.double_entry else "none"
-        self.operator.observe(lambda _: self._change_operator(), names="value")
-        desk.operator = OPERATORS[0]
+        self.operator = OperatorChoice(desk, held, self._change_operator)
         self.card = text_field(t("entry.card"), width="720px", name="entry-line", hint="012")
         self.card.style.description_width = "520px"
         self.card.add_class("entry-card")
@@ -64,7 +66,7 @@ class CardEntry:
         self.view = widgets.VBox(
             [
                 note(t("entry.help", criteria=names)),
-                self.operator,
+                self.operator.view,
                 self.progress,
                 self.card,
                 self.said,
@@ -72,30 +74,22 @@ class CardEntry:
                 self.forms.view,
             ]
         )
+        focus_when_shown(self.card)
         self.show()
 
     def _change_operator(self) -> None:
-        self.desk.operator = self.operator.value
         self.card.value = ""
         self.lines.clear()
+        self.card.focus()
 
     def _held(self) -> Round:
         return self.desk.state.rounds[self.number]
-
-    def card_label(self, text: str) -> str:
-        """Return the card of a typed number, with or without leading zeros."""
-        known = self.desk.state.participants.rows
-        if text in known:
-            return text
-        same = [card for card in known if card.lstrip("0") == text.lstrip("0")]
-        ends = [card for card in known if card.rsplit("-", 1)[-1].lstrip("0") == text.lstrip("0")]
-        return (same or (ends if len(ends) == 1 else []) or [text])[0]
 
     def _take_card(self, text: str) -> None:
         """Look a card up: what of it is in already is closed; a card that may not score is refused."""
         if not text.strip():
             return
-        label, t, state = self.card_label(text.strip()), self.desk.t, self.desk.state
+        label, t, state = card_of(self.desk.state, text.strip()), self.desk.t, self.desk.state
         held = self._held()
         if label not in state.participants:
             self.said.value = said(t("entry.card.unknown", card=text.strip()), kind="alert")
@@ -106,7 +100,7 @@ class CardEntry:
             self.card.focus()
             return
         self.said.value = said(t("entry.card.taken", card=label))
-        operator = self.desk.operator if held.double_entry else ""
+        operator = self.operator.keyed_by
         keyed = {proposal for proposal, by in held.lines.get(label, {}).items() if operator in by}
         for key, field in self.lines.fields.items():
             if key in keyed:
@@ -125,27 +119,18 @@ class CardEntry:
 
     def _record(self, proposal: str, text: str) -> str:
         t = self.desk.t
-        card = self.card_label(self.card.value.strip())
+        card = card_of(self.desk.state, self.card.value.strip())
         if not self.card.value.strip():
             return f"{WRONG} {t('entry.card.first')}"
         points = read_points(text, self.criteria)
         if points is None:
             return f"{WRONG} {t('entry.digits', count=len(self.criteria))}"
         body = {"round": self.number, "participant": card, "proposal": proposal, "points": points}
-        try:
-            self.desk.room.act("ballot_keyed", body, operator=self.desk.operator, channel="paper")
-        except InvalidInput as error:
-            if any(problem.code == "line_already_keyed" for problem in error.problems):
-                return f"{WRONG} {t('entry.differs')}"
-            return f"{WRONG} {short_error(error, self.desk)}"
-        except WorkbenchError as error:
-            return f"{WRONG} {error_sentence(error, t)}"
-        self.show()
-        return f"{DONE} {t('entry.saved')}"
+        return recorded(self.desk, "ballot_keyed", body, self.show)
 
     def _card_done(self) -> None:
         """Make ready for the next card; the number field keeps its text, which the next number replaces."""
-        card = self.card_label(self.card.value.strip())
+        card = card_of(self.desk.state, self.card.value.strip())
         self.lines.clear()
         self.said.value = said(self.desk.t("entry.card.done", card=card), kind="status")
         if not page_moves_focus():
@@ -163,79 +148,3 @@ class CardEntry:
             return ""
         seconds = max(counted.lines_expected - counted.lines, 0) * pace.line_seconds(len(held.criteria))
         return self.desk.t("entry.time_left", minutes=int(-(-seconds // 60)), seconds=pace.seconds)
-
-
-class ConsensusEntry:
-    """Bind a line for each proposal to the points that the forum agrees on directly.
-
-    Attributes
-    ----------
-    lines : LineFields
-    view : Widget
-    """
-
-    card = AGREED_CARD
-
-    def __init__(self, desk: Desk, held: Round) -> None:
-        self.desk = desk
-        self.number, self.criteria = held.number, held.criteria
-        names = [str(desk.state.criteria.rows[label]["name"]) for label in held.criteria]
-        specs = [
-            FieldSpec(label, desk.name(label))
-            for label in held.proposals
-            if label not in desk.state.departures
-        ]
-        self.lines = LineFields(specs, self._record, lambda: None)
-        self.progress = widgets.HTML()
-        self.view = widgets.VBox(
-            [note(desk.t("entry.consensus.help", criteria=names)), self.progress, self.lines.view]
-        )
-        for label in held.lines.get(self.card, {}):
-            self.lines.settle(label, f"{DONE} {desk.t('entry.in')}")
-        self.show()
-
-    def _record(self, proposal: str, text: str) -> str:
-        points = read_points(text, self.criteria)
-        if points is None:
-            return f"{WRONG} {self.desk.t('entry.digits', count=len(self.criteria))}"
-        body = {"round": self.number, "proposal": proposal, "points": points}
-        return recorded(self.desk, "points_agreed", body, self.show)
-
-    def show(self) -> None:
-        """Say how many proposals are in."""
-        self.progress.value = said(progress_sentence(self.desk, self.desk.state.rounds[self.number]))
-
-
-def recorded(desk: Desk, kind: str, body: dict[str, object], show: object) -> str:
-    """Do an act of a line and return what to say beside it."""
-    try:
-        desk.room.act(kind, body, operator=desk.operator, channel="paper")
-    except InvalidInput as error:
-        return f"{WRONG} {short_error(error, desk)}"
-    except WorkbenchError as error:
-        return f"{WRONG} {error_sentence(error, desk.t)}"
-    if callable(show):
-        show()
-    return f"{DONE} {desk.t('entry.saved')}"
-
-
-def short_error(error: InvalidInput, desk: Desk) -> str:
-    """Return the first problem of a refusal, short enough to stand beside a line."""
-    problem = error.problems[0]
-    key = f"entry.problem.{problem.code}"
-    if desk.t.has(key):
-        return desk.t.with_facts(key, {**problem.facts, "value": problem.value})
-    return refusal_sentence(error, desk.t)
-
-
-def progress_sentence(desk: Desk, held: Round) -> str:
-    """Say how far the entry is: never what anybody gave."""
-    counted, t = progress(held), desk.t
-    parts = [t("entry.progress", cards=counted.cards, begun=counted.begun, lines=counted.lines)]
-    if counted.expected is not None:
-        parts.append(t("entry.progress.of", expected=counted.expected))
-    if held.double_entry:
-        parts.append(
-            t("entry.progress.double", differences=counted.differences, unconfirmed=counted.unconfirmed)
-        )
-    return " ".join(parts)

@@ -80,6 +80,7 @@ class Entrance:
             row(self.path, button(t("room.open"), self.open, name="room-open")),
         )
         self.view = widgets.VBox([self._asked])
+        self.view.add_class("room-page")
         self.show()
 
     def show(self) -> None:

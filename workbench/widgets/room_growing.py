@@ -6,6 +6,7 @@ import pandas as pd
 
 from workbench.engine.rankings import merge_group_orders
 from workbench.present.format import EMPTY
+from workbench.present.i18n import Translator
 from workbench.present.wall import WallPage
 from workbench.present.wall_table import WallColumn, WallRow, table_pages
 from workbench.room.counting import votes
@@ -27,13 +28,16 @@ def growing_pages(desk: Desk) -> tuple[WallPage, ...]:
 
 def _votes(desk: Desk, held: Round) -> tuple[WallPage, ...]:
     t, cast = desk.t, votes(held)
-    columns = (WallColumn(t("wall.proposal")), WallColumn(t("wall.votes"), 160, number=True))
+    columns = (
+        WallColumn(t("wall.proposal")),
+        WallColumn(t(f"wall.growing.{held.way.value}.unit"), 180, number=True),
+    )
     rows = [
         WallRow((desk.name(label), t.style.count(cast[label]) if label in cast else EMPTY))
         for label in held.proposals
         if label not in desk.state.departures
     ]
-    return table_pages(t("wall.growing.votes"), columns, rows, t("wall.growing.votes.note"))
+    return table_pages(t(f"wall.growing.{held.way.value}"), columns, rows, t("wall.growing.votes.note"))
 
 
 def _plano(desk: Desk, held: Round) -> tuple[WallPage, ...]:
@@ -56,8 +60,8 @@ def _plano(desk: Desk, held: Round) -> tuple[WallPage, ...]:
         WallRow(
             (
                 desk.name(label),
-                *(f"{places[group][label]:g}" if label in places[group] else EMPTY for group in shown),
-                f"{sums[label]:g}" if label in sums else EMPTY,
+                *(place_text(places[group].get(label), t) for group in shown),
+                place_text(sums.get(label), t),
                 str(ranks.get(label, EMPTY)),
             )
         )
@@ -79,6 +83,18 @@ def places_of(order: tuple[tuple[str, ...], ...]) -> dict[str, float]:
         first = len(places) + 1
         places |= dict.fromkeys(level, first + (len(level) - 1) / 2)
     return places
+
+
+def place_text(place: float | None, t: Translator) -> str:
+    """Return a place, or a sum of places, as people write it; halves where places are shared.
+
+    Examples
+    --------
+    >>> from workbench.present.i18n import translator
+    >>> place_text(2.5, translator("id")), place_text(4.0, translator("id"))
+    ('2,5', '4')
+    """
+    return EMPTY if place is None else t.style.number(place, 0 if place.is_integer() else 1)
 
 
 def merged(places: dict[str, dict[str, float]]) -> tuple[dict[str, float], dict[str, int]]:

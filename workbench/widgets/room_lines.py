@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ipywidgets as widgets
 
 from workbench.store.room_place import page_moves_focus
-from workbench.widgets.room_parts import text_field
+from workbench.widgets.room_parts import heading, text_field
 
 Record = Callable[[str, str], str]
 """Takes the key of a field and what was typed; returns what to say beside it, beginning with a sign."""
@@ -24,11 +25,31 @@ class FieldSpec:
     key : str
     label : str
     hint : str
+    head : str
+        What the fields from here on are about; written once above the first of them.
     """
 
     key: str
     label: str
     hint: str = ""
+    head: str = ""
+
+
+def focus_when_shown(field: widgets.Text) -> None:
+    """Put the caret into a field as soon as the page shows it; before that, no page hears of it.
+
+    The app does so itself, at once and only where the hand is nowhere else.
+    """
+    if page_moves_focus():
+        return
+    field.set_trait("_view_count", 0)  # from here on the page counts how often it shows the field
+
+    def look(change: dict[str, Any]) -> None:
+        if change["new"]:
+            field.unobserve(look, names="_view_count")
+            field.focus()
+
+    field.observe(look, names="_view_count")
 
 
 class LineFields:
@@ -49,8 +70,12 @@ class LineFields:
         self._focus = not page_moves_focus()
         self.fields: dict[str, widgets.Text] = {}
         self.marks: dict[str, widgets.HTML] = {}
-        rows = []
+        rows: list[widgets.Widget] = []
+        head = ""
         for spec in specs:
+            if spec.head != head:
+                head = spec.head
+                rows.append(heading(head))
             field = text_field(spec.label, width="720px", name="entry-line", hint=spec.hint)
             field.style.description_width = "520px"
             field.observe(lambda change, key=spec.key: self._typed(key, change["new"]), names="value")
@@ -79,6 +104,22 @@ class LineFields:
             self.fields[missing[0]].focus()
         elif self._focus:
             self.fields[keys[keys.index(key) + 1] if key in self._kept else key].focus()
+
+    def _first(self) -> widgets.Text | None:
+        """Return the first field that takes a line."""
+        return next((field for field in self.fields.values() if not field.disabled), None)
+
+    def wait_for_hand(self) -> None:
+        """Let the first field that takes a line have the caret as soon as it is shown."""
+        first = self._first()
+        if first is not None:
+            focus_when_shown(first)
+
+    def take_hand(self) -> None:
+        """Give the caret to the first field that takes a line; the page shows it already."""
+        first = self._first()
+        if first is not None:
+            first.focus()
 
     def mark(self, key: str, said: str) -> None:
         """Say something beside a field."""

@@ -7,11 +7,14 @@ from typing import Any
 import ipywidgets as widgets
 
 from workbench.present.format import EMPTY
-from workbench.room.counting import differences
+from workbench.room.counting import AGREED_CARD, differences
 from workbench.room.state import POINTED, Round, Way
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_keying import read_count, read_counts, read_points
 from workbench.widgets.room_parts import button, column, note, row, said, seen, table_html, text_field
+
+NAMED = (Way.CARDS, Way.TALLY)
+"""Ways in which a line belongs to a card, or to a criterion, and not to a proposal alone."""
 
 
 class RepairPart:
@@ -26,7 +29,7 @@ class RepairPart:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         t = desk.t
-        self.card = text_field(t("repair.card"), width="340px", name="repair-card")
+        self.card = text_field(t("repair.card"), width="460px", name="repair-card")
         self.number = text_field(t("proposals.number"), width="340px", name="repair-number")
         self.digits = text_field(t("repair.digits"), width="460px", name="repair-digits")
         self.reason = text_field(t("room.reason"), name="repair-reason")
@@ -48,11 +51,9 @@ class RepairPart:
     def _card(self, held: Round) -> str:
         text = self.card.value.strip()
         if held.way is Way.TALLY:
-            names = {
-                str(row["name"]).casefold(): str(label)
-                for label, row in self.desk.state.criteria.rows.items()
-            }
-            return str(names.get(text.casefold(), text))
+            return self._criterion(held, text)
+        if held.way is Way.CONSENSUS:
+            return AGREED_CARD
         if held.way not in POINTED:
             return ""
         known = [*held.lines, *self.desk.state.participants.rows]
@@ -62,6 +63,18 @@ class RepairPart:
             if card == text or card.rsplit("-", 1)[-1].lstrip("0") == text.lstrip("0")
         ]
         return same[0] if same else text
+
+    def _criterion(self, held: Round, text: str) -> str:
+        """Return the criterion of a number in their order, of a name or of its beginning."""
+        if text.isdecimal() and 1 <= int(text) <= len(held.criteria):
+            return held.criteria[int(text) - 1]
+        rows = self.desk.state.criteria.rows
+        begun = [
+            label
+            for label in held.criteria
+            if text and str(rows[label]["name"]).casefold().startswith(text.casefold())
+        ]
+        return begun[0] if len(begun) == 1 else text
 
     def _said(self, held: Round) -> Any:  # noqa: ANN401 - points, counts or a count
         text = self.digits.value.strip()
@@ -104,19 +117,36 @@ class RepairPart:
         held, t = self._held(), self.desk.t
         apart = () if held is None else differences(held)
         seen(self.differences, shown=bool(apart))
+        way = None if held is None else held.way
+        seen(self.card, shown=way in NAMED)
+        tallied = way is Way.TALLY
+        self.card.description = t("wall.criterion" if tallied else "repair.card")
+        self.card.placeholder = t("repair.criterion.hint") if tallied else "012"
         seen(self._void, shown=held is not None and held.is_open and held.way is Way.CARDS)
         if not apart:
             self.differences.value = ""
             return
+        operators = sorted({name for entry in apart for name in entry.said})
         rows = [
-            (entry.card, self.desk.name(entry.proposal), *(_digits(value) for value in entry.said.values()))
+            (
+                self._named(entry.card),
+                self.desk.name(entry.proposal),
+                *(
+                    _digits(entry.said[operator]) if operator in entry.said else EMPTY
+                    for operator in operators
+                ),
+            )
             for entry in apart
         ]
-        operators = list(apart[0].said)
-        head = (t("repair.card"), t("wall.proposal"), *operators)
+        head = (self.card.description if way in NAMED else "", t("wall.proposal"), *operators)
         self.differences.value = said(t("repair.differences", count=len(apart)), kind="alert") + table_html(
             head, rows
         )
+
+    def _named(self, card: str) -> str:
+        """Return a card, or the name of the criterion that a tally stands under."""
+        held = self.desk.state.criteria.rows.get(card)
+        return card if held is None else str(held["name"])
 
 
 def _digits(value: Any) -> str:  # noqa: ANN401 - points, counts or a count

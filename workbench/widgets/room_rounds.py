@@ -14,16 +14,20 @@ from workbench.errors import WorkbenchError
 from workbench.room.estimate import LIMIT_MINUTES, Estimate, entry_time, quicker, room_pace
 from workbench.room.rounds import judged_criteria, scorable
 from workbench.room.state import POINTED, Round, Way
-from workbench.widgets.room_cards import CardEntry, ConsensusEntry
-from workbench.widgets.room_counts import CountEntry, OrderEntry, TallyEntry, VoteEntry
+from workbench.widgets.room_cards import CardEntry
+from workbench.widgets.room_counts import OrderEntry, VoteEntry
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_keying import choices_of, pace_sentence
+from workbench.widgets.room_lined import ConsensusEntry, CountEntry, TallyEntry
 from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
+from workbench.widgets.room_progress import keyed_sentence
 from workbench.widgets.room_repair import RepairPart
 from workbench.widgets.room_views import voters
 
 COUNTED_LABEL, COUNTED_COLUMN = "SUARA", "suara_forum"
 """The criterion, and the column of the list, that counts fill."""
+TWICE = (Way.CARDS, Way.TALLY, Way.HANDS, Way.DOTS)
+"""Ways that two operators can key; what is read aloud, or agreed, has been heard by all."""
 
 
 class EntryPart(Protocol):
@@ -54,7 +58,8 @@ class RoundPanel:
     Attributes
     ----------
     way : Dropdown
-    cards, scope : Text
+    cards, each, scope : Text
+        How many cards (or groups) there are, how many dots each has, which proposals are asked.
     double : Checkbox
     view : Widget
     """
@@ -72,12 +77,14 @@ class RoundPanel:
             name="round-way",
         )
         self.cards = text_field(t("round.cards"), width="340px", name="round-cards")
+        self.each = text_field(t("round.each"), width="340px", name="round-each", hint="5")
         self.scope = text_field(t("round.scope"), name="round-scope", hint=t("round.scope.hint"))
         self.double = widgets.Checkbox(
             description=t("round.double"), indent=False, layout=widgets.Layout(width="640px")
         )
         self.double.add_class("round-double")
-        for part in (self.way, self.cards, self.scope, self.double):
+        self.way.observe(lambda _: self._choose(), names="value")
+        for part in (self.cards, self.scope, self.double):
             part.observe(lambda _: self._estimate(), names="value")
         self.estimate = widgets.HTML()
         self.estimate.add_class("round-estimate")
@@ -86,7 +93,7 @@ class RoundPanel:
         self._opening = column(
             note(t("round.help")),
             self.way,
-            row(self.cards, self.double),
+            row(self.cards, self.each, self.double),
             self.scope,
             self.estimate,
             row(self._criterion, button(t("round.open"), self.open, "primary", "round-open")),
@@ -110,12 +117,23 @@ class RoundPanel:
 
     def _prepare(self) -> None:
         """Propose what is usual, unless something else was written: all voters, all that is disputed."""
-        cards = str(voters(self.desk.state))
+        ordered = self.way.value is Way.ORDERS
+        cards = str(self._groups() or "") if ordered else str(voters(self.desk.state))
         scope = " ".join(map(str, self._disputed())) if self.second else ""
         for field, usual in ((self.cards, cards), (self.scope, scope)):
             if field.value in ("", self._usual.get(field, "")):
                 field.value = usual
             self._usual[field] = usual
+
+    def _choose(self) -> None:
+        """Ask for what the chosen way needs, and for nothing else."""
+        way = self.way.value
+        self.cards.description = self.desk.t("round.groups" if way is Way.ORDERS else "round.cards")
+        seen(self.cards, shown=way is not Way.CONSENSUS)
+        seen(self.each, shown=way is Way.DOTS)
+        seen(self.double, shown=way in TWICE)
+        self._prepare()
+        self._estimate()
 
     def _disputed(self) -> list[int]:
         """Return the numbers of what is worth asking again: varied points, and what waits for points."""
@@ -148,15 +166,17 @@ class RoundPanel:
         way, text = self.way.value, self.cards.value.strip()
         counted = way not in POINTED
         seen(self._criterion, shown=counted and self._counted() is None)
-        if asked is None or not text.isdecimal():
+        if asked is None or not (text.isdecimal() or way is Way.CONSENSUS):
             self.estimate.value = ""
             return
-        cards, criteria = int(text), len(judged_criteria(self.desk.state))
+        cards, criteria = int(text) if text.isdecimal() else 0, len(judged_criteria(self.desk.state))
         pace = room_pace(self.desk.state)
         found = entry_time(way, cards, len(asked), criteria, pace=pace)
         lines = [t("round.estimate", minutes=found.minutes, proposals=len(asked))]
         if way is Way.CARDS:
             lines.append(pace_sentence(pace, criteria, t))
+        if self._double():
+            lines.append(t("round.double.time"))
         if found.too_long:
             offers = quicker(cards, len(asked), criteria, self._groups(), pace=pace)
             lines.append(t("round.too_long", patience=LIMIT_MINUTES))
@@ -199,28 +219,36 @@ class RoundPanel:
         if asked is None:
             self.desk.say(t("round.scope.wrong", value=self.scope.value), wrong=True)
             return
-        if text and not text.isdecimal():
-            self.desk.say(t("round.cards.wrong", value=text), wrong=True)
+        wrong = next((given for given in (text, self._each()) if given and not given.isdecimal()), "")
+        if wrong:
+            self.desk.say(t("round.cards.wrong", value=wrong), wrong=True)
             return
         if self.way.value not in POINTED and self._counted() is None:
             self.desk.say(t("round.criterion.first"), wrong=True)
             return
         body = self._body(asked, int(text) if text else None)
-        if self.desk.act("round_opened", body, done=t("round.opened", number=body["round"])):
-            self._entry = None
-            self.show()
+        self.desk.act("round_opened", body, done=t("round.opened", number=body["round"]))
+
+    def _double(self) -> bool:
+        return self.double.value and self.way.value in TWICE
+
+    def _each(self) -> str:
+        """Return how many dots each card has, as it was typed; empty where that does not matter."""
+        return self.each.value.strip() if self.way.value is Way.DOTS else ""
 
     def _body(self, asked: list[str], cards: int | None) -> dict[str, Any]:
         way = self.way.value
         number = max(self.desk.state.rounds, default=0) + 1
         body: dict[str, Any] = {"round": number, "way": way.value, "proposals": asked}
-        if cards is not None:
+        if cards is not None and way is not Way.CONSENSUS:
             body["cards"] = cards
         if way not in POINTED:
             body["criteria"] = [self._counted()]
         if way is Way.VOTES:
             body["each"] = choices_of(len(asked))
-        if self.double.value:
+        elif self._each():
+            body["each"] = int(self._each())
+        if self._double():
             body["double_entry"] = True
         return body
 
@@ -232,7 +260,8 @@ class RoundPanel:
         body: dict[str, Any] = {"round": held.number}
         if self.reason.value.strip():
             body["reason"] = self.reason.value.strip()
-        if self.desk.act("round_closed", body, done=self.desk.t("round.closed", number=held.number)):
+        done = " ".join((self.desk.t("round.closed", number=held.number), keyed_sentence(self.desk, held)))
+        if self.desk.act("round_closed", body, done=done):
             self.reason.value = ""
 
     def reopen(self) -> None:
@@ -246,19 +275,19 @@ class RoundPanel:
         """Show the open round, or what is needed to open the next."""
         state, t = self.desk.state, self.desk.t
         held = state.open_round
-        if held is None:
-            self._prepare()
         seen(self._opening, shown=held is None and not state.locked)
         seen(self._close, shown=held is not None)
         seen(self._reopen, shown=held is None and bool(state.rounds) and not state.locked)
         seen(self.reason, shown=bool(state.rounds) and not state.locked)
-        seen(self.repair.view, shown=bool(state.rounds))
-        seen(self._repair_head, shown=bool(state.rounds))
+        last = state.rounds[max(state.rounds)] if state.rounds else None
+        repaired = last is not None and last.way is not Way.ORDERS  # a group gives its order anew
+        seen(self.repair.view, shown=repaired)
+        seen(self._repair_head, shown=repaired)
         if held is None:
             self._entry = None
             self._place.children = ()
             self.head.value = said(self._closed_words())
-            self._estimate()
+            self._choose()
         else:
             self.head.value = said(t("round.now", number=held.number, way=t(f"room.way.{held.way.value}")))
             if self._entry is None or self._entry[0] != held.number:

@@ -33,7 +33,7 @@ from workbench.present.wall_result import (
 )
 from workbench.prioritisation.listed import listed
 from workbench.room.attendance import room_attendance
-from workbench.room.counting import progress
+from workbench.room.counting import keyed_in
 from workbench.room.setting import STEPS, rules_of
 from workbench.room.showing import Shown
 from workbench.room.state import RoomState
@@ -138,10 +138,11 @@ def _voting(desk: Desk, _: Shown) -> Pages:
     held = state.open_round or (state.rounds[max(state.rounds)] if state.rounds else None)
     if held is None:
         return ()
-    counted = progress(held)
-    expected = counted.expected if counted.expected is not None else voters(state)
-    cards = max(counted.cards + counted.begun, 0)
-    return (voting_page(held.number, cards, expected, desk.t, opened=held.is_open),)
+    found = keyed_in(held)
+    expected = found.expected
+    if expected is None and found.unit in ("cards", "slips"):
+        expected = voters(state)
+    return (voting_page(held.number, found.count, expected, desk.t, unit=found.unit, opened=held.is_open),)
 
 
 def _pair(desk: Desk, shown: Shown) -> Pages:

@@ -13,14 +13,35 @@
     if (event.key === "Enter" && field.closest && field.closest(".entry-line")) {
       // The hand stays on the number keys: Enter gives the line and goes to the next one at once.
       const all = fields();
-      const next = all[all.indexOf(field) + 1] || document.querySelector(".entry-card input");
-      if (next) { next.focus(); next.select(); }
+      const next = all[all.indexOf(field) + 1] || document.querySelector(".entry-card input") || field;
+      next.focus();
+      next.select();
       return;
     }
     if (field.matches && field.matches("input, textarea, select, button")) { return; }
     const button = wall[event.key] && document.querySelector("." + wall[event.key]);
     if (button) { event.preventDefault(); button.click(); }
   }, true);
+  // The caret waits in the first field of an entry that has just appeared, unless the hand is elsewhere: in another
+  // field, or on a button that is still there.
+  const met = new WeakSet();
+  let waiting = 0;
+  function arrive() {
+    const first = document.querySelector(".entry-line:not(.entry-later) input:not([disabled])");
+    if (!first || met.has(first)) { return; }
+    const hand = document.activeElement;
+    if (!hand || hand === document.body || !hand.offsetParent || hand.closest(".room-steps")) { first.focus(); }
+    if (document.activeElement === document.body) { // the page is still being made
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(arrive, 200);
+      return;
+    }
+    met.add(first);
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    const looked = { childList: true, subtree: true, attributeFilter: ["class"] };
+    new MutationObserver(arrive).observe(document.body, looked);
+  });
   // The wall's kernel beats. Where it has fallen silent the page opens anew, which shows the same again; where
   // the whole program has ended the last page stays and says so.
   const silence = 15000;
