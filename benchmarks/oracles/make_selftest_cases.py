@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import selftest_counts
+import selftest_elections
 import selftest_groups
 import selftest_indices
 import selftest_pairwise
@@ -26,6 +27,7 @@ TOPICS = (
     selftest_scoring,
     selftest_room,
     selftest_counts,
+    selftest_elections,
 )
 
 

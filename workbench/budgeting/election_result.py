@@ -13,7 +13,7 @@ from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.knapsack import best_subset
 from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.engine.allocation.ranked import fund_by_rank
-from workbench.errors import UnknownMethod
+from workbench.errors import InvalidInput, Problem, UnknownMethod
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,8 @@ def elect(election: Election, rule: str, choices: Choices | None = None) -> Elec
     )
 
 
+OFFICIAL_RULE = "official"
+"""Asks for the rule that the file names."""
 OFFICIAL: Mapping[str, tuple[str, Choices]] = MappingProxyType(
     {
         "greedy": ("greedy", Choices()),
@@ -181,6 +183,25 @@ OFFICIAL: Mapping[str, tuple[str, Choices]] = MappingProxyType(
 
 Exclusions between projects are not in the files, so ``greedy-exclusive`` is read as plain ``greedy``.
 """
+
+
+def rule_of(election: Election, asked: str | None) -> tuple[str, Choices]:
+    """Return the rule that is asked for with its plain choices; the official one where none is asked for.
+
+    A file whose official rule is not known is decided by total votes unless "official" is asked for by name.
+
+    Raises
+    ------
+    InvalidInput
+        ``pb_rule_unknown``.
+    """
+    official = official_rule(election)
+    if asked == OFFICIAL_RULE and official is None:
+        known = {"allowed": tuple(RULES)}
+        raise InvalidInput([Problem("pb_rule_unknown", column="rule", value=election.rule, facts=known)])
+    if asked in (None, OFFICIAL_RULE):
+        return official or ("greedy", Choices())
+    return str(asked), Choices(utility="score" if election.vote_type in POINTED else "cost")
 
 
 def official_rule(election: Election) -> tuple[str, Choices] | None:

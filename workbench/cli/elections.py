@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from workbench.budgeting import contest_of
-from workbench.budgeting.election_result import RULES, Choices, ElectionResult, elect, official_rule
+from workbench.budgeting.election_result import OFFICIAL_RULE, RULES, ElectionResult, elect, rule_of
 from workbench.budgeting.session_election import election_of
 from workbench.cli.calculation import PATH, forums
 from workbench.cli.exits import emit_json, refusals
-from workbench.domain.election import POINTED, Election
+from workbench.domain.election import Election
 from workbench.domain.rules import CHOICES
 from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
@@ -23,15 +23,15 @@ from workbench.store.pabulib import pb_text, read_pb
 from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
-OFFICIAL = "official"
-
 
 def pb_command(t: Translator) -> click.Command:
     """Return ``workbench pb``."""
 
     @click.command("pb", help=t("cli.pb"))
     @click.argument("source", metavar="SUMBER", type=PATH)
-    @click.option("--rule", "--aturan", "rule", type=click.Choice((OFFICIAL, *RULES)), help=t("cli.pb.rule"))
+    @click.option(
+        "--rule", "--aturan", "rule", type=click.Choice((OFFICIAL_RULE, *RULES)), help=t("cli.pb.rule")
+    )
     @click.option("--utility", "--arti", type=click.Choice(CHOICES["utility"]), help=t("cli.pb.utility"))
     @click.option(
         "--completion", "--sisa", type=click.Choice(CHOICES["completion"]), help=t("cli.pb.completion")
@@ -69,14 +69,7 @@ def pb_command(t: Translator) -> click.Command:
 
 
 def _elected(election: Election, rule: str | None, given: dict[str, Any]) -> ElectionResult:
-    official = official_rule(election)
-    if rule in (None, OFFICIAL):
-        if official is None and rule == OFFICIAL:
-            known = {"allowed": tuple(RULES)}
-            raise InvalidInput([Problem("pb_rule_unknown", column="rule", value=election.rule, facts=known)])
-        rule, choices = official or ("greedy", Choices())
-    else:
-        choices = Choices(utility="score" if election.vote_type in POINTED else "cost")
+    rule, choices = rule_of(election, rule)
     stated = {name: value for name, value in given.items() if value is not None}
     if "step" in stated:
         stated["step"] *= 10**election.decimals

@@ -10,6 +10,9 @@ from workbench.errors import InvalidInput, InvalidValue, WorkbenchError
 REFUSED = "error"
 """Key of a refusal; a case that expects it to be true accepts whatever the input was refused for."""
 
+TOLD = ("code", "row", "column", "value")
+"""What is told of each problem of an input."""
+
 
 def refusal(error: WorkbenchError) -> dict[str, Any]:
     """Return a refusal with its facts, under the code of its problems where all have one.
@@ -19,8 +22,11 @@ def refusal(error: WorkbenchError) -> dict[str, Any]:
     >>> refusal(WorkbenchError("weights_all_zero", criteria=("a", "b")))
     {'error': 'weights_all_zero', 'criteria': ('a', 'b')}
     """
-    codes = {problem.code for problem in error.problems} if isinstance(error, InvalidInput) else {error.code}
-    return {REFUSED: codes.pop() if len(codes) == 1 else error.code, **error.facts}
+    if not isinstance(error, InvalidInput):
+        return {REFUSED: error.code, **error.facts}
+    codes = {problem.code for problem in error.problems}
+    listed = [{name: getattr(problem, name) for name in TOLD} for problem in error.problems]
+    return {REFUSED: codes.pop() if len(codes) == 1 else error.code, **error.facts, "problems": listed}
 
 
 def or_refusal(

@@ -15,6 +15,7 @@ from workbench.selftest import (
     budget_rules_cases,
     counting_cases,
     degenerate_cases,
+    election_cases,
     pairwise_cases,
     scoring_cases,
 )
@@ -32,6 +33,7 @@ KINDS: Mapping[str, Adapter] = MappingProxyType(
         **counting_cases.KINDS,
         **allocation_cases.KINDS,
         **budget_rules_cases.KINDS,
+        **election_cases.KINDS,
     }
 )
 """From the kind of a case to the function that computes it; each documents the inputs it expects."""

@@ -40,13 +40,32 @@ def read_pb(path: Path) -> Election:
         none, projects named twice or not at all, ballots with a project twice or without points.
     """
     text, notes = decoded(path, path.read_bytes())
+    return election_in(text, path.name, notes)
+
+
+def election_in(text: str, file: str = "", notes: Iterable[Problem] = ()) -> Election:
+    """Return the election that a text of the format states.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        What its problems are told of.
+    notes : iterable of Problem
+        Known already: what kept the text from being read as it stands.
+
+    Raises
+    ------
+    InvalidInput
+        As `read_pb`.
+    """
     sections, problems = _sections(text)
     problems = [*notes, *problems]
     if not problems:
         made = _Parsed(sections)
         problems = made.problems
     if problems:
-        raise InvalidInput(_located(problems, path.name))
+        raise InvalidInput(_located(problems, file))
     return made.election()
 
 
