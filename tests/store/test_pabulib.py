@@ -6,7 +6,7 @@ import pytest
 
 from workbench.budgeting.election_result import RULES, Choices, elect, official_rule
 from workbench.domain.election import VoteType
-from workbench.errors import InvalidInput, UnknownMethod
+from workbench.errors import InvalidInput, Severity, UnknownMethod
 from workbench.store.pabulib import pb_text, read_pb
 
 HEAD = "META\nkey;value\ndescription;Uji\nbudget;{budget}\nvote_type;{kind}\nrule;greedy\nPROJECTS\n"
@@ -64,12 +64,61 @@ def test_cents_are_kept_exactly(tmp_path):
         ({"votes": ("1;a,a;;",)}, "pb_project_twice", 14),
         ({"kind": "cumulative", "votes": ("1;a,b;3;",)}, "pb_points", 14),
         ({"kind": "scoring", "votes": ("1;a;x;",)}, "pb_points", 14),
+        ({"budget": "100\nbudget;70"}, "pb_key_twice", 5),
+        ({"budget": "9" * 30}, "pb_amount", 4),
+        ({"projects": PROJECTS.replace("b;50", "b;1.000")}, "pb_amount", 10),
+        ({"projects": PROJECTS.replace("b;50", "b;1,000")}, "pb_amount", 10),
+        ({"projects": PROJECTS.replace("b;50", "b;" + "9" * 25)}, "pb_amount", 10),
+        ({"projects": PROJECTS.replace("b;50", ";50")}, "empty_cell", 10),
+        ({"projects": PROJECTS.replace("name", "cost")}, "pb_column_twice", 8),
+        ({"projects": PROJECTS.replace("Sumur", "Sumur; dalam")}, "pb_cells_beyond", 10),
+        ({"projects": PROJECTS.replace("Sumur;0", "Sumur;mungkin")}, "pb_selected", 10),
+        ({"projects": PROJECTS.replace("Sumur", '"Sumur')}, "quote_not_closed", 10),
+        ({"projects": PROJECTS.replace("Sumur", "S" * 200_000)}, "quote_not_closed", 10),
+        (
+            {"projects": PROJECTS.replace("project_id;cost;name", "project_id,cost,name")},
+            "pb_column_missing",
+            8,
+        ),
+        ({"projects": PROJECTS.replace(";", ",")}, "pb_separator", 8),
+        ({"votes": ("1;a;;", ";b;;")}, "empty_cell", 15),
+        ({"votes": ("1;a;;", "1;b;;")}, "duplicate_id", 15),
     ],
 )
 def test_every_fault_is_named_with_its_line(tmp_path, changed, code, row):
     with pytest.raises(InvalidInput) as caught:
         read_pb(write(tmp_path, **changed))
     assert (code, row, "uji.pb") in [(p.code, p.row, p.file) for p in caught.value.problems]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_files_of_any_system_are_the_same_election(tmp_path, ending, encoding):
+    path = write(tmp_path, projects=PROJECTS.replace("Sumur", "Café"))
+    plain, text = read_pb(path), path.read_text(encoding="utf-8")
+    path.write_bytes(text.replace("\n", ending).encode(encoding))
+    election = read_pb(path)
+    assert election.ballots.equals(plain.ballots)
+    assert election.projects.equals(plain.projects)
+    assert dict(election.meta) == dict(plain.meta)
+    assert bool(election.notes) == (encoding == "cp1252")
+
+
+def test_what_a_file_says_of_its_own_size_is_compared_with_it(tmp_path):
+    told = PROJECTS.replace("selected", "votes").replace('desa";1', 'desa";1').replace("Pos;1", "Pos;7")
+    election = read_pb(write(tmp_path, budget="100\nnum_projects;3\nnum_votes;9", projects=told))
+    notes = [(note.code, note.column, note.value, note.file) for note in election.notes]
+    assert notes == [("pb_count", "num_votes", "9", "uji.pb"), ("pb_votes", "votes", "0", "uji.pb")]
+    assert election.notes[1].facts["differing"] == 2
+    assert {note.severity for note in election.notes} == {Severity.NOTE}
+
+
+def test_a_semicolon_in_a_line_of_meta_is_kept(tmp_path):
+    election = read_pb(write(tmp_path, budget="100\ncomment;satu; dua;;"))
+    assert election.meta["comment"] == "satu; dua"
+    again = tmp_path / "lagi.pb"
+    again.write_text(pb_text(election), encoding="utf-8")
+    assert read_pb(again).meta["comment"] == "satu; dua"
 
 
 def test_a_missing_section_or_budget_is_named(tmp_path):

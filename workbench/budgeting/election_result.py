@@ -84,8 +84,9 @@ def _by_votes(at_line: str, election: Election, choices: Choices) -> tuple[str, 
 
 def _per_cost(election: Election, choices: Choices) -> tuple[str, ...]:  # noqa: ARG001
     votes, costs = votes_of(election).to_dict(), election.costs.to_dict()
+    # Two fractions of such numbers differ by more than 2**-120, so the whole parts order them exactly.
     worth = pd.Series(
-        {label: (votes[label] << 64) // costs[label] if costs[label] else 1 << 128 for label in costs},
+        {label: (votes[label] << 120) // costs[label] if costs[label] else 1 << 240 for label in costs},
         dtype=object,
     )
     ranks = _ranks(election, worth)

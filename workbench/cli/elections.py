@@ -10,14 +10,22 @@ from typing import Any
 import click
 
 from workbench.budgeting import contest_of
-from workbench.budgeting.election_result import OFFICIAL_RULE, RULES, ElectionResult, elect, rule_of
+from workbench.budgeting.election_result import (
+    OFFICIAL_RULE,
+    RULES,
+    ElectionResult,
+    elect,
+    official_rule,
+    rule_of,
+)
 from workbench.budgeting.session_election import election_of
 from workbench.cli.calculation import PATH, forums
-from workbench.cli.exits import emit_json, refusals
+from workbench.cli.exits import emit_json, problem_record, refusals
 from workbench.domain.election import Election
 from workbench.domain.rules import CHOICES
 from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
+from workbench.present.problems import problem_lines
 from workbench.prioritisation import pool_sessions, prioritise
 from workbench.store.pabulib import pb_text, read_pb
 from workbench.store.solver_output import QUIET
@@ -59,9 +67,9 @@ def pb_command(t: Translator) -> click.Command:
             if out is not None:
                 out.write_text(pb_text(_with_result(election, found)), encoding="utf-8")
         if as_json:
-            emit_json(_document(election, found))
+            emit_json(_document(election, found, t))
         else:
-            _say(election, found, t)
+            _say(election, found, rule, t)
             if out is not None:
                 click.echo(t("cli.written", path=out))
 
@@ -101,7 +109,7 @@ def _money(amount: int, election: Election) -> str:
     return f"{Decimal(amount).scaleb(-election.decimals):f}"
 
 
-def _document(election: Election, found: ElectionResult | None) -> dict[str, Any]:
+def _document(election: Election, found: ElectionResult | None, t: Translator) -> dict[str, Any]:
     record: dict[str, Any] = {
         "title": election.title,
         "vote_type": election.vote_type.value,
@@ -110,6 +118,7 @@ def _document(election: Election, found: ElectionResult | None) -> dict[str, Any
         "voters": len(election.votes),
         "budget": _money(election.budget, election),
         "selected": None if election.selected is None else sorted(election.selected),
+        "notes": [problem_record(note, t) for note in election.notes],
     }
     if found is None:
         return record
@@ -124,8 +133,9 @@ def _document(election: Election, found: ElectionResult | None) -> dict[str, Any
     }
 
 
-def _say(election: Election, found: ElectionResult | None, t: Translator) -> None:
-    click.secho(election.title, bold=True)
+def _say(election: Election, found: ElectionResult | None, asked: str | None, t: Translator) -> None:
+    if election.title:
+        click.secho(election.title, bold=True)
     facts = {"projects": len(election.projects), "voters": len(election.votes)}
     click.echo(
         t(
@@ -135,8 +145,11 @@ def _say(election: Election, found: ElectionResult | None, t: Translator) -> Non
             rule=election.rule or t("word.unknown"),
         )
     )
+    _say_notes(election, t)
     if found is None:
         return
+    if asked is None and election.rule and official_rule(election) is None:
+        click.echo(t("pb.rule_unknown", rule=election.rule))
     money = {"spent": _money(found.spent, election), "left": _money(found.left, election)}
     click.echo(t("pb.elected", rule=t(f"pb.rule.{found.rule}"), count=len(found.elected), **money))
     click.echo(t("pb.without", count=found.without_any, voters=len(election.votes)))
@@ -144,6 +157,13 @@ def _say(election: Election, found: ElectionResult | None, t: Translator) -> Non
     for label in found.elected:
         click.echo(f"  {label}  {'' if names is None else names[label]}".rstrip())
     click.echo(_official(election, found, t))
+
+
+def _say_notes(election: Election, t: Translator) -> None:
+    if election.notes:
+        click.echo(t("pb.notes"))
+        for line in problem_lines(election.notes, t):
+            click.echo(f"  {line}")
 
 
 def _official(election: Election, found: ElectionResult, t: Translator) -> str:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import pandas as pd
 
+from workbench.errors import Problem
+
 
 class VoteType(StrEnum):
     """How people voted."""
@@ -50,6 +52,8 @@ class Election:
         below (Borda); 0 for no support.
     selected : frozenset of str or None
         The official result; None where the file does not say.
+    notes : tuple of Problem
+        What its file contradicts, or how it had to be read; nothing that keeps it from being counted.
     """
 
     meta: Mapping[str, str]
@@ -61,6 +65,7 @@ class Election:
     votes: pd.DataFrame
     ballots: pd.DataFrame
     selected: frozenset[str] | None
+    notes: tuple[Problem, ...] = ()
 
     @property
     def title(self) -> str:

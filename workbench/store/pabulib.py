@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
@@ -18,16 +19,18 @@ import pandas as pd
 
 from workbench.domain.election import POINTED, Election, VoteType
 from workbench.domain.suggestions import suggested
-from workbench.errors import InvalidInput, Problem
+from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.delimited import decoded
+from workbench.store.pabulib_sections import Rows, sections_of
 
-SECTIONS = ("META", "PROJECTS", "VOTES")
 KEYS: Mapping[str, str] = MappingProxyType({"PROJECTS": "project_id", "VOTES": "voter_id"})
 CHOOSE_ONE = "choose-1"
 YES = ("1", "1.0", "true", "yes")
+NO = ("", "0", "0.0", "false", "no", "2", "3")
+"""Not chosen from this budget; 2 and 3 are Pabulib's signs for other pots and merged projects."""
 MOST_DECIMALS = 2
-
-Rows = list[tuple[int, dict[str, str]]]
+LARGEST = 10**14
+"""Amounts beyond this are slips of the keyboard."""
 
 
 def read_pb(path: Path) -> Election:
@@ -52,69 +55,26 @@ def election_in(text: str, file: str = "", notes: Iterable[Problem] = ()) -> Ele
     file : str
         What its problems are told of.
     notes : iterable of Problem
-        Known already: what kept the text from being read as it stands.
+        Known already, of how the text was read.
 
     Raises
     ------
     InvalidInput
         As `read_pb`.
     """
-    sections, problems = _sections(text)
-    problems = [*notes, *problems]
+    sections, problems = sections_of(text)
     if not problems:
         made = _Parsed(sections)
         problems = made.problems
     if problems:
-        raise InvalidInput(_located(problems, file))
-    return made.election()
+        raise InvalidInput(_located([*notes, *problems], file))
+    election = made.election()
+    return replace(election, notes=tuple(_located([*notes, *contradictions(election)], file)))
 
 
 def _located(problems: Iterable[Problem], file: str) -> Iterator[Problem]:
     for problem in problems:
-        yield (
-            problem
-            if problem.file
-            else Problem(
-                problem.code,
-                file=file,
-                row=problem.row,
-                column=problem.column,
-                value=problem.value,
-                facts=problem.facts,
-            )
-        )
-
-
-def _sections(text: str) -> tuple[dict[str, Rows], list[Problem]]:
-    """Return the rows of every section by their heads, with the line on which each ends."""
-    lines: dict[str, list[tuple[int, list[str]]]] = {}
-    section = ""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    for row in reader:
-        name = row[0].strip().upper() if row else ""
-        if name in SECTIONS and not any(row[1:]):
-            section = name
-            lines.setdefault(section, [])
-        elif section and any(cell.strip() for cell in row):
-            lines[section].append((reader.line_num, row))
-    missing = [name for name in SECTIONS if not lines.get(name)]
-    if missing:
-        return {}, [Problem("pb_section_missing", value=name) for name in missing]
-    heads = {name: [cell.strip() for cell in rows[0][1]] for name, rows in lines.items()}
-    problems = [
-        Problem("pb_column_missing", row=lines[name][0][0], value=column, facts={"section": name})
-        for name, column in (("PROJECTS", "project_id"), ("PROJECTS", "cost"), ("VOTES", "vote"))
-        if column not in heads[name]
-    ]
-    found = {
-        name: [(line, dict(zip(heads[name], row, strict=False))) for line, row in rows[1:]]
-        for name, rows in lines.items()
-    }
-    found["META"] = [
-        (line, {"key": row[0].strip(), "value": row[1] if len(row) > 1 else ""})
-        for line, row in lines["META"]
-    ]
-    return found, problems
+        yield (problem if problem.file else replace(problem, file=file))
 
 
 class _Parsed:
@@ -127,6 +87,7 @@ class _Parsed:
         self.decimals = 0
         amounts = self._amounts(sections)
         self.projects = self._frame(sections["PROJECTS"], "PROJECTS")
+        self.problems += _selected_faults(sections["PROJECTS"])
         self.budget, self.costs = self._money(amounts)
         self.votes = self._frame(sections["VOTES"], "VOTES")
         self.ballots = self._ballots(sections["VOTES"])
@@ -134,7 +95,7 @@ class _Parsed:
     def election(self) -> Election:
         """Return the election; only where there is no problem."""
         given = self.projects.get("selected")
-        chosen = None if given is None else frozenset(given.index[given.str.strip().str.lower().isin(YES)])
+        chosen = None if given is None else frozenset(given.index[given.map(_word).isin(YES)])
         return Election(
             MappingProxyType(self.meta),
             self.vote_type,
@@ -168,12 +129,9 @@ class _Parsed:
         written += [(at, "cost", row.get("cost", "")) for at, row in sections["PROJECTS"]]
         amounts = []
         for line, column, text in written:
-            try:
-                amount = Decimal(text.strip().replace(",", "."))
-            except InvalidOperation:
-                amount = Decimal(-1)
-            if not amount.is_finite() or amount < 0 or -_exponent(amount) > MOST_DECIMALS:
-                self.problems.append(Problem("pb_amount", row=line, column=column, value=text))
+            amount = _amount(text)
+            if amount is None or not 0 <= amount <= LARGEST:
+                self.problems.append(Problem("pb_amount", row=line or None, column=column, value=text))
                 amount = Decimal(0)
             self.decimals = max(self.decimals, -_exponent(amount))
             amounts.append(amount)
@@ -185,15 +143,15 @@ class _Parsed:
 
     def _frame(self, rows: Rows, section: str) -> pd.DataFrame:
         key = KEYS[section]
-        labels = [row.get(key, "").strip() or str(at) for at, (_, row) in enumerate(rows, start=1)]
-        if section == "PROJECTS":
-            first: dict[str, int] = {}
-            for (line, _), label in zip(rows, labels, strict=True):
-                if first.setdefault(label, line) != line:
-                    facts = {"first_row": first[label]}
-                    self.problems.append(
-                        Problem("duplicate_id", row=line, column=key, value=label, facts=facts)
-                    )
+        # Files without a column of voters have numbers; a single empty cell has lost something.
+        labels = [row.get(key, str(at)).strip() for at, (_, row) in enumerate(rows, start=1)]
+        first: dict[str, int] = {}
+        for (line, _), label in zip(rows, labels, strict=True):
+            if not label:
+                self.problems.append(Problem("empty_cell", row=line, column=key))
+            elif first.setdefault(label, line) != line:
+                facts = {"first_row": first[label]}
+                self.problems.append(Problem("duplicate_id", row=line, column=key, value=label, facts=facts))
         columns = [name for name in (rows[0][1] if rows else {}) if name != key]
         body = {name: [row.get(name, "") for _, row in rows] for name in columns}
         return pd.DataFrame(body, index=pd.Index(labels, name=key, dtype="str"), columns=columns, dtype="str")
@@ -213,6 +171,46 @@ class _Parsed:
                 if label in place:
                     points[at, place[label]] = value
         return points
+
+
+def _amount(text: str) -> Decimal | None:
+    """Read an amount; one written with more than two decimals may be thousands with a mark, so it is none."""
+    written = text.strip().replace(",", ".")
+    if "." in written and len(written.rpartition(".")[2]) > MOST_DECIMALS:
+        return None
+    try:
+        amount = Decimal(written)
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and -_exponent(amount) <= MOST_DECIMALS else None
+
+
+def _word(cell: str) -> str:
+    return cell.strip().lower()
+
+
+def _selected_faults(rows: Rows) -> Iterator[Problem]:
+    for line, row in rows:
+        if _word(row.get("selected", "")) not in (*YES, *NO):
+            yield Problem("pb_selected", row=line, column="selected", value=row["selected"])
+
+
+def contradictions(election: Election) -> Iterator[Problem]:
+    """Note what the file says of its own size and the rows do not: it may have been cut short."""
+    for key, found in (("num_projects", len(election.projects)), ("num_votes", len(election.votes))):
+        stated = election.meta.get(key, "").strip()
+        if stated and stated != str(found):
+            yield Problem("pb_count", Severity.NOTE, column=key, value=stated, facts={"found": found})
+    given = election.projects.get("votes")
+    if given is None:
+        return
+    support = (election.ballots > 0).sum(axis="index").astype("str")
+    counted = given.str.strip().str.removesuffix(".0")
+    differing = given.index[(counted != "") & (counted != support)]
+    if len(differing):
+        label = differing[0]
+        facts = {"project": str(label), "found": support[label], "differing": len(differing)}
+        yield Problem("pb_votes", Severity.NOTE, column="votes", value=given[label], facts=facts)
 
 
 def _exponent(amount: Decimal) -> int:
