@@ -10,6 +10,7 @@ import base64
 import importlib.util
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,7 @@ from typing import Any
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import translator
 from workbench.present.paper.document import Block, Cards, Figure, Grid, Paper, Part, for_paper
+from workbench.present.paper.letters import SOFT_HYPHEN, Letters, letters_of
 from workbench.present.table import shares
 
 EXTRA = "pdf"
@@ -27,10 +29,14 @@ FONT_FOLDER = ("mpl-data", "fonts", "ttf")
 """DejaVu Sans (Bitstream Vera licence, free to embed) lies in the data of matplotlib."""
 SVG_SCALE = 0.92
 """DejaVu Sans is that much wider than the screen fonts for which the pictures were measured."""
-POINT = 0.3528
+POINT = 25.4 / 72
 GLYPH = 0.62
 """Millimetres of a point, and the mean width of a letter in parts of the font size."""
 SIZES = {"small": 7.2, "normal": 9.2}
+INSET = 2.2
+"""Points between the rule of a table and its words, as in the template."""
+LONG_CELL = 1200
+"""Letters of a cell that may run on over a sheet."""
 TALLEST_PICTURE = 0.58
 """Height of a picture in parts of its sheet: what is said about it stands on the same one."""
 SHORT_ROWS = 14
@@ -40,7 +46,6 @@ LAST_LATIN = "\u024f"
 SIGNS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212")
 """Dashes, quotation marks and the like, which every picture has and the font, too."""
 BOX = "\u25a1"
-SOFT_HYPHEN = "\u00ad"
 
 
 def can_write_pdf() -> bool:
@@ -166,7 +171,10 @@ def _block(block: Block, room: float, part: Part, pictures: dict[str, bytes]) ->
         return kind | _figure(block, room, part, pictures)
     if isinstance(block, Cards):
         return kind | {
-            "cards": [[_block(inner, room / 2, part, pictures) for inner in card] for card in block.cards]
+            "cards": [
+                [_block(inner, room / 2, part, pictures) | {"lines": []} for inner in card]
+                for card in block.cards
+            ]
         }
     return kind | asdict(block)
 
@@ -179,6 +187,8 @@ def _grid(block: Grid, room: float) -> dict[str, Any]:
     def fitted(row: tuple[str, ...]) -> list[str]:
         return [_breakable(cell, fit) for cell, fit in zip(row, letters, strict=True)]
 
+    rows = [fitted(row) for row in table.rows]
+    rooms = [(room * width / 100 / POINT - 2 * INSET) / SIZES[block.size] for width in widths]
     return {
         "caption": table.caption,
         "note": table.note,
@@ -186,12 +196,24 @@ def _grid(block: Grid, room: float) -> dict[str, Any]:
         "aligns": [column.align for column in table.columns],
         "widths": widths,
         "number_row": table.number_row,
-        "rows": [fitted(row) for row in table.rows],
+        "rows": rows,
+        "lines": [] if block.row_height else [_lines(row, rooms) for row in rows],
+        "line": _letters().line,
         "total": fitted(table.total) if table.total else [],
         "whole": len(table.rows) <= SHORT_ROWS and sum(map(len, sum(table.rows, ()))) <= SHORT_LETTERS,
         "row_height": block.row_height,
         "size": block.size,
     }
+
+
+def _lines(row: Sequence[str], rooms: Sequence[float]) -> int:
+    """Return how many lines the highest cell of a row takes; -1 where only the compiler can tell."""
+    letters = _letters()
+    counts = [letters.lines(cell, fit) for cell, fit in zip(row, rooms, strict=True)]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts) or any(len(cell) > LONG_CELL for cell in row):
+        return -1
+    return max(known, default=1)
 
 
 def _breakable(text: str, letters: int) -> str:
@@ -241,16 +263,14 @@ def _showable(svg: str) -> str:
     unusual = {letter for letter in set(svg) if letter > LAST_LATIN} - SIGNS
     if not unusual:
         return svg
-    lacking = unusual - _letters()
+    lacking = unusual - _letters().widths.keys()
     return svg.translate(dict.fromkeys(map(ord, lacking), BOX))
 
 
 @cache
-def _letters() -> frozenset[str]:
-    """Return the letters of the bundled font."""
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset(map(chr, FT2Font(str(font_folder() / "DejaVuSans.ttf")).get_charmap()))
+def _letters() -> Letters:
+    """Return the measures of the bundled font."""
+    return letters_of(font_folder() / "DejaVuSans.ttf")
 
 
 def _for_paper(svg: str) -> str:
