@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 
+from workbench.domain.proposals import Proposals
+from workbench.domain.rules import Rules
 from workbench.present.figure_style import figure_png, figure_svg
+from workbench.present.format import EMPTY
 from workbench.present.i18n import translator
 from workbench.present.map_figure import compound_path, inner_point, map_figure, map_figure_alt
+from workbench.present.tables import village_totals_table
 from workbench.present.village_figure import village_figure, village_figure_alt
+from workbench.prioritisation import prioritise
 
 SQUARE = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 2.0], [0.0, 2.0]])
 
@@ -124,3 +130,28 @@ def test_importing_present_loads_no_matplotlib():
         "import workbench.present.documents; sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_neighbours_of_another_list_get_no_number_and_no_zero():
+    around = [[SQUARE + 2], [SQUARE - 2]]
+    figure = map_figure(grid(1), {}, counted(1), translator("id"), around=around)
+    shapes = [patch for axes in figure.axes for patch in axes.patches]
+    told = [text.get_text() for text in figure.texts if " / " in text.get_text()]
+    assert (len(shapes), len(told)) == (3, 2)  # its own counts, and what they are
+    assert cut_off(figure) == []
+
+
+def test_a_village_without_any_cost_is_not_said_to_ask_for_nothing(build):
+    made = build(5)
+    frame = made.session.proposals.frame
+    unpriced = replace(
+        made.session, proposals=Proposals(frame.assign(cost=pd.array([None] * len(frame), "Int64")))
+    )
+    outcome = prioritise(unpriced, Rules())
+    t = translator("id")
+    texts = [text.get_text() for axes in village_figure(outcome, unpriced, t).axes for text in axes.texts]
+    asked = [text for text in texts if text == t("figure.ceiling_line.unpriced")]
+    assert asked
+    table = village_totals_table(outcome, unpriced, t)
+    assert [row[4] for row in table.rows if row[1] != "0"] == [EMPTY] * len(asked)
+    assert table.total[4] == EMPTY

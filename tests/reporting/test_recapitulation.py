@@ -14,11 +14,12 @@ from tests.reporting.kabupaten_sessions import kabupaten, write_kabupaten
 from workbench.domain.proposals import Proposals
 from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput
+from workbench.present.format import EMPTY
 from workbench.present.i18n import translator
 from workbench.present.recapitulation import recapitulate
-from workbench.present.recapitulation_tables import came_again, comparison_table
+from workbench.present.recapitulation_tables import came_again, comparison_table, shares_table
 from workbench.prioritisation import prioritise_pools
-from workbench.reporting.open_pages import Published, masked, write_open_pages
+from workbench.reporting.open_pages import Published, _groups, masked, write_open_pages
 from workbench.reporting.published_outcomes import last_year, read_outcomes
 from workbench.reporting.recapitulation_sections import Regency
 from workbench.store.geometry import shipped_geometry
@@ -156,3 +157,13 @@ def test_without_ceiling_and_without_proposals_the_pages_still_stand(tmp_path):
     nothing = recapitulate({}, {}, ONE.regions)
     place = write_open_pages(tmp_path, Published(ONE.facts, Regency(nothing, None, None), {}), T)
     assert "Pagu belum diisi" in place.read_text("utf-8")
+
+
+def test_what_no_list_says_is_a_dash_and_never_a_zero(recap, tmp_path):
+    silent = dict.fromkeys(("womens_proposal", "poor_households", "cost"))
+    proposals = recap.proposals.assign(**{name: [None] * len(recap.proposals) for name in silent})
+    shares = shares_table(replace(recap, proposals=proposals), "agency", T)
+    assert {row[3] for row in (*shares.rows, shares.total)} == {EMPTY}
+    told = _groups(replace(recap, proposals=proposals), T)
+    assert {cell for row in told.rows for cell in row[1:]} == {EMPTY}
+    assert EMPTY not in {cell for row in _groups(recap, T).rows for cell in row[1:]}

@@ -36,6 +36,7 @@ def map_figure(
     t: Translator,
     *,
     outline: Rings = (),
+    around: Sequence[Rings] = (),
 ) -> Figure:
     """Draw the map.
 
@@ -49,6 +50,8 @@ def map_figure(
     t : Translator
     outline : sequence of rings, optional
         The district's own outline, drawn stronger.
+    around : sequence of rings of one region each, optional
+        Neighbours that the list says nothing about: drawn faintly, without number or name.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def map_figure(
     with styled():
         figure = blank_figure(height)
         axes = axes_at(figure, MARGIN, FOOT, MAP_WIDTH, height - FOOT - MARGIN)
-        _regions(axes, polygons, outline)
+        _regions(axes, polygons, outline, around)
         numbers = {code: number for number, code in enumerate(codes, start=1)}
         _circles(axes, polygons, counts, numbers)
         _key(figure, codes, numbers, polygons, names, counts, columns, t)
@@ -77,9 +80,11 @@ def map_figure_alt(counts: pd.DataFrame, t: Translator) -> str:
     return t("figure.map.alt", count=len(counts))
 
 
-def _regions(axes: Axes, polygons: Mapping[str, Rings], outline: Rings) -> None:
+def _regions(axes: Axes, polygons: Mapping[str, Rings], outline: Rings, around: Sequence[Rings]) -> None:
     from matplotlib.patches import PathPatch
 
+    for rings in around:
+        axes.add_patch(PathPatch(compound_path(rings), facecolor=PAPER, edgecolor=WARM_GREY, linewidth=0.25))
     for code in sorted(polygons):
         if len(polygons[code]):
             shape = PathPatch(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import pandas as pd
+
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import Problem, Severity
@@ -25,19 +27,17 @@ def village_totals_table(outcome: Outcome, session: Session, t: Translator) -> T
     totals = village_totals(outcome, session, t)
     numbers = ("proposals", "funded", "unpriced")
     amounts = ("cost", "cost_funded")
-    rows = [
-        (
-            str(line["name"]),
-            *(t.style.count(int(line[column])) for column in numbers),
-            *(t.style.rupiah(int(line[column])) for column in amounts),
+
+    def line(name: str, values: pd.Series) -> tuple[str, ...]:
+        known = not values["proposals"] or values["unpriced"] < values["proposals"]
+        return (
+            name,
+            *(t.style.count(int(values[column])) for column in numbers),
+            *(t.style.rupiah(int(values[column]) if known else None) for column in amounts),
         )
-        for _, line in totals.iterrows()
-    ]
-    total = (
-        t("word.total"),
-        *(t.style.count(int(totals[column].sum())) for column in numbers),
-        *(t.style.rupiah(int(totals[column].sum())) for column in amounts),
-    )
+
+    rows = [line(str(values["name"]), values) for _, values in totals.iterrows()]
+    total = line(t("word.total"), totals[[*numbers, *amounts]].sum())
     columns = columns_of(
         t,
         ("village", "left", 0),

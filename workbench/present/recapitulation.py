@@ -53,7 +53,8 @@ class Recapitulation:
         Returns
         -------
         DataFrame
-            Index the word (empty where none is given); columns proposals, funded, asked, spent.
+            Index the word (empty where none is given); columns proposals, funded, priced (of them with a
+            cost), asked, spent.
         """
         lines = self.proposals.assign(
             asked=[int(cost or 0) for cost in self.proposals["cost"]],
@@ -61,11 +62,13 @@ class Recapitulation:
                 int(cost or 0) if funded else 0
                 for cost, funded in zip(self.proposals["cost"], self.proposals["funded"], strict=True)
             ],
+            priced=[cost is not None for cost in self.proposals["cost"]],
             number=1,
         )
         table = lines.groupby(column, sort=True).agg(
             proposals=("number", "sum"),
             funded=("funded", "sum"),
+            priced=("priced", "sum"),
             asked=("asked", "sum"),
             spent=("spent", "sum"),
         )

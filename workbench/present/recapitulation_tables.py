@@ -48,7 +48,7 @@ def shares_table(recap: Recapitulation, column: str, t: Translator) -> Table:
 
     def line(name: str, values: pd.Series) -> tuple[str, ...]:
         counts = [t.style.count(int(values[number])) for number in numbers]
-        money = [t.style.rupiah(int(values[amount])) for amount in amounts]
+        money = [t.style.rupiah(int(values[amount]) if values["priced"] else None) for amount in amounts]
         share = [t.style.percent(int(values["spent"]) / whole)] if recap.has_ceiling and whole else []
         return (name, *counts, *money, *share)
 

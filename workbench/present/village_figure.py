@@ -49,10 +49,7 @@ def village_figure(outcome: Outcome, session: Session, t: Translator) -> Figure:
             f"{t.style.count(int(funded))} / {t.style.count(int(proposed))}"
             for funded, proposed in zip(totals["funded"], totals["proposals"], strict=True)
         ]
-        amounts = [
-            f"{_millions(int(funded), t)} / {_millions(int(proposed), t)}"
-            for funded, proposed in zip(totals["cost_funded"], totals["cost"], strict=True)
-        ]
+        amounts = [_amounts(line, t) for _, line in totals.iterrows()]
         _bars(numbers, totals["proposals"], totals["funded"], counts, t("figure.villages.counts"))
         _bars(money, totals["cost"], totals["cost_funded"], amounts, t("figure.villages.money"))
         _names(numbers, [str(name) for name in totals["name"]])
@@ -63,6 +60,13 @@ def village_figure(outcome: Outcome, session: Session, t: Translator) -> Figure:
 def village_figure_alt(outcome: Outcome, session: Session, t: Translator) -> str:
     """Return what the figure shows, for those who do not see it."""
     return t("figure.villages.alt", count=len(village_totals(outcome, session, t)))
+
+
+def _amounts(line: pd.Series, t: Translator) -> str:
+    """Return the money of a village; where no proposal of it has a cost, that and no zero."""
+    if line["proposals"] and line["unpriced"] == line["proposals"]:
+        return t("figure.ceiling_line.unpriced")
+    return f"{_millions(int(line['cost_funded']), t)} / {_millions(int(line['cost']), t)}"
 
 
 def _millions(amount: int, t: Translator) -> str:

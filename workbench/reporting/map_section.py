@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from workbench.domain.session import Session
 from workbench.present.documents import html_figure, html_paragraph
 from workbench.present.figure_style import figure_png
 from workbench.present.i18n import Translator
-from workbench.present.map_figure import map_figure, map_figure_alt
+from workbench.present.map_figure import Rings, map_figure, map_figure_alt
 from workbench.prioritisation import Outcome, Standing
 from workbench.store.geometry import Geometry, read_geometry, shipped_geometry
 
@@ -36,7 +37,14 @@ def map_blocks(
         return (html_paragraph(t("report.no_map")),)
     counts = _counts_by_region(session, outcome, district, geometry)
     shapes = {code: geometry.polygons[code] for code in counts.index if code in geometry.polygons}
-    figure = map_figure(shapes, geometry.names, counts, t, outline=geometry.polygons.get(district, ()))
+    figure = map_figure(
+        shapes,
+        geometry.names,
+        counts,
+        t,
+        outline=geometry.polygons.get(district, ()),
+        around=_neighbours(shapes, district, geometry),
+    )
     return (html_figure(figure_png(figure), t("report.map_caption"), map_figure_alt(counts, t)),)
 
 
@@ -48,8 +56,34 @@ def _counts_by_region(session: Session, outcome: Outcome, district: str, geometr
         codes = codes.map(lambda code: ancestor(code, Level.DISTRICT))
     funded = outcome.table["standing"] == Standing.FUNDED.value
     counts = pd.DataFrame({"proposals": 1, "funded": funded.astype("int64")}).groupby(codes).sum()
-    around = villages or [code for code in geometry.polygons if level_of(code) is Level.DISTRICT]
-    return counts.reindex(sorted({*counts.index, *around}), fill_value=0)
+    asked = villages or [code for code in _districts(geometry) if _lies_in(code, district)]
+    return counts.reindex(sorted({*counts.index, *asked}), fill_value=0)
+
+
+def _neighbours(shapes: Mapping[str, Rings], district: str, geometry: Geometry) -> list[Rings]:
+    """Return the other districts where one is shown among them: its list knows nothing of theirs."""
+    if any(level_of(code) is Level.VILLAGE for code in shapes):
+        return []
+    return [
+        geometry.polygons[code]
+        for code in _districts(geometry)
+        if code not in shapes and not _lies_in(code, district)
+    ]
+
+
+def _districts(geometry: Geometry) -> list[str]:
+    return [code for code in geometry.polygons if level_of(code) is Level.DISTRICT]
+
+
+def _lies_in(code: str, region: str) -> bool:
+    """Tell whether a code is a region itself or lies in it; all lie in a region that is not named.
+
+    Examples
+    --------
+    >>> _lies_in("73.02.01", "73.02"), _lies_in("73.02.01", "73.02.011")
+    (True, False)
+    """
+    return not region or f"{code}.".startswith(f"{region}.")
 
 
 def geometry_of(folder: Path, district: str) -> Geometry | None:

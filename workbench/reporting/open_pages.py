@@ -157,26 +157,38 @@ def _short(digest: str) -> tuple[str, str]:
 
 
 def _groups(recap: Recapitulation, t: Translator) -> Table:
-    """Return women's proposals and poor households by district; small numbers are hidden."""
+    """Return women's proposals and poor households by district; small numbers are hidden.
+
+    Where no proposal of a district says anything about it, nothing is known, and that is no zero.
+    """
     proposals = recap.proposals
+    said = pd.DataFrame({"women": proposals["womens_proposal"], "poor": proposals["poor_households"]})
     counts = pd.DataFrame(
         {
-            "women": proposals["womens_proposal"].map(lambda said: int(said is True)),
-            "poor": proposals["poor_households"].map(lambda count: 0 if count is None else int(count)),
+            "women": said["women"].map(lambda yes: int(yes is True)),
+            "poor": said["poor"].map(lambda count: 0 if count is None else int(count)),
         },
         dtype="int64",
     )
-    counts = counts.groupby(proposals["district"]).sum().reindex(recap.districts.index, fill_value=0)
+    districts = recap.districts.index
+    counts = counts.groupby(proposals["district"]).sum().reindex(districts, fill_value=0)
+    known = said.notna().groupby(proposals["district"]).any().reindex(districts, fill_value=False)
     shown = suppressed(counts, MINIMUM)
     rows = [
         (
             str(recap.districts["name"][code]),
-            *(t("open.few") if value is None else t.style.count(value) for value in line),
+            *(_group(value, told, t) for value, told in zip(line, heard, strict=True)),
         )
-        for code, line in zip(shown.index, shown.to_numpy(), strict=True)
+        for code, line, heard in zip(shown.index, shown.to_numpy(), known.to_numpy(), strict=True)
     ]
     columns = columns_of(t, ("district", "left", 0), ("open_women", "right", 0), ("open_poor", "right", 0))
     return Table(t("open.groups"), columns, rows_of(rows), note=t("open.groups_note", minimum=MINIMUM))
+
+
+def _group(value: int | None, known: bool, t: Translator) -> str:  # noqa: FBT001 - whether anything was said
+    if not known:
+        return EMPTY
+    return t("open.few") if value is None else t.style.count(value)
 
 
 def _files(t: Translator) -> Iterator[Markup]:
