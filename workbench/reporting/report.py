@@ -17,6 +17,7 @@ from workbench.present.documents import html_figure, html_paragraph, html_senten
 from workbench.present.figure_style import figure_png
 from workbench.present.gates_table import gates_tables
 from workbench.present.i18n import Translator
+from workbench.present.paper.unprintable import unprintable
 from workbench.present.rules import rules_sentences
 from workbench.present.summary import summary_sentences
 from workbench.present.village_figure import village_figure
@@ -37,7 +38,8 @@ from workbench.store.session_folder import OpenedSession
 
 def notes_of(opened: OpenedSession) -> tuple[Problem, ...]:
     """Return what was noted when the tables were read, and what stands out in the ranked proposals."""
-    return (*opened.session.notes, *observe(opened.session.proposals.at_stage(opened.rules.stage)))
+    ranked = opened.session.proposals.at_stage(opened.rules.stage)
+    return (*opened.session.notes, *observe(ranked), *unprintable(ranked))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import translator
-from workbench.present.paper.document import Block, Cards, Figure, Grid, Paper, Part, for_paper
+from workbench.present.paper.document import KEPT, Block, Cards, Figure, Grid, Paper, Part, for_paper
 from workbench.present.paper.letters import SOFT_HYPHEN, Letters, letters_of
 from workbench.present.table import shares
 
@@ -271,6 +271,12 @@ def _showable(svg: str) -> str:
 def _letters() -> Letters:
     """Return the measures of the bundled font."""
     return letters_of(font_folder() / "DejaVuSans.ttf")
+
+
+@cache
+def font_letters() -> frozenset[str]:
+    """Return the letters that paper and figures can show, and those that print nothing."""
+    return frozenset(_letters().widths) | frozenset(KEPT)
 
 
 def _for_paper(svg: str) -> str:
