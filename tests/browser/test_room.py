@@ -85,6 +85,21 @@ def wall_text(wall, *words):
     return wall.locator(".wall").inner_text()
 
 
+def key_orders_of_criteria(page):
+    """Weigh the criteria on two cards, without the mouse once the card's field has the caret."""
+    step(page, "Persiapan")
+    page.locator(".jupyter-widget-Collapse-header", has_text="Kriteria").click()
+    page.locator(".preference-card input").focus()
+    for number, order in (("1", "2 1=3"), ("2", "1 2 3")):
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement?.closest('.preference-line')")
+        page.keyboard.type(order)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f".preference-said >> text=Kartu 00{number} selesai")
+    page.wait_for_selector(".preference-progress >> text=urutan 2")
+
+
 def examine_conditions(page):
     step(page, "Syarat")
     page.locator(".gate-name input").fill("Lahan siap")
@@ -165,6 +180,7 @@ def test_a_meeting_from_list_to_berita_acara(page, app, requests_out):
     page.wait_for_selector(".room-steps")
     fill(page, "fact-place", "Balai Desa Sukamaju")
     page.wait_for_selector("text=Tersimpan.")
+    key_orders_of_criteria(page)
     wall = page.context.new_page()
     outside(wall, requests_out)
     wall.set_default_timeout(90_000)
@@ -198,6 +214,25 @@ def test_without_its_secret_the_server_shows_nothing(page, app):
     page.goto(f"http://127.0.0.1:{app.port}/voila/")  # an address that somebody typed half
     assert page.locator("h1").inner_text() == "Halaman ini tidak ada"
     assert page.locator("a", has_text="Buka halaman operator").count() == 1
+
+
+def kernels_of_the_app():
+    """Return the programs behind the app's pages."""
+    psutil = pytest.importorskip("psutil")  # comes with ipykernel
+    servers = [one for one in psutil.Process().children() if "voila" in one.cmdline()]
+    return [one for server in servers for one in server.children() if "ipykernel" in " ".join(one.cmdline())]
+
+
+def test_a_program_that_is_killed_is_told_on_the_page(page, app, requests_out):
+    page.goto(app.address())
+    page.wait_for_selector(".room-steps")
+    for kernel in kernels_of_the_app():
+        kernel.kill()
+    page.wait_for_selector(".room-watch >> text=Muat ulang halaman (F5)")  # by the style sheet alone
+    page.reload()
+    page.wait_for_selector(".room-steps")
+    assert not page.locator(".room-watch [role=alert]").is_visible()
+    assert requests_out == []
 
 
 def take_card(page):
@@ -244,4 +279,8 @@ def test_the_same_page_works_in_jupyterlab(page, lab, run_notebook, tmp_path, re
     page.locator(".wall-choice select").select_option(label="Kartu yang masuk")
     page.locator("button.wall-show").click()
     wall_text(wall, "Nilai tidak ditampilkan")
+    for kernel in page.request.get(f"{lab}/api/sessions?token=uji").json():
+        if kernel["path"].endswith("ruang.ipynb"):
+            page.request.delete(f"{lab}/api/kernels/{kernel['kernel']['id']}?token=uji")
+    page.wait_for_selector(".room-watch >> text=Run All Cells")
     assert requests_out == []

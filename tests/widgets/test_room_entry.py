@@ -182,3 +182,17 @@ def test_the_panel_asks_only_for_what_a_way_needs(room):
     assert rounds.cards.value == "8"
     assert rounds.each.layout.display == "none"
     assert rules_of(room.desk.state).weighting == "direct"
+
+
+def test_an_order_waits_for_its_group_and_never_goes_to_another(room):
+    _, entry = opened(room, Way.ORDERS)
+    entry.order.value = "1 2 3 4 5 6"
+    assert held(room).orders == {}
+    entry.group.value = "Melati"
+    assert list(held(room).orders) == ["Melati"]
+    entry.group.value, entry.order.value = "Melati", "6 5 4 3 2 1"  # changed, and no reason yet
+    assert "alert" in entry.said.value
+    entry.group.value = "Mawar"
+    assert list(held(room).orders) == ["Melati"]
+    entry.group.value, entry.reason.value = "Melati", "salah baca"
+    assert held(room).orders["Melati"][0] == ("U-6",)

@@ -29,6 +29,7 @@ from workbench.widgets.room_result import ResultPanel
 from workbench.widgets.room_rounds import RoundPanel
 from workbench.widgets.room_spread import SpreadPanel
 from workbench.widgets.room_wall_bar import WallBar
+from workbench.widgets.room_watch import Watch
 
 BEAT = 1.0
 """Seconds between two looks at what other pages wrote."""
@@ -72,14 +73,19 @@ def meeting_room(folder: str | Path = "", language: str = "id") -> widgets.Widge
     Widget
         The page; for a folder that cannot be used, the list of its problems instead of a traceback.
     """
-    return entrance(room_folder(folder), translator(language)).view
+    t = translator(language)
+    watch = Watch(t)
+    watch.begin()
+    page = widgets.VBox([watch.view, entrance(room_folder(folder), t, watch.end).view])
+    page.add_class("room-page")
+    return page
 
 
-def entrance(folder: Path | None, t: Translator) -> Entrance:
-    """Return the first page, which opens rooms of this module."""
+def entrance(folder: Path | None, t: Translator, end: Callable[[], object] = lambda: None) -> Entrance:
+    """Return the first page, which opens rooms of this module; `end` hears that the app is closed."""
 
     def page(desk: Desk, first: Entrance) -> widgets.Widget:
-        return MeetingRoom(desk, restart=first.restart, leave=first.leave).view
+        return MeetingRoom(desk, restart=first.restart, leave=first.leave, end=end).view
 
     first = Entrance(t, page)
     if folder is not None:
@@ -105,12 +111,14 @@ class MeetingRoom:
         watch: bool = True,
         restart: Callable[[], object] = lambda: None,
         leave: Callable[[], object] = lambda: None,
+        end: Callable[[], object] = lambda: None,
     ) -> None:
         self.desk = desk
         t = desk.t
         self._panels: dict[str, Panel] = {}
         self._quiet = False
         self._gone = False
+        self._told = end
         self.title = widgets.HTML()
         self.message = widgets.HTML()
         self.message.add_class("room-message-line")
@@ -205,6 +213,7 @@ class MeetingRoom:
 
     def _end(self) -> None:
         """Say good-bye, then let the app end; what was recorded is in the folder."""
+        self._told()
         self.view.children = (note(self.desk.t("room.stopped")),)
         ask_to_stop()
 

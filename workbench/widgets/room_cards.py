@@ -11,7 +11,7 @@ from workbench.store.room_place import page_moves_focus
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_forms import FormsPart
 from workbench.widgets.room_keying import read_points
-from workbench.widgets.room_lines import DONE, WRONG, FieldSpec, LineFields, focus_when_shown
+from workbench.widgets.room_lines import DONE, WRONG, FieldSpec, LineFields, focus_when_shown, hand_over
 from workbench.widgets.room_operators import OperatorChoice
 from workbench.widgets.room_parts import note, said, text_field
 from workbench.widgets.room_progress import progress_sentence, recorded
@@ -129,12 +129,11 @@ class CardEntry:
         return recorded(self.desk, "ballot_keyed", body, self.show)
 
     def _card_done(self) -> None:
-        """Make ready for the next card; the number field keeps its text, which the next number replaces."""
+        """Make ready for the next card; in the app the next keys replace the number, nothing else may."""
         card = card_of(self.desk.state, self.card.value.strip())
         self.lines.clear()
         self.said.value = said(self.desk.t("entry.card.done", card=card), kind="status")
-        if not page_moves_focus():
-            self.card.focus()
+        hand_over(self.card)
 
     def show(self) -> None:
         """Say how many cards are in."""

@@ -17,7 +17,7 @@ from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_growing import merged, place_text, places_of
 from workbench.widgets.room_keying import choices_of, read_choices, read_order
 from workbench.widgets.room_lined import asked
-from workbench.widgets.room_lines import WRONG, focus_when_shown
+from workbench.widgets.room_lines import WRONG, focus_when_shown, hand_over
 from workbench.widgets.room_parts import button, note, row, said, seen, table_html, text_field
 from workbench.widgets.room_progress import keyed_sentence, recorded
 
@@ -125,7 +125,10 @@ class OrderEntry:
         self.group = text_field(t("entry.group"), width="720px", name="entry-line")
         self.order = text_field(t("entry.order"), width="1000px", name="entry-line", hint="3 1=2 5 4")
         self.reason = text_field(t("entry.order.reason"), width="720px", name="entry-reason")
+        self._lacks_group = False
         self.order.observe(lambda change: self._take(change["new"]), names="value")
+        self.group.observe(lambda _: self._named(), names="value")
+        self.reason.observe(lambda _: self._take(self.order.value), names="value")
         self.said, self.progress, self.table = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.progress.add_class("entry-progress")
         self.view = widgets.VBox(
@@ -142,10 +145,16 @@ class OrderEntry:
         focus_when_shown(self.group)
         self.show()
 
+    def _named(self) -> None:
+        """Take an order that only lacked its group; any other waits for its own to be put right."""
+        if self._lacks_group and self.group.value.strip():
+            self._take(self.order.value)
+
     def _take(self, text: str) -> None:
         if not text.strip():
             return
         t, group = self.desk.t, self.group.value.strip()
+        self._lacks_group = not group
         by_number = {str(number): label for label, number in self.desk.numbers().items()}
         order = read_order(text, by_number)
         if not group or order is None:
@@ -157,8 +166,10 @@ class OrderEntry:
         answer = recorded(self.desk, "order_given", body, self.show)
         self.said.value = said(answer, kind="alert" if answer.startswith(WRONG) else "status")
         if not answer.startswith(WRONG):
-            self.group.value, self.order.value, self.reason.value = "", "", ""
-            self.group.focus()
+            self.order.value = self.reason.value = ""
+            hand_over(self.group)
+        else:
+            self.order.focus()
 
     def show(self) -> None:
         """Show the plano table."""

@@ -16,6 +16,7 @@ from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_own_criteria import OwnCriteriaPart
 from workbench.widgets.room_pairs import PairsPart
 from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
+from workbench.widgets.room_preferences import PreferencesPart
 
 
 class CriteriaPart:
@@ -27,6 +28,7 @@ class CriteriaPart:
     weights : dict of Text
     own : OwnCriteriaPart
     pairs : PairsPart
+    preferences : PreferencesPart
     view : Widget
     """
 
@@ -42,6 +44,7 @@ class CriteriaPart:
         self._weights = widgets.VBox()
         self.own = OwnCriteriaPart(desk)
         self.pairs = PairsPart(desk)
+        self.preferences = PreferencesPart(desk)
         self.view = column(
             note(t("criteria.help")),
             row(self.template, button(t("criteria.use"), self.use, name="criteria-use")),
@@ -53,6 +56,8 @@ class CriteriaPart:
             self.own.view,
             heading(t("criteria.pairs")),
             self.pairs.view,
+            heading(t("preferences")),
+            self.preferences.view,
         )
 
     def _reasoned(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -123,6 +128,7 @@ class CriteriaPart:
         seen(self.reason, shown=self.desk.state.scores_seen)
         self.own.show()
         self.pairs.show()
+        self.preferences.show()
 
     def summary(self) -> str:
         """Return how many criteria there are."""

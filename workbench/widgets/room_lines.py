@@ -52,6 +52,17 @@ def focus_when_shown(field: widgets.Text) -> None:
     field.observe(look, names="_view_count")
 
 
+def hand_over(field: widgets.Text) -> None:
+    """Give the caret to a field for the next entry, empty.
+
+    In the app the page has done so already, with the text selected: emptying the field from here would take
+    away what a quick hand has typed into it by now.
+    """
+    if not page_moves_focus():
+        field.value = ""
+        field.focus()
+
+
 class LineFields:
     """Show fields, hand what was typed to `record`, and say beside each what became of it.
 

@@ -1,9 +1,10 @@
-"""Persiapan: forum and place, ceiling, rules, people and invitations, criteria, list of proposals, paper."""
+"""Persiapan: forum, ceiling, rules, people and invitations, criteria, bands, list of proposals, paper."""
 
 from __future__ import annotations
 
 import ipywidgets as widgets
 
+from workbench.widgets.room_bands import BandsPart
 from workbench.widgets.room_budget import BudgetPart
 from workbench.widgets.room_criteria import CriteriaPart
 from workbench.widgets.room_desk import Desk
@@ -21,6 +22,7 @@ PARTS = (
     ("limits", LimitsPart),
     ("people", PeoplePart),
     ("criteria", CriteriaPart),
+    ("bands", BandsPart),
     ("proposals", ProposalsPart),
     ("paper", PaperPart),
 )

@@ -11,9 +11,10 @@
   document.addEventListener("keydown", (event) => {
     const field = event.target;
     if (event.key === "Enter" && field.closest && field.closest(".entry-line")) {
-      // The hand stays on the number keys: Enter gives the line and goes to the next one at once.
+      // The hand stays on the number keys: Enter gives the line and goes to the next one at once,
+      // and after the last to the first, whose text the next keys replace.
       const all = fields();
-      const next = all[all.indexOf(field) + 1] || document.querySelector(".entry-card input") || field;
+      const next = all[all.indexOf(field) + 1] || all[0];
       next.focus();
       next.select();
       return;
