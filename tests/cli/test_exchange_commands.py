@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -71,6 +72,73 @@ def test_every_hole_in_the_needs_is_named_and_nothing_is_split(needs, tmp_path):
     made = run("split", needs / "kebutuhan.csv", "--bobot", weights, "--pagu", 100)
     assert made.exit_code == Exit.REFUSED
     assert "nilai_tertinggi" in made.output
+
+
+def by_hand(needs, weights, ceiling):
+    """Split in fractions: the part of every district by each variable, largest remainders first."""
+    exact = dict.fromkeys(needs, Fraction(0))
+    for name, (weight, highest) in weights.items():
+        turned = {code: highest - row[name] if highest else row[name] for code, row in needs.items()}
+        for code, need in turned.items():
+            share = Fraction(weight) / sum(Fraction(w) for w, _ in weights.values())
+            exact[code] += ceiling * share * need / sum(turned.values())
+    whole = {code: int(amount) for code, amount in exact.items()}
+    order = sorted(exact, key=lambda code: (whole[code] - exact[code], code))
+    for code in order[: ceiling - sum(whole.values())]:
+        whole[code] += 1
+    return whole
+
+
+@pytest.mark.parametrize("ceiling", [0, 1, 7, 45_000_000_007, 10**13 + 1])
+@pytest.mark.parametrize("zero", ["", "luas_km2", "indeks_kesehatan"])
+def test_six_variables_in_both_directions_are_split_to_the_rupiah(needs, tmp_path, ceiling, zero):
+    rows = [line.split(";") for line in (needs / "kebutuhan.csv").read_text("utf-8-sig").splitlines()]
+    stated = [line.split(";") for line in (needs / "bobot_kebutuhan.csv").read_text("utf-8-sig").splitlines()]
+    stated = [line if line[0] != zero else [zero, "0", *line[2:]] for line in stated]
+    if zero:
+        rows[3][rows[0].index(zero)] = ""  # what counts nothing need not be known
+    for name, lines in (("kebutuhan", rows), ("bobot", stated)):
+        (tmp_path / f"{name}.csv").write_text("\n".join(map(";".join, lines)), encoding="utf-8")
+    weights = {
+        name: (weight.removesuffix(" %"), int(highest or 0)) for name, weight, _, highest in stated[1:]
+    }
+    weights.pop(zero, None)
+    table = {
+        row[0]: {name: Fraction(row[rows[0].index(name)].replace(",", ".")) for name in weights}
+        for row in rows[1:]
+    }
+    asked = ("split", tmp_path / "kebutuhan.csv", "--bobot", tmp_path / "bobot.csv", "--pagu", f"{ceiling:,}")
+    asked = (*asked[:-1], asked[-1].replace(",", "."))
+    made = json.loads(run(*asked, "--json").stdout)
+    assert len(weights) == (5 if zero else 6)
+    assert {code: line["amount"] for code, line in made["districts"].items()} == by_hand(
+        table, weights, ceiling
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (";Jumlah;776;380750;469;43950;67;60", "Kolom kode_wilayah belum diisi"),
+        ("99.01;Kabupaten;776;380750;469;43950;67;60", "tampaknya jumlah"),
+    ],
+)
+def test_a_line_of_totals_takes_no_part_of_the_ceiling(needs, tmp_path, line, said):
+    table = tmp_path / "kebutuhan.csv"
+    table.write_text((needs / "kebutuhan.csv").read_text("utf-8-sig") + line + "\n", encoding="utf-8")
+    made = run("split", table, "--bobot", needs / "bobot_kebutuhan.csv", "--pagu", 1000)
+    assert made.exit_code == Exit.REFUSED
+    assert "baris 12" in made.output
+    assert said in made.output
+
+
+@pytest.mark.parametrize(("given", "said"), [("-3", "kurang dari nol"), ("banyak", "bukan rupiah penuh")])
+def test_a_ceiling_that_is_none_is_refused_in_words(needs, given, said):
+    weights = needs / "bobot_kebutuhan.csv"
+    for asked in (("split", needs / "kebutuhan.csv", "--bobot", weights), ("prioritise", sample_folder())):
+        made = run(*asked, f"--pagu={given}")
+        assert made.exit_code == Exit.REFUSED
+        assert said in made.output
 
 
 def test_an_election_is_set_beside_its_official_result(tmp_path):

@@ -11,6 +11,7 @@ from typing import Any
 import click
 import pandas as pd
 
+from workbench.cli.amounts import rupiah_given
 from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
@@ -36,18 +37,19 @@ def prioritise_command(t: Translator) -> click.Command:
     @click.argument("source", metavar="SUMBER", type=PATH)
     @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
     @click.option("--district", "--kecamatan", "district", default="", help=t("cli.option.district"))
-    @click.option("--ceiling", "--pagu", "ceiling", type=click.IntRange(min=0), help=t("cli.option.ceiling"))
+    @click.option("--ceiling", "--pagu", "given", help=t("cli.option.ceiling"))
     @click.option("--out", type=PATH, help=t("cli.option.outfile"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
     def command(
         source: Path,
         mapping: Path | None,
         district: str,
-        ceiling: int | None,
+        given: str | None,
         out: Path | None,
         as_json: bool,
     ) -> None:
         with refusals(t, as_json=as_json):
+            ceiling = None if given is None else rupiah_given(given, "--pagu")
             opened = open_source(source, mapping)
             _refuse_ceiling(ceiling, opened.rules)
             outcomes = {

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import pandas as pd
 
+from workbench.cli.amounts import rupiah_given
 from workbench.cli.calculation import PATH
 from workbench.cli.exits import emit_json, refusals
 from workbench.domain.budget import COLUMNS as BUDGET_COLUMNS
@@ -26,21 +27,14 @@ def split_command(t: Translator) -> click.Command:
 
     @click.command("split", help=t("cli.split"))
     @click.argument("table", metavar="KEBUTUHAN", type=PATH)
-    @click.option(
-        "--ceiling",
-        "--pagu",
-        "ceiling",
-        type=click.IntRange(min=0),
-        required=True,
-        help=t("cli.split.ceiling"),
-    )
+    @click.option("--ceiling", "--pagu", "ceiling", required=True, help=t("cli.split.ceiling"))
     @click.option("--weights", "--bobot", "weights", type=PATH, required=True, help=t("cli.split.weights"))
     @click.option("--out", type=PATH, help=t("cli.split.out"))
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
-    def command(table: Path, ceiling: int, weights: Path, out: Path | None, as_json: bool) -> None:
+    def command(table: Path, ceiling: str, weights: Path, out: Path | None, as_json: bool) -> None:
         with refusals(t, as_json=as_json):
             needs = read_needs(located(table), located(weights))
-            found = _split(needs, ceiling, table.name)
+            found = _split(needs, rupiah_given(ceiling, "--pagu"), table.name)
             if out is not None:
                 out.write_bytes(csv_bytes(_budget(found, t)))
         if as_json:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.domain.checks import problem_at
+from workbench.domain.checks import empty_cells, problem_at
 from workbench.domain.columns import Column, Kind
+from workbench.domain.regions import lies_in
 from workbench.domain.suggestions import suggested
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.header_matching import normalise
@@ -38,6 +39,7 @@ class Needs:
     ----------
     needs : DataFrame of float, districts by indicators
         More is more need: an index that counts the other way round is taken from its declared highest value.
+        Without the indicators whose weight is zero.
     weights : Series of float by indicator
     names : Series of str by district
     """
@@ -54,13 +56,17 @@ def read_needs(table: Path, weights: Path) -> Needs:
     ------
     InvalidInput
         All problems at once: an indicator without a column, a missing or negative value with its cell, a
-        district named twice, a weight below zero or no weight above it, an index without its highest value.
+        district named twice, without a code or inside another one that is listed (a line of totals would take
+        part of the ceiling), a weight below zero or no weight above it, an index without its highest value.
     """
     stated = _parsed(weights, "need_weights", WEIGHT_COLUMNS)
     needs = _parsed(table, "needs", NEED_COLUMNS)
     problems = [p for p in (*stated.problems, *needs.problems) if p.severity is Severity.ERROR]
     if not problems:
-        problems = [*stated.located(_weight_faults(stated.table)), *needs.located(_repeated(needs.table))]
+        problems = [
+            *stated.located(_weight_faults(stated.table)),
+            *needs.located(_district_faults(needs.table)),
+        ]
     if needs.table.empty:
         problems.append(Problem("need_no_districts", file=needs.raw.file, sheet=needs.raw.sheet))
     columns = _columns(needs.raw, set(needs.headers.values()))
@@ -72,6 +78,8 @@ def read_needs(table: Path, weights: Path) -> Needs:
             facts = facts or {"known": tuple(columns.values())}
             problems += stated.located([problem_at(row, "need_column_missing", "indicator", **facts)])
             continue
+        if line["weight"] == 0:  # counts nothing, so its cells need not be filled
+            continue
         found, faults = _numbers(needs.raw, column, line)
         values[str(line["indicator"])] = found
         problems += faults
@@ -81,7 +89,7 @@ def read_needs(table: Path, weights: Path) -> Needs:
     names = needs.table["name"].where(needs.table["name"] != "", needs.table["region"])
     return Needs(
         pd.DataFrame({name: column.to_numpy() for name, column in values.items()}, index=codes),
-        pd.Series(stated.table["weight"].to_numpy(dtype=float), index=list(stated.table["indicator"])),
+        stated.table.set_index("indicator")["weight"].astype(float).loc[list(values)],
         pd.Series(names.to_numpy(), index=codes),
     )
 
@@ -114,9 +122,19 @@ def _weight_faults(table: pd.DataFrame) -> list[Problem]:
     return problems + [problem_at(row, "need_scale_missing", "scale_max") for row in lacking.index]
 
 
-def _repeated(table: pd.DataFrame) -> list[Problem]:
-    again = table.index[table["region"].duplicated()]
-    return [problem_at(row, "duplicate_id", "region", table["region"][row]) for row in again]
+def _district_faults(table: pd.DataFrame) -> list[Problem]:
+    codes = table["region"]
+    problems = empty_cells(table, NEED_COLUMNS)
+    problems += [problem_at(row, "duplicate_id", "region", codes[row]) for row in codes.index[_again(codes)]]
+    for row, code in codes.items():
+        inside = codes[lies_in(codes, code) & (codes != code)] if code else codes[:0]
+        if len(inside):
+            problems.append(problem_at(row, "need_of_whole", "region", code, inside=tuple(inside[:3])))
+    return problems
+
+
+def _again(codes: pd.Series) -> pd.Series:
+    return codes.duplicated() & (codes != "")
 
 
 def _numbers(raw: RawTable, column: str, line: pd.Series) -> tuple[pd.Series, list[Problem]]:

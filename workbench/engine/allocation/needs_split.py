@@ -68,7 +68,8 @@ def split_by_need(
     LabelMismatch
         When weights and indicators differ.
     InvalidValue
-        ``need_missing``, ``need_negative``, ``need_all_zero``, ``weight_invalid``.
+        ``need_missing``, ``need_negative``, ``weight_invalid``, and ``need_all_zero`` for an indicator that
+        has a weight.
 
     Examples
     --------
@@ -112,11 +113,12 @@ def _shares(needs: pd.DataFrame, weights: pd.Series) -> list[list[Fraction]]:
             "weight_invalid", weights=tuple(weights.tolist()), remedy="at least zero, not all zero"
         )
     exact = [[Fraction(str(value)) for value in column] for column in values.T.tolist()]
-    empty = [name for name, column in zip(needs.columns.tolist(), exact, strict=True) if sum(column) == 0]
+    weighed = zip(needs.columns.tolist(), exact, held, strict=True)
+    empty = [name for name, column, weight in weighed if weight and sum(column) == 0]
     if empty:
         raise InvalidValue("need_all_zero", indicators=tuple(empty))
     parts = [
-        [weight / sum(held) * value / sum(column) for value in column]
+        [weight / sum(held) * value / (sum(column) or 1) for value in column]
         for weight, column in zip(held, exact, strict=True)
     ]
     return [list(row) for row in zip(*parts, strict=True)]
