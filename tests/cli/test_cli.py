@@ -58,7 +58,7 @@ def test_a_wrong_command_line_is_two_and_in_indonesian():
     for arguments, words in (
         (("prioritise",), "Argumen belum diisi"),
         (("selfest",), "Tidak ada perintah"),
-        (("prioritise", SAMPLE, "--pagu", "banyak"), "tidak sah"),
+        (("sure", SAMPLE, "--draws", "banyak"), "tidak sah"),
     ):
         result = run(*arguments)
         assert result.returncode == Exit.MISUSED

@@ -111,6 +111,47 @@ def test_a_matrix_of_districts_by_agencies_is_a_ceiling(tmp_path):
     }
 
 
+MATRIX = "No;kode_wilayah;Kecamatan;PU;Dinkes;Dinsos;JUMLAH\n1;73.02.01;Gantarang;70;20;;{across}\n"
+
+
+@pytest.mark.parametrize(
+    ("across", "more", "wrong"),
+    [
+        (90, "", []),
+        (90, ";;TOTAL;70;20;;90\n", []),
+        (100, "", [(2, "JUMLAH", 90)]),
+        (100, ";;Total;70;21;;90\n", [(2, "JUMLAH", 90), (3, "Dinkes", 20)]),
+        (90, ";;Jumlah;70;20;;100\n", [(3, "JUMLAH", 90)]),
+    ],
+)
+def test_totals_of_a_matrix_are_checked_and_are_no_money(tmp_path, across, more, wrong):
+    folder = forum(tmp_path, ceiling="")
+    (folder / "pagu_opd.csv").write_text(MATRIX.format(across=across) + more, encoding="utf-8")
+    if wrong:
+        with pytest.raises(InvalidInput) as caught:
+            open_session(folder)
+        problems = caught.value.problems
+        assert [(p.row, p.column, p.facts["sum"]) for p in problems] == wrong
+        assert {p.code for p in problems} == {"matrix_total_differs"}
+        return
+    session = open_session(folder).session
+    assert session.budget.ceiling() == 90
+    assert list(session.budget.frame["agency"]) == ["PU", "Dinkes"]
+    assert not [note for note in session.notes if note.file == "pagu_opd.csv"]
+
+
+def test_a_district_twice_and_a_misspelt_agency_of_a_matrix_are_named(tmp_path):
+    folder = forum(tmp_path, ceiling="")
+    written = folder / "pagu_opd.csv"
+    written.write_text("kode_wilayah;PU;Dinks\n73.02.01;60;30\n73.02.01;60;30\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        open_session(folder)
+    assert [(p.code, p.row, p.file) for p in caught.value.problems] == [("duplicate_id", 3, "pagu_opd.csv")]
+    written.write_text("kode_wilayah;PU;Dinks\n73.02.01;60;30\n", encoding="utf-8")
+    notes = [note for note in open_session(folder).session.notes if note.file == "pagu_opd.csv"]
+    assert [(note.code, note.column) for note in notes] == [("agency_without_proposals", "Dinks")]
+
+
 def test_a_misspelt_agency_and_a_cost_of_zero_are_noted(tmp_path):
     listed = ("U-1;Jembatan;73.02.01.2001;0;jalan;Dinas PU;A;tidak;1",)
     session = open_session(forum(tmp_path, listed=listed, ceiling="73.02.01;Dinas  P;pagu;5\n")).session

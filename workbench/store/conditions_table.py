@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from workbench.domain.budget import LineKind
 from workbench.domain.checks import problem_at
 from workbench.domain.condition_checks import check, check_conditions, other_years
 from workbench.domain.conditions import EACH, SCOPE, SHARES, Conditions, Counted, Demand
@@ -128,21 +127,3 @@ def _share_text(limit: str) -> str:
     if thousandths.denominator != 1:
         return limit
     return f"{float(share * 100):g} %".replace(".", WRITTEN_COMMA)
-
-
-def matrix_lines(reading: Reading) -> pd.DataFrame:
-    """Return a matrix of districts by agencies as lines of the budget: one ceiling for each filled cell."""
-    if "ceiling_matrix" not in reading.parsed or reading.lacks_column("ceiling_matrix"):
-        return pd.DataFrame()
-    parsed = reading.parsed["ceiling_matrix"]
-    lines, problems = [], []
-    for agency in [header for header in parsed.raw.body.columns if header != parsed.headers["region"]]:
-        for row, text in parsed.raw.body[agency].items():
-            found = read_rupiah(str(text)) if str(text).strip() else Read("")
-            if found.value is None:
-                problems.append(problem_at(row, found.code, str(agency), text, found.severity, **found.facts))
-            elif found.value != "":
-                region = parsed.table.at[row, "region"]  # noqa: PD008 - one cell by its labels
-                lines.append((region, str(agency), LineKind.CEILING.value, found.value))
-    reading.add("ceiling_matrix", problems)
-    return pd.DataFrame(lines, columns=["region", "agency", "kind", "amount"]).astype({"amount": "Int64"})

@@ -34,7 +34,8 @@ from workbench.room.group_orders import room_orders
 from workbench.room.replay import replay
 from workbench.room.session import room_resolution, session_of
 from workbench.room.setting import rules_of
-from workbench.store.conditions_table import conditions_of, matrix_lines
+from workbench.store.ceiling_matrix import matrix_lines
+from workbench.store.conditions_table import conditions_of
 from workbench.store.edited_tables import RULES_FILE, refuse_edited
 from workbench.store.folder_tables import raw_tables
 from workbench.store.headers import load_headers
@@ -193,7 +194,7 @@ def _build(
     facts = facts_of(reading)
     regions = _regions(reading, manifest, intact)
     check_table(reading, "budget", budget.check)
-    lines = pd.concat([reading.table("budget"), matrix_lines(reading)], ignore_index=True)
+    lines = pd.concat([reading.table("budget"), matrix_lines(reading, proposals)], ignore_index=True)
     check_table(reading, "judgements", lambda table: check_scale(table, rules.comparison_scale))
     check_table(reading, "preferences", lambda table: check_preference_scale(table, rules.comparison_scale))
     bands = reading.build("bands", Bands.from_table) or Bands.empty()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 import pandas as pd
@@ -43,8 +44,10 @@ NOTE_COLUMNS = (
     Column("value"),
     Column("facts"),
 )
-MATRIX_COLUMNS = (Column("region", Kind.REGION, required=True, filled=True),)
+MATRIX_COLUMNS = (Column("region", Kind.REGION, required=True, filled=True), Column("name"))
 """A matrix of ceilings has one further column for each agency."""
+OPEN_TABLES: Mapping[str, str] = MappingProxyType({"ceiling_matrix": "column_unknown"})
+"""Tables whose further columns are values, with the note that would be wrong of them."""
 TABLES: Mapping[str, Sequence[Column]] = {
     **SESSION_COLUMNS,
     "ceiling_matrix": MATRIX_COLUMNS,
@@ -119,8 +122,9 @@ def read_parsed(raw: Mapping[str, RawTable]) -> Reading:
         for name, table in raw.items()
     }
     reading = Reading(parsed, headers)
-    for table in parsed.values():
-        reading.keep(table.problems)
+    for name, table in parsed.items():
+        known = OPEN_TABLES.get(name, "")
+        reading.keep(problem for problem in table.problems if problem.code != known)
     return reading
 
 
