@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.prioritisation import PooledOutcome, Standing, prioritise_pools
+from workbench.prioritisation import Outcome, PooledOutcome, Standing, prioritise_pools
 from workbench.room.replay import replay
 from workbench.room.session import session_of
 from workbench.room.setting import rules_of
@@ -60,7 +60,15 @@ def before_after(before: RoomState, after: RoomState) -> BeforeAfter:
     InvalidInput, DisconnectedJudgements
         As `prioritise`, of either state.
     """
-    old, new = _places(outcome_of(before)), _places(outcome_of(after))
+    old, new = outcome_of(before).outcomes.values(), outcome_of(after).outcomes.values()
+    return side_by_side(old, new, after.to_score)
+
+
+def side_by_side(
+    before: Iterable[Outcome], after: Iterable[Outcome], to_score: Mapping[str, str]
+) -> BeforeAfter:
+    """Compare two results that are there already, each with one outcome for each of its lists."""
+    old, new = _places(before), _places(after)
     labels = [*new.index, *(label for label in old.index if label not in new.index)]
     table = pd.DataFrame(
         {
@@ -77,12 +85,12 @@ def before_after(before: RoomState, after: RoomState) -> BeforeAfter:
         table=table,
         entering=tuple(table.index[is_now & ~was]),
         leaving=tuple(table.index[was & ~is_now]),
-        to_score=after.to_score,
+        to_score=to_score,
     )
 
 
-def _places(outcome: PooledOutcome) -> pd.DataFrame:
-    return pd.concat([one.table[["rank", "standing"]] for one in outcome.outcomes.values()])
+def _places(outcomes: Iterable[Outcome]) -> pd.DataFrame:
+    return pd.concat([one.table[["rank", "standing"]] for one in outcomes])
 
 
 def state_before(state: RoomState, request: str) -> RoomState:

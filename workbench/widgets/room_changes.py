@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.errors import WorkbenchError
 from workbench.present.format import EMPTY
 from workbench.present.wall import WallPage, sentence_pages
-from workbench.room.comparison import before_after, state_before
+from workbench.room.comparison import side_by_side, state_before
 from workbench.room.entries import Entry
 from workbench.room.state import RoomState
 from workbench.widgets.room_desk import Desk, calculate
@@ -72,14 +72,23 @@ def _act(desk: Desk, entry: Entry) -> str:
     return desk.t("changes.reason", what=said, reason=str(body.get("reason", "")) or EMPTY)
 
 
+def _first_change(state: RoomState) -> tuple[object, ...]:
+    """Return what the room as it was closed follows from: the first change after it."""
+    return changes_since(state)[:1]
+
+
 def _moved(desk: Desk) -> list[str]:
-    t, before = desk.t, as_closed(desk.state)
+    t = desk.t
     try:
-        found = before_after(before, desk.state)
-        outcomes = [calculate(before).first[1], desk.calculated().first[1]]
+        before = desk.keep(
+            "as closed", lambda: calculate(as_closed(desk.state)), lambda s: changes_since(s)[:1]
+        )
+        after = desk.calculated()
     except WorkbenchError:
         return [t("wall.not_yet")]
-    (old, new), said = outcomes, []
+    was, now = ([outcome for _, outcome in one.lists.values()] for one in (before, after))
+    found = side_by_side(was, now, desk.state.to_score)
+    old, new, said = before.first[1], after.first[1], []
     if old.room != new.room:
         said.append(t("changes.room", before=old.room, after=new.room))
     for word, labels in (("enters", found.entering), ("leaves", found.leaving)):

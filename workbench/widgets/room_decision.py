@@ -12,7 +12,17 @@ from workbench.present.documents import html_table
 from workbench.present.format import EMPTY
 from workbench.present.problems import error_sentence
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_parts import button, choice, column, note, row, said, text_field
+from workbench.widgets.room_parts import (
+    button,
+    choice,
+    column,
+    heading,
+    note,
+    row,
+    said,
+    table_html,
+    text_field,
+)
 
 
 class DecisionPanel:
@@ -45,6 +55,8 @@ class DecisionPanel:
         self.reason = text_field(t("room.reason"), width="860px", name="decision-reason")
         self.table = widgets.HTML()
         self.table.add_class("decision-table")
+        self.numbers = widgets.HTML()
+        self.numbers.add_class("decision-numbers")
         self.view = column(
             note(t("step.decision.help")),
             row(self.number, self.computed),
@@ -55,6 +67,8 @@ class DecisionPanel:
                 button(t("decision.withdraw"), self.withdraw, name="decision-withdraw"),
             ),
             self.table,
+            heading(t("wall.list")),
+            self.numbers,
         )
 
     def _label(self) -> str | None:
@@ -113,9 +127,29 @@ class DecisionPanel:
             body = {"proposal": label, "reason": self.reason.value.strip()}
             self.desk.act("decision_withdrawn", body)
 
+    def _listed(self) -> str:
+        """Return the numbers to decide by, each with its computed place once that has been seen."""
+        t, numbers, rows = self.desk.t, self.desk.numbers(), self.desk.state.proposals.rows
+        hidden = not self._ranked()
+        lines = [
+            (str(numbers[label]), str(rows[label]["activity"]), "" if hidden else self._rank_words(label))
+            for label in self.desk.state.listed
+        ]
+        return table_html((t("wall.number"), t("wall.proposal"), t("wall.computed")), lines, numbers=(0,))
+
+    def _ranked(self) -> bool:
+        """Tell whether there are places that the room has seen."""
+        if self.desk.state.open_round is not None or not self.desk.state.scores_seen:
+            return False
+        try:
+            return bool(self.desk.calculated().lists)
+        except WorkbenchError:
+            return False
+
     def show(self) -> None:
         """Show the decisions beside the computed places."""
         t = self.desk.t
+        self.numbers.value = self._listed()
         if self.desk.state.open_round is not None:
             self.table.value = said(t("result.hidden"))
             return

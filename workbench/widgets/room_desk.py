@@ -249,10 +249,15 @@ class Desk:
         """
         return self._deliberated(self.state)
 
-    def keep(self, name: str, compute: Callable[[], Value]) -> Value:
-        """Return a further value that follows from the state, computed once for each change of it."""
+    def keep(
+        self,
+        name: str,
+        compute: Callable[[], Value],
+        parts: Callable[[RoomState], tuple[object, ...]] = substance,
+    ) -> Value:
+        """Return a further value that follows from some parts of the state, computed once for each change."""
         if name not in self._further:
-            self._further[name] = Kept(lambda _: compute())
+            self._further[name] = Kept(lambda _: compute(), parts)
         return cast("Value", self._further[name](self.state))
 
     def _deliberate(self, _: RoomState) -> Mapping[str, Deliberation]:

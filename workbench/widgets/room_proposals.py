@@ -54,6 +54,7 @@ class ProposalsPart:
             t("proposals.act"), [(t(f"proposals.{act}"), act) for act in ACTS], name="proposal-act"
         )
         self.act.observe(lambda _: self._offer(), names="value")
+        self._asked_about = ""
         self.number = text_field(t("proposals.number"), width="340px", name="proposal-number")
         self.name = text_field(t("proposals.name"), name="proposal-name")
         self.amount = text_field(t("proposals.amount"), name="proposal-amount")
@@ -110,9 +111,16 @@ class ProposalsPart:
             return
         kind, body = found
         reason = self.reason.value.strip()
-        if self.desk.act(kind, {**body, **({"reason": reason} if reason else {})}):
+        done = self._done(kind, body)
+        if self.desk.act(kind, {**body, **({"reason": reason} if reason else {})}, done=done):
             for field in (self.number, self.name, self.amount, self.place, self.reason):
                 field.value = ""
+
+    def _done(self, kind: str, body: dict[str, Any]) -> str:
+        """Say what was recorded, and of which proposal: two acts after one another must not look alike."""
+        made = body.get("proposal", body.get("proposals", ("",))[0])
+        name = str(made["activity"]) if isinstance(made, dict) else self.desk.name(str(made))
+        return self.desk.t("proposals.recorded", what=self.desk.t(f"act.{kind}"), name=name)
 
     def _named(self, field: widgets.Text) -> str | None:
         label = self.desk.proposal_of(field.value)
@@ -143,7 +151,21 @@ class ProposalsPart:
         cost = self._money(text) if text else None
         if text and cost is None:
             return None
-        return "proposal_added", {"proposal": self._new(self.name.value.strip(), cost, 0)}
+        return self._once(self.name.value.strip(), cost)
+
+    def _once(self, name: str, cost: int | None) -> tuple[str, dict[str, Any]] | None:
+        """Return the late proposal; one of a known name is asked about first, and taken the next time."""
+        same = [
+            label
+            for label, row in self.desk.state.proposals.rows.items()
+            if label not in self.desk.state.departures and _alike(str(row["activity"])) == _alike(name)
+        ]
+        if same and self._asked_about != name:
+            self._asked_about = name
+            self.desk.say(self.desk.t("proposals.same_name", name=self.desk.name(same[0])), wrong=True)
+            return None
+        self._asked_about = ""
+        return "proposal_added", {"proposal": self._new(name, cost, 0)}
 
     def _cost(self) -> tuple[str, dict[str, Any]] | None:
         label = self._named(self.number)
@@ -219,6 +241,10 @@ class ProposalsPart:
     def summary(self) -> str:
         """Return how many proposals are on the list."""
         return self.desk.t("proposals.summary", count=len(self.desk.state.listed))
+
+
+def _alike(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def read_detail(name: str, text: str, t: Translator) -> str | int | bool | None:

@@ -1,0 +1,68 @@
+"""Changes after a round: each is named, computed once, and nothing is added twice by a second press."""
+
+import re
+
+from tests.room_pages import panel, part_of
+from workbench.room.comparison import before_after
+from workbench.widgets.room_changes import as_closed, change_sentences
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
+
+
+def scored(room):
+    rounds = panel(room, "first_round")
+    rounds.open()
+    entry = rounds._entry[1]
+    for card in ("1", "2", "3", "4", "5"):
+        entry.card.value = card
+        for place, field in enumerate(entry.lines.fields.values()):
+            field.value = f"{place % 5 + 1}{int(card)}{5 - place % 5}"
+    rounds.close()
+
+
+def change(part, act, **fields):
+    part.act.value = act
+    for name, value in fields.items():
+        getattr(part, name).value = value
+    part.record()
+
+
+def test_a_late_proposal_of_a_known_name_is_asked_about_before_it_is_taken(room):
+    scored(room)
+    part = part_of(room, "proposals")
+    name = "rehabilitasi  Posyandu MELATI"
+    change(part, "add", name=name, amount="45.000.000", reason="susulan")
+    assert room.desk.said.wrong
+    assert "3. Rehabilitasi posyandu Melati" in room.desk.said.text.replace("\u00a0", " ")
+    assert len(room.desk.state.proposals.rows) == 6
+    part.record()
+    assert not room.desk.said.wrong
+    assert len(room.desk.state.proposals.rows) == 7
+    assert name in room.desk.said.text
+    change(part, "withdraw", number="7", reason="ternyata sama")
+    assert f"7. {name}" in room.desk.said.text.replace("\u00a0", " ")
+
+
+def test_what_a_change_moves_is_what_the_comparison_of_both_states_says(room):
+    scored(room)
+    part = part_of(room, "proposals")
+    change(part, "cost", number="3", amount="440.000.000", reason="harga naik")
+    kept = room.desk.keep("as closed", lambda: None)
+    change(part, "merge", number="5", place="6", reason="satu kegiatan")
+    assert room.desk.keep("as closed", lambda: None) is kept  # what was closed is not computed again
+    found = before_after(as_closed(room.desk.state), room.desk.state)
+    said = " ".join(change_sentences(room.desk)).replace("\u00a0", " ")
+    for label in (*found.entering, *found.leaving):
+        assert room.desk.name(label) in said.replace("\u00a0", " ")
+    assert f"{len(found.moved)} dari {len(found.table)} usulan berpindah peringkat" in said
+
+
+def test_the_decision_step_lists_the_numbers_that_it_asks_for(room):
+    decision = panel(room, "decision")
+    assert "4 Jembatan gantung Kali Jernih" in words(decision.numbers.value)
+    assert "peringkat" not in words(decision.numbers.value)
+    scored(room)
+    panel(room, "decision")
+    assert words(decision.numbers.value).count("Hasil skoring: peringkat") == 6
