@@ -37,3 +37,14 @@ def test_each_class_has_a_fill_of_its_own_and_unknown_is_another():
 def test_no_value_at_all_is_still_a_map():
     svg = choropleth({"99.01.01": (SQUARE,)}, {}, {"99.01.01": None}, "Usulan", str, T)
     assert "belum ada angkanya" in svg
+
+
+def test_two_values_that_are_written_alike_have_one_fill():
+    polygons = {f"99.01.0{n}": (SQUARE + np.array([n, 0]),) for n in range(3)}
+    values = dict(zip(polygons, (0.048, 0.052, 0.31), strict=True))
+    svg = choropleth(polygons, {}, values, "Bagian", T.style.percent, T)
+    fills = re.findall(r'<path [^>]*fill="([^"]+)"', svg)
+    assert len(fills) == 3
+    assert len(set(fills)) == 2
+    legend = re.findall(r">([0-9]+ %)</text>", svg)
+    assert Counter(legend)["5 %"] == 3  # one class and two districts of the key

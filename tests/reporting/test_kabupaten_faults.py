@@ -96,3 +96,7 @@ def test_a_district_with_a_ceiling_and_nothing_asked_for_has_its_report(tmp_path
     record = json.loads((tmp_path / "hasil" / "99.01.09.json").read_text("utf-8"))
     assert (record["proposals"], record["room"], record["funded"]) == (0, 3_500_000, 0)
     assert "Kosong" in made.index.read_text("utf-8")
+    page = (tmp_path / "hasil" / "99.01.09.html").read_text("utf-8")
+    assert page.count(T("wall.list.empty")) == 2  # and no sentence that holds because nobody asked
+    for vacuous in ("table.village_totals.all_served", "budgeting.why.none_below", "report.villages_caption"):
+        assert T(vacuous) not in page

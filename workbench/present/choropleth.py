@@ -66,6 +66,7 @@ def choropleth(
         From a value to its text.
     t : Translator
     """
+    values = _as_written(values, write)
     codes = sorted(values)
     numbers = {code: at for at, code in enumerate(codes, start=1)}
     known = [value for value in values.values() if value is not None]
@@ -90,6 +91,16 @@ def choropleth(
         text(t("figure.map.source"), MARGIN, height - 10, SIZE, fill=WARM_GREY),
     ]
     return document(WIDTH, height, title, parts, t("recap.map_alt", count=len(codes)))
+
+
+def _as_written(
+    values: Mapping[str, int | float | None], write: Callable[[int | float], str]
+) -> dict[str, int | float | None]:
+    """Return values of which those that are written alike are alike: one text never stands for two fills."""
+    first: dict[str, int | float] = {}
+    for value in sorted(value for value in values.values() if value is not None):
+        first.setdefault(write(value), value)
+    return {code: None if value is None else first[write(value)] for code, value in values.items()}
 
 
 def _patterns(prefix: str) -> list[str]:

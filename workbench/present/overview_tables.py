@@ -55,6 +55,8 @@ def villages_note(outcome: Outcome, session: Session, t: Translator) -> str:
     """Name the villages that asked and have nothing accommodated."""
     if outcome.allocation is None:
         return t("table.village_totals.no_ceiling")
+    if outcome.table.empty:
+        return t("wall.list.empty")
     totals = village_totals(outcome, session, t)
     without = totals[(totals["proposals"] > 0) & (totals["funded"] == 0)]["name"]
     if without.empty:

@@ -91,7 +91,8 @@ class BudgetingSection:
         below = below_the_line(self._contest, rule, len(self._contest.ranks))
         answers = why_not(self._contest, rule, below[:most])
         if not answers:
-            return (html_paragraph(self.t("budgeting.why.none_below")),)
+            nothing = self.outcome.table.empty
+            return (html_paragraph(self.t("wall.list.empty" if nothing else "budgeting.why.none_below")),)
         table = html_table(why_not_table(answers, self.outcome, self.session, self.t))
         left = len(below) - len(answers)
         return (table, *([html_paragraph(self.t("budgeting.why.left", count=left))] if left else []))

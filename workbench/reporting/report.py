@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, partialmethod
 from pathlib import Path
 
+from markupsafe import Markup
+
 from workbench.domain.quality import observe
 from workbench.domain.regions import Level, ancestor
 from workbench.errors import Problem
@@ -163,11 +165,10 @@ class DistrictReport:
     def criteria(self) -> Shown:
         """Show weights, the contributions of the top proposals, and the plain sums beside the scores."""
         session, t = self.opened.session, self.t
-        bars = contribution_bars(self.outcome, session, t, surface="paper")
         blocks = (
             html_table(tables.weights_table(self.outcome, session, t)),
             *hierarchy_blocks(self.outcome, session, t),
-            html_figure(bars, t("report.contributions_caption")),
+            *self._contributions(),
             screen_tables(
                 t,
                 tables.contributions_table(self.outcome, session, t),
@@ -175,6 +176,13 @@ class DistrictReport:
             ),
         )
         return Shown(t("report.criteria"), blocks)
+
+    def _contributions(self) -> tuple[Markup, ...]:
+        """Return the picture of what each criterion gives; none where nothing is ranked."""
+        if self.outcome.table["rank"].isna().all():
+            return ()
+        bars = contribution_bars(self.outcome, self.opened.session, self.t, surface="paper")
+        return (html_figure(bars, self.t("report.contributions_caption")),)
 
     def weighting(self) -> Shown:
         """Show what stands behind weights that come from people's answers; nothing for declared ones."""
@@ -184,11 +192,11 @@ class DistrictReport:
     def villages(self) -> Shown:
         """Show the picture and the table by village."""
         session, t = self.opened.session, self.t
+        table = html_table(tables.village_totals_table(self.outcome, session, t))
+        if self.outcome.table.empty:
+            return Shown(t("report.villages"), (table,))
         png = figure_png(village_figure(self.outcome, session, t))
-        table = tables.village_totals_table(self.outcome, session, t)
-        return Shown(
-            t("report.villages"), (html_figure(png, t("report.villages_caption")), html_table(table))
-        )
+        return Shown(t("report.villages"), (html_figure(png, t("report.villages_caption")), table))
 
     def map(self) -> Shown:
         """Show the schematic map; where no boundaries ship, say so."""
