@@ -24,13 +24,14 @@ import pandas as pd
 from scipy import optimize, sparse
 
 from workbench.engine.allocation.best_plan import best_plan, first_plan, state_problem
+from workbench.engine.allocation.changes import ChangeKind
 from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.conditions import AtMostOne, Count, MoneyShare, Requires
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.readings import Needs, funded_under
-from workbench.engine.allocation.why_not import ChangeKind, why_not
+from workbench.engine.allocation.why_not import why_not
 from workbench.engine.allocation.years import plan_over_years
 
 PEER = """

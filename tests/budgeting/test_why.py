@@ -13,7 +13,7 @@ from workbench.budgeting import READINGS, below_the_line, contest_of, most_expla
 from workbench.budgeting import why as module
 from workbench.budgeting.walk import AT_LINE
 from workbench.domain.proposals import Proposals
-from workbench.engine.allocation.why_not import ChangeKind
+from workbench.engine.allocation.changes import ChangeKind
 from workbench.errors import InvalidValue, UnknownMethod
 from workbench.prioritisation import Standing, prioritise
 

@@ -69,6 +69,7 @@ def test_why_answers_about_any_proposal_under_any_rule():
     assert not answer["funded"]
     assert {"cost_less", "ceiling_more"} <= {remedy["kind"] for remedy in answer["remedies"]}
     assert answer["not_enough"] == ["score_more"]
+    assert answer["undecided"] == []
     assert json.loads(run("why", SAMPLE, "K09-0071", *DISTRICT, "--json").stdout)["lists"][0]["proposals"][
         "K09-0071"
     ]["funded"]

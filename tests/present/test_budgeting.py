@@ -21,7 +21,7 @@ from workbench.budgeting import (
     why_not,
 )
 from workbench.domain.rules import CHOICES, Rules
-from workbench.engine.allocation.why_not import ChangeKind
+from workbench.engine.allocation.changes import ChangeKind
 from workbench.present.i18n import LANGUAGES, translator
 from workbench.present.money_curve import money_curve, money_sentences
 from workbench.present.price_of_rules_table import (
@@ -119,13 +119,15 @@ def test_every_kind_of_change_has_its_sentences(case, language, kind):
         Remedy(kind, amount=5_000_000, level=99.0, smallest=False),
         Remedy(kind, amount=1, level=float(contest.scores[label]), above=other),
     )
-    answer = WhyNot(label, "rank_stop", funded=False, remedies=remedies, impossible=(kind,))
+    answer = WhyNot(
+        label, "rank_stop", funded=False, remedies=remedies, impossible=(kind,), undecided=(kind,)
+    )
     said = why_not_sentences(answer, made.outcome, made.session, t)
     assert len(set(said)) == 3
     assert t("budgeting.why.jumps") in said[1]
     assert t("budgeting.why.jumps") not in said[0]
     assert proposal_name(other, made.session, t) in said[0]
-    assert len(not_enough_sentences(answer, t)) == 1
+    assert len(set(not_enough_sentences(answer, t))) == 2
     assert why_not_sentences(WhyNot(label, "rank_stop", funded=True), made.outcome, made.session, t) == (
         t("budgeting.why.funded"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.engine.allocation.why_not import ChangeKind
+from workbench.engine.allocation.changes import ChangeKind
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class WhyNot:
         In the order cost, score or support, ceiling.
     impossible : tuple of ChangeKind
         Changes that alone would not do; a cost of zero and a score beyond the scale are no answers.
+    undecided : tuple of ChangeKind
+        Changes of which none that is enough was found within the effort allowed, and none is ruled out.
     blocked : tuple of str
         Conditions that cannot hold together with the proposal, whatever its score.
     """
@@ -56,4 +58,5 @@ class WhyNot:
     funded: bool
     remedies: tuple[Remedy, ...] = ()
     impossible: tuple[ChangeKind, ...] = ()
+    undecided: tuple[ChangeKind, ...] = ()
     blocked: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from workbench.budgeting.answers import Remedy, WhyNot
 from workbench.budgeting.contest import Contest
 from workbench.budgeting.readings import read_rule
-from workbench.engine.allocation.why_not import ChangeKind
+from workbench.engine.allocation.changes import ChangeKind
 
 QUOTAS = ("quota_stop", "quota_skip")
 """Rules by rank in which each village or proposer has a quota."""

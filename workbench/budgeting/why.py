@@ -12,8 +12,9 @@ from workbench.budgeting.contest import Contest
 from workbench.budgeting.quota_answers import QUOTAS, why_not_by_quota
 from workbench.budgeting.readings import READINGS, SHARES_MONEY, read_rule
 from workbench.budgeting.walk import AT_LINE, Group, Walked, groups_of, walk
+from workbench.engine.allocation.changes import ChangeKind
 from workbench.engine.allocation.why_conditions import blocking_conditions
-from workbench.engine.allocation.why_not import Certainty, ChangeKind
+from workbench.engine.allocation.why_not import Certainty
 from workbench.engine.allocation.why_not import why_not as engine_why_not
 from workbench.errors import InvalidValue, UnknownMethod
 
@@ -96,7 +97,7 @@ def _by_engine(rule: str, contest: Contest, proposal: str, kinds: Collection[Cha
     ordered = tuple(kind for kind in ChangeKind if kind in impossible)
     never = rule in PLANNED and not found.funded and ChangeKind.SCORE_MORE in found.impossible
     blocked = blocking_conditions(needs, proposal) if never else ()
-    return WhyNot(proposal, rule, found.funded, tuple(remedies), ordered, blocked)
+    return WhyNot(proposal, rule, found.funded, tuple(remedies), ordered, found.undecided, blocked)
 
 
 PLANNED = ("best_with_conditions",)

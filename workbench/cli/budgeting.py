@@ -231,6 +231,7 @@ def _why_record(
                     for remedy in answer.remedies
                 ],
                 "not_enough": [kind.value for kind in answer.impossible],
+                "undecided": [kind.value for kind in answer.undecided],
                 "sentences": list(_told(held, answer, t)),
             }
             for answer in found

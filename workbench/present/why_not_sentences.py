@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.budgeting import Remedy, WhyNot
 from workbench.domain.session import Session
-from workbench.engine.allocation.why_not import ChangeKind
+from workbench.engine.allocation.changes import ChangeKind
 from workbench.present.i18n import Translator
 from workbench.present.places import village_names
 from workbench.present.table import Align, Table, columns_of, rows_of
@@ -44,8 +44,9 @@ def why_not_sentences(answer: WhyNot, outcome: Outcome, session: Session, t: Tra
 
 
 def not_enough_sentences(answer: WhyNot, t: Translator) -> tuple[str, ...]:
-    """Return one sentence for each change that alone would not do."""
+    """Return one sentence for each change that alone would not do, or of which none was found."""
     said = [t(f"budgeting.why.impossible.{kind.value}") for kind in answer.impossible]
+    said += [t(f"budgeting.why.undecided.{kind.value}") for kind in answer.undecided]
     if answer.blocked:
         names = [t("word.the_ceiling") if name == "ceiling" else name for name in answer.blocked]
         said.append(t("budgeting.why.blocked", names=names))

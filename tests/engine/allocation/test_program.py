@@ -11,12 +11,13 @@ import pytest
 
 from workbench.engine.allocation import why_ceiling
 from workbench.engine.allocation.best_plan import best_plan
+from workbench.engine.allocation.changes import ChangeKind
 from workbench.engine.allocation.knapsack import best_subset
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.program import Program, SolverOutcome, SolverSettings, solve
 from workbench.engine.allocation.readings import Needs
 from workbench.engine.allocation.rows import Row, cut_of, halves_of
-from workbench.engine.allocation.why_not import Certainty, ChangeKind, why_not
+from workbench.engine.allocation.why_not import Certainty, why_not
 from workbench.errors import InvalidValue
 
 

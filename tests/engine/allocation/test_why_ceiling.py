@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.engine.allocation import staircase as staircases
+from workbench.engine.allocation.changes import ChangeKind, richer
 from workbench.engine.allocation.core_program import reaching, solve_by_core
 from workbench.engine.allocation.knapsack import best_subset
 from workbench.engine.allocation.program import Program, SolverSettings, solve
 from workbench.engine.allocation.readings import Needs, funded_under
 from workbench.engine.allocation.rows import Row
 from workbench.engine.allocation.staircase import staircase
-from workbench.engine.allocation.why_not import Certainty, ChangeKind, richer, why_not
+from workbench.engine.allocation.why_not import Certainty, why_not
 
 small = st.integers(0, 20)
 

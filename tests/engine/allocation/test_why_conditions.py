@@ -12,7 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from workbench.engine.allocation import near_plans as listing
+from workbench.engine.allocation import why_conditions
 from workbench.engine.allocation.best_plan import state_problem
+from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.conditions import (
     AtMostOne,
     Count,
@@ -23,8 +25,8 @@ from workbench.engine.allocation.conditions import (
     Requires,
     ShareOf,
 )
-from workbench.engine.allocation.readings import Needs
-from workbench.engine.allocation.why_not import CHANGES, Certainty, ChangeKind, why_not
+from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.why_not import Certainty, why_not
 from workbench.errors import NoFeasiblePlan
 
 RULE = "best_with_conditions"
@@ -151,10 +153,57 @@ def test_where_plans_cannot_be_listed_a_search_answers_and_says_so(monkeypatch, 
         assert searched.amount > listed.amount or searched.pushes_out == listed.pushes_out
 
 
-def test_what_no_plan_can_hold_has_no_change():
+def test_what_no_plan_can_hold_has_no_change(monkeypatch):
     needs = some_session()
-    blocked = (*needs.conditions, Count("none of x", {"v": "x"}, at_most=0))
-    slip = why_not(
-        replace(needs, conditions=blocked), RULE, "a", {ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}
-    )
+    blocked = replace(needs, conditions=(*needs.conditions, Count("none of x", {"v": "x"}, at_most=0)))
+    slip = why_not(blocked, RULE, "a")
     assert slip.changes == ()
+    assert slip.impossible == (ChangeKind.COST_LESS, ChangeKind.SCORE_MORE, ChangeKind.CEILING_MORE)
+    monkeypatch.setattr(listing, "MOST_CELLS", 0)
+    searched = why_not(blocked, RULE, "a")
+    assert searched.undecided == (ChangeKind.CEILING_MORE,)
+    assert searched.impossible == (ChangeKind.COST_LESS, ChangeKind.SCORE_MORE)
+
+
+def village_forum(size, seed):
+    """A forum of a kecamatan: a village each its count, fields their shares, some that need one another."""
+    chance = np.random.default_rng(seed)
+    labels = [f"p{place:03d}" for place in range(size)]
+    costs = (np.rint(np.exp(chance.normal(18.5, 1, size)) / 1e5) * 1e5).astype(np.int64)
+    groups = pd.DataFrame(
+        {"v": chance.integers(0, 8, size).astype(str), "f": chance.integers(0, 4, size).astype(str)},
+        index=labels,
+    )
+    conditions = [Count(f"village {held}", {"v": held}, at_least=1) for held in sorted(set(groups["v"]))]
+    conditions += [
+        MoneyShare(f"field {held}", {"f": held}, Fraction(1, 10), Fraction(2, 5))
+        for held in sorted(set(groups["f"]))
+    ]
+    conditions += [Requires("needs", labels[3], labels[7]), AtMostOne("phases", (labels[11], labels[12]))]
+    return Needs(
+        pd.Series(np.round(chance.uniform(20, 100, size), 2), index=labels),
+        pd.Series(costs, index=labels),
+        int(costs.sum() * 0.35),
+        groups=groups,
+        conditions=tuple(conditions),
+        tie_key=pd.Series(chance.permutation(size), index=labels),
+    )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_whole_list_is_answered_to_the_rupiah_without_a_search(seed, monkeypatch):
+    def refused(*_):
+        raise AssertionError("a search was made")
+
+    for name in ("cost_by_search", "ceiling_by_search"):
+        monkeypatch.setattr(why_conditions, name, refused)
+    needs = village_forum(120, seed)
+    before = set(funded_under(RULE, needs))
+    out = [label for label in needs.scores.sort_values(ascending=False).index if label not in before]
+    for proposal in out[:: len(out) // 3]:
+        for change in why_not(needs, RULE, proposal).changes:
+            made = CHANGES[change.kind]
+            after = set(funded_under(RULE, made(needs, proposal, change.amount)))
+            assert proposal in after
+            assert set(change.pushes_out) == before - after
+            assert proposal not in funded_under(RULE, made(needs, proposal, change.amount - 1))

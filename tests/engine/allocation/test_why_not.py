@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.conditions import Count
 from workbench.engine.allocation.readings import Needs, funded_under
-from workbench.engine.allocation.why_not import CHANGES, Certainty, ChangeKind, why_not
+from workbench.engine.allocation.why_not import Certainty, why_not
 from workbench.errors import InvalidValue, UnknownMethod
 
 

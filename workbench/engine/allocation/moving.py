@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.engine.allocation.near_plans import NearPlans, first_budget, near_plans
+from workbench.engine.allocation.near_plans import NearPlans, first_budget, larger, near_plans
 from workbench.engine.allocation.priced_rows import Priced, Sides, at_prices_of_relaxation
 from workbench.engine.allocation.program import Program
 from workbench.engine.allocation.rows import Flags, Floats, Integers
@@ -148,7 +148,7 @@ def least_amount(contest: Contest) -> Least | None:
         least = _least_of(contest, found, high)
         if least is not None or high == contest.limit:
             return least or nothing
-        spare *= 2
+        spare = larger(spare)
 
 
 def _least_of(contest: Contest, found: NearPlans, high: int) -> Least | None:

@@ -10,6 +10,9 @@ import numpy.typing as npt
 from workbench.engine.allocation.priced_rows import Priced
 from workbench.engine.allocation.rows import Flags, Floats, Integers
 
+_TINY = 1e-12
+"""Losses below it are nothing beside the margin of any budget."""
+
 
 @dataclass(frozen=True)
 class Narrowed:
@@ -118,10 +121,34 @@ def narrowed(held: Priced, budget: float) -> Narrowed | None:
     inside = sure.copy()
     inside[taken] = True
     lost = float(np.maximum(-held.worth[taken], 0.0).sum() + np.maximum(held.worth[passed], 0.0).sum())
-    binding = np.flatnonzero(
-        (left.most > held.sides.tight) | (left.most < held.sides.charged) & (held.prices > 0)
-    )
-    return _ordered(held, budget, left, binding, inside, lost)
+    return _ordered(held, budget, left, _binding(held, left, budget - lost), inside, lost)
+
+
+def _binding(held: Priced, left: _Open, spare: float) -> Integers:
+    """Return the conditions that plans within the budget could break, or leave unused at a price."""
+    binds = left.most > held.sides.tight
+    dear = (held.prices > 0) & (binds | (left.most < held.sides.charged))
+    asked = np.flatnonzero(binds & ~dear)
+    reached = _reach(left, held.worth[left.items], asked, spare)
+    dear[asked[reached > held.sides.tight[asked]]] = True
+    return np.flatnonzero(dear)
+
+
+def _reach(left: _Open, worth: Floats, asked: Integers, spare: float) -> Floats:
+    """Return how much of some conditions a plan within the budget uses at most.
+
+    From what the prices say, items move for the least loss that brings the condition most; the last in part.
+    """
+    inside, loss = worth > 0, np.abs(worth)
+    coefficients = left.coefficients[asked]
+    start = left.used[asked] + (coefficients * inside).sum(axis=1)
+    gain = np.maximum(np.where(inside, -coefficients, coefficients), 0).astype(float)
+    order = np.argsort(-gain / np.maximum(loss, _TINY), axis=1, kind="stable")
+    paid = np.take_along_axis(np.broadcast_to(loss, gain.shape), order, axis=1)
+    gain = np.take_along_axis(gain, order, axis=1)
+    before = np.cumsum(paid, axis=1) - paid
+    part = np.clip((spare - before) / np.maximum(paid, _TINY), 0.0, 1.0)
+    return np.asarray(start + (gain * part).sum(axis=1) * (1 + 1e-9) + 1e-6)
 
 
 def _least_use(held: Priced, budget: float) -> Floats:

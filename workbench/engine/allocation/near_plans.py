@@ -18,10 +18,12 @@ from workbench.engine.allocation.narrowed import Narrowed, narrowed
 from workbench.engine.allocation.priced_rows import Priced
 from workbench.engine.allocation.rows import Flags, Floats, Integers
 
-MOST_CELLS = 200_000
-"""States times conditions that bind them; beyond it the list is given up."""
+MOST_CELLS = 1_000_000
+"""States times conditions that bind them, over all items; beyond it the list is given up."""
 FIRST_OPEN = 8
 """Items that the first budget lets stand otherwise."""
+FEW_UNITS = 4.0
+"""Budgets below so many units of value grow more slowly."""
 _FEW = 64
 _WORD = 64
 _LARGEST_SUM = 2.0**62
@@ -97,7 +99,7 @@ def best_near(held: Priced, places: Integers) -> tuple[Flags, int] | None:
             return found.best()
         if budget >= most:
             return None
-        budget = min(2 * budget, most)
+        budget = min(larger(budget), most)
 
 
 def first_budget(held: Priced) -> float:
@@ -105,6 +107,19 @@ def first_budget(held: Priced) -> float:
     away = np.abs(held.worth[~(held.fixed_in | held.fixed_out)])
     away = np.sort(away[away > held.margin])
     return float(away[min(FIRST_OPEN, away.size - 1)]) if away.size else float("inf")
+
+
+def larger(budget: float) -> float:
+    """Return the next budget to try: in small steps around few whole units, where a list grows fast.
+
+    Examples
+    --------
+    >>> larger(0.75), larger(1.0), larger(100.0)
+    (1.0, 1.25, 150.0)
+    """
+    if budget < 1.0:
+        return min(1.5 * budget, 1.0)
+    return (1.25 if budget < FEW_UNITS else 1.5) * budget
 
 
 def near_plans(held: Priced, budget: float, places: Integers, floor: int | None = None) -> NearPlans | None:
@@ -151,49 +166,61 @@ def near_plans(held: Priced, budget: float, places: Integers, floor: int | None 
 
 def _grown(core: Narrowed, ranks: Integers, least: int | None) -> _States | None:
     """Decide every item in every state; None where there are too many."""
-    size, rows = core.items.size, core.prices.size
+    size, rows = core.items.size, np.arange(core.prices.size)
     states = _States(
-        np.zeros((1, rows), dtype=np.int64),
+        np.zeros((1, rows.size), dtype=np.int64),
         np.array([core.lost]),
         np.zeros(1, dtype=np.int64),
         np.zeros((1, size // _WORD + 1), dtype=np.uint64),
     )
     gains = np.append(np.cumsum(np.maximum(core.values, 0)[::-1])[::-1], 0)
+    cells = 0
     for item in range(size):
-        states = _within(core, _both(core, states, item, int(ranks[item])), item + 1)
+        states = _within(core, _both(core, states, rows, item, int(ranks[item])), rows, item + 1)
         if least is not None:
             states = states.kept(states.total + gains[item + 1] >= least)
+        open_rows = core.alive[item + 1][rows] | core.moves[rows]
+        if not open_rows.all():
+            states, rows = _closed(core, states, rows, open_rows), rows[open_rows]
         if states.total.size > _FEW:
-            states = _undominated(states, core.alive[item + 1] | core.moves)
-        if states.total.size * max(rows, 1) > MOST_CELLS:
+            states = _undominated(states)
+        cells += states.total.size * max(rows.size, 1)
+        if cells > MOST_CELLS:
             return None
     return states
 
 
-def _both(core: Narrowed, states: _States, item: int, rank: int) -> _States:
+def _both(core: Narrowed, states: _States, rows: Integers, item: int, rank: int) -> _States:
     """Return every state without an item and with it."""
     worth = float(core.worth[item])
     bit = np.zeros(states.taken.shape[1], dtype=np.uint64)
     bit[rank // _WORD] = np.uint64(1) << np.uint64(_WORD - 1 - rank % _WORD)
     return _States(
-        np.concatenate([states.used, states.used + core.coefficients[:, item]]),
+        np.concatenate([states.used, states.used + core.coefficients[rows, item]]),
         np.concatenate([states.lost + max(worth, 0.0), states.lost + max(-worth, 0.0)]),
         np.concatenate([states.total, states.total + core.values[item]]),
         np.concatenate([states.taken, states.taken | bit]),
     )
 
 
-def _within(core: Narrowed, states: _States, item: int) -> _States:
+def _within(core: Narrowed, states: _States, rows: Integers, item: int) -> _States:
     """Return the states that can still keep every condition and the budget."""
-    unused = np.maximum(core.charged - states.used - core.most[item], 0)
-    kept = (core.room - states.used >= core.least[item]).all(axis=1)
-    kept &= states.lost + unused @ core.prices <= core.budget
+    unused = np.maximum(core.charged[rows] - states.used - core.most[item, rows], 0)
+    kept = (core.room[rows] - states.used >= core.least[item, rows]).all(axis=1)
+    kept &= states.lost + unused @ core.prices[rows] <= core.budget
     return states.kept(kept)
 
 
-def _undominated(states: _States, alive: npt.NDArray[np.bool_]) -> _States:
+def _closed(core: Narrowed, states: _States, rows: Integers, open_rows: npt.NDArray[np.bool_]) -> _States:
+    """Return the states without the conditions that no further item uses; what these leave unused is lost."""
+    shut = rows[~open_rows]
+    unused = np.maximum(core.charged[shut] - states.used[:, ~open_rows], 0)
+    return states._replace(used=states.used[:, open_rows], lost=states.lost + unused @ core.prices[shut])
+
+
+def _undominated(states: _States) -> _States:
     """Return the states that none other beats: equal in all conditions but the first, and not more in it."""
-    used = states.used[:, alive]
+    used = states.used
     first = used[:, 0] if used.shape[1] else np.zeros(states.total.size, dtype=np.int64)
     group = _groups(used[:, 1:])
     # One number orders states by group, value and place in the tie order; no two states are equal in it.

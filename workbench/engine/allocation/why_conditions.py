@@ -53,6 +53,25 @@ def blocking_conditions(needs: Needs, proposal: Hashable) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.name for row in smallest_clash(program, needs.settings)))
 
 
+def funded_with_conditions(needs: Needs) -> frozenset[Hashable]:
+    """Return what the exact plan with conditions funds, nothing where no plan keeps them; no clash is sought.
+
+    Raises
+    ------
+    NoFeasiblePlan
+        When the committed proposals alone cost more than the ceiling.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sorted(funded_with_conditions(Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7)))
+    ['a']
+    """
+    problem = stated(needs)
+    answer, _ = _first_of(problem)
+    return frozenset(problem.labels[answer.chosen].tolist())
+
+
 def score_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
     """Return how many score units more would bring a proposal into the plan.
 
@@ -77,9 +96,9 @@ def score_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int
     """
     problem = stated(needs)
     standing, ordered = first_plan(problem)
-    with_it, settled = _first_with(problem, proposal)
+    with_it, settled = _first_of(replace(problem, program=forced(problem, proposal)))
     if not with_it.found:
-        return Found(None, smallest=True)
+        return Found(None, smallest=with_it.outcome is SolverOutcome.INFEASIBLE)
     level = max(standing.value - with_it.value, 1)
     if not (ordered and settled):
         proven = standing.outcome is with_it.outcome is SolverOutcome.PROVEN
@@ -147,13 +166,12 @@ def _told(problem: Problem, found: Least) -> Found:
     return Found(found.amount, smallest=True, funded=frozenset(problem.labels[found.chosen].tolist()))
 
 
-def _first_with(problem: Problem, proposal: Hashable) -> tuple[ProgramAnswer, bool]:
-    """Return the best plan with a proposal, first in the public tie order, and whether that was settled."""
-    program = forced(problem, proposal)
-    listed = listed_plan(program, problem.places, problem.settings)
+def _first_of(problem: Problem) -> tuple[ProgramAnswer, bool]:
+    """Return the best plan, first in the public tie order, and whether that was settled."""
+    listed = listed_plan(problem.program, problem.places, problem.settings)
     if listed is not None:
         return listed, True
-    return in_tie_order(replace(problem, program=program), solve_by_core(program, problem.settings))
+    return in_tie_order(problem, solve_by_core(problem.program, problem.settings))
 
 
 def _ahead(chosen: Flags, other: Flags, places: Integers) -> bool:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 from functools import cache
 from types import MappingProxyType
 
-import numpy as np
-import pandas as pd
-
-from workbench.engine.allocation.completions import equal_shares
+from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.money import label_key, priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs, funded_under
@@ -20,19 +17,11 @@ from workbench.engine.allocation.why_ceiling import ceiling_for_best
 from workbench.engine.allocation.why_conditions import (
     ceiling_with_conditions,
     cost_with_conditions,
+    funded_with_conditions,
     score_with_conditions,
 )
 from workbench.engine.allocation.why_walk import ceiling_for_rank, ceiling_for_value
 from workbench.errors import InvalidValue, NoFeasiblePlan
-
-
-class ChangeKind(StrEnum):
-    """What would have to be different."""
-
-    COST_LESS = "cost_less"
-    SCORE_MORE = "score_more"
-    SUPPORT_MORE = "support_more"
-    CEILING_MORE = "ceiling_more"
 
 
 class Certainty(StrEnum):
@@ -87,6 +76,8 @@ class WhyNot:
         Of every kind that can fund it, in the order cost, score, support, ceiling.
     impossible : tuple of ChangeKind
         Kinds for which no amount up to the stated limit does it.
+    undecided : tuple of ChangeKind
+        Kinds for which none was found within the effort allowed, and none is ruled out.
     """
 
     proposal: Hashable
@@ -94,6 +85,7 @@ class WhyNot:
     funded: bool
     changes: tuple[Change, ...]
     impossible: tuple[ChangeKind, ...]
+    undecided: tuple[ChangeKind, ...] = ()
 
 
 MONOTONE: Mapping[str, frozenset[ChangeKind]] = MappingProxyType(
@@ -110,52 +102,6 @@ without one, rising into a tie group can leave a proposal to the forum)."""
 
 _LARGEST_SCORE = 900_000_000
 """Units beyond which `whole_points` would have to round the other scores."""
-
-
-def cheaper(needs: Needs, proposal: Hashable, amount: int) -> Needs:
-    """Return the needs with a proposal that costs less."""
-    price = priced(needs.costs)
-    price[proposal] -= amount
-    return replace(needs, costs=pd.Series(price))
-
-
-def better_scored(needs: Needs, proposal: Hashable, amount: int) -> Needs:
-    """Return the needs with a proposal that has some units of score more."""
-    units = dict(zip(needs.scores.index.tolist(), whole_points(needs.scores).units.tolist(), strict=True))
-    units[proposal] += amount
-    return replace(needs, scores=pd.Series(units))
-
-
-def more_supported(needs: Needs, proposal: Hashable, amount: int) -> Needs:
-    """Return the needs with so many more supporters, those first whose shares are least used."""
-    ballots = needs.with_ballots()
-    paid = equal_shares(
-        ballots, needs.costs, needs.ceiling, needs.utility, committed=needs.committed, tie_key=needs.tie_key
-    ).paid
-    column = int(np.flatnonzero(ballots.columns == proposal)[0])
-    points = ballots.to_numpy(copy=True)
-    used = paid.tolist()
-    people = ballots.index.tolist()
-    others = np.flatnonzero(points[:, column] <= 0).tolist()
-    others.sort(key=lambda row: (used[row], label_key(people[row])))
-    points[others[:amount], column] = 1
-    return replace(needs, ballots=pd.DataFrame(points, ballots.index, ballots.columns))
-
-
-def richer(needs: Needs, proposal: Hashable, amount: int) -> Needs:  # noqa: ARG001 - one signature for all
-    """Return the needs with a higher ceiling."""
-    return replace(needs, ceiling=needs.ceiling + amount)
-
-
-CHANGES: Mapping[ChangeKind, Callable[[Needs, Hashable, int], Needs]] = MappingProxyType(
-    {
-        ChangeKind.COST_LESS: cheaper,
-        ChangeKind.SCORE_MORE: better_scored,
-        ChangeKind.SUPPORT_MORE: more_supported,
-        ChangeKind.CEILING_MORE: richer,
-    }
-)
-"""How each kind of change is made."""
 
 
 def why_not(
@@ -196,14 +142,23 @@ def why_not(
     before = frozenset(funded_under(rule, needs))
     if proposal in before:
         return WhyNot(proposal, rule, funded=True, changes=(), impossible=())
-    found, impossible = [], []
-    for kind in (held for held in _kinds(needs, rule) if held in kinds):
-        change = _smallest(needs, rule, proposal, kind, before)
-        if change is None:
-            impossible.append(kind)
-        else:
-            found.append(change)
-    return WhyNot(proposal, rule, funded=False, changes=tuple(found), impossible=tuple(impossible))
+    asked = [kind for kind in _kinds(needs, rule) if kind in kinds]
+    found = {kind: _smallest(needs, rule, proposal, kind, before) for kind in asked}
+    return WhyNot(
+        proposal,
+        rule,
+        funded=False,
+        changes=tuple(change for change in found.values() if isinstance(change, Change)),
+        impossible=tuple(kind for kind, change in found.items() if change is _Without.IMPOSSIBLE),
+        undecided=tuple(kind for kind, change in found.items() if change is _Without.UNDECIDED),
+    )
+
+
+class _Without(Enum):
+    """Why there is no change of a kind."""
+
+    IMPOSSIBLE = auto()
+    UNDECIDED = auto()
 
 
 def _kinds(needs: Needs, rule: str) -> tuple[ChangeKind, ...]:
@@ -214,13 +169,13 @@ def _kinds(needs: Needs, rule: str) -> tuple[ChangeKind, ...]:
 
 def _smallest(
     needs: Needs, rule: str, proposal: Hashable, kind: ChangeKind, before: frozenset[Hashable]
-) -> Change | None:
+) -> Change | _Without:
     make = CHANGES[kind]
 
     @cache
     def after(amount: int) -> frozenset[Hashable]:
         try:
-            return frozenset(funded_under(rule, make(needs, proposal, amount)))
+            return _funded(rule, make(needs, proposal, amount))
         except NoFeasiblePlan:  # with that price or ceiling the conditions cannot be kept at all
             return frozenset()
 
@@ -231,7 +186,7 @@ def _smallest(
     found = exact(needs, proposal, works) if exact else _halve(works, needs, rule, proposal, kind)
     amount = found.amount
     if amount is None:
-        return None
+        return _Without.IMPOSSIBLE if found.smallest else _Without.UNDECIDED
     funded = after(amount) if found.funded is None else found.funded
     return Change(
         kind,
@@ -258,6 +213,17 @@ _EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int
 )
 
 
+def _funded(rule: str, needs: Needs) -> frozenset[Hashable]:
+    shorter = _SHORTER.get(rule)
+    return frozenset(funded_under(rule, needs)) if shorter is None else shorter(needs)
+
+
+_SHORTER: Mapping[str, Callable[[Needs], frozenset[Hashable]]] = MappingProxyType(
+    {"best_with_conditions": funded_with_conditions}
+)
+"""Rules that have a shorter way to what they fund than to a whole answer."""
+
+
 def _certainty(found: Found) -> Certainty:
     if found.smallest or found.amount == 1:
         return Certainty.SMALLEST
@@ -268,8 +234,8 @@ def _halve(
     works: Callable[[int], bool], needs: Needs, rule: str, proposal: Hashable, kind: ChangeKind
 ) -> Found:
     keyed = needs.tie_key is not None or rule.startswith("best_")
-    smallest = keyed and kind in MONOTONE.get(rule, ())
-    return Found(_bisect(works, _limit(needs, proposal, kind)), smallest)
+    amount = _bisect(works, _limit(needs, proposal, kind))
+    return Found(amount, smallest=amount is None or (keyed and kind in MONOTONE.get(rule, ())))
 
 
 def _limit(needs: Needs, proposal: Hashable, kind: ChangeKind) -> int:

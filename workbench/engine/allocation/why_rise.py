@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from workbench.engine.allocation.moving import Moving
-from workbench.engine.allocation.near_plans import NearPlans, first_budget, near_plans
+from workbench.engine.allocation.near_plans import NearPlans, first_budget, larger, near_plans
 from workbench.engine.allocation.priced_rows import Priced, at_prices_of_relaxation
 from workbench.engine.allocation.program import Program
 from workbench.engine.allocation.rows import Flags, Integers
@@ -24,6 +24,8 @@ MOST_CHORDS = 10
 """Relaxations that are solved to find where to begin."""
 FAR, NEAR = 6, 3
 """The search begins where the proposal lacks so many times the first budget, at most and at least."""
+SHORTER = 32
+"""So many times shorter stretches become once a list grows too long."""
 FIRST = 4
 """So many times the first budget the lists are given to begin with."""
 ITEMS = 4
@@ -81,6 +83,7 @@ class RisingCeiling:
     def _searched(self, at: int, budget: float, *, sure: bool) -> Rise | None:
         """Settle stretch after stretch from an amount on."""
         width = max(int(np.mean(self.moving.sides.coefficients[0])) * ITEMS, 1)
+        shortest = max(width // SHORTER, 1)
         held = self._priced(at)
         for _ in range(MOST_STRETCHES):
             if at > self.limit:
@@ -88,13 +91,16 @@ class RisingCeiling:
             if held is None:  # a ceiling beyond which its shares cannot be spent: no plan from here on
                 return Rise(None, sure, self.program.fixed_out)
             told = self._stretch(held, at, min(at + width, self.limit), budget)
+            if told is None and width > shortest:
+                width = shortest
+                continue
             if told is None:
                 return None
             won, end = told
             if won is not None:
                 return won._replace(smallest=sure)
             if end == at:
-                budget *= 2
+                budget = larger(budget)
             else:
                 at, held = end, self._priced(min(end, self.limit))
         return None
@@ -180,7 +186,7 @@ class RisingCeiling:
         # What is not listed stays below this line by the budget, and with the item by what it lacks.
         line = wide.bound + 2 * wide.margin + grows * (steps.starts - low) + shrinks * (high - steps.starts)
         spare = totals - line + max(budget, -float(wide.worth[self.item]))
-        reach = np.minimum(np.maximum(spare, -1.0) / max(grows, 1e-300), float(high - low))
+        reach = np.minimum(np.maximum(spare, 0.0) / max(grows, 1e-30), float(high - low))
         reached = steps.starts + np.floor(reach).astype(np.int64)
         out = np.where((spare < 0) | inside, steps.starts - 1, np.minimum(reached, steps.ends))
         return inside & (totals - line + budget >= 0), np.asarray(out)

@@ -73,7 +73,7 @@ def _coarse(works: Callable[[int], bool], lead: Callable[[int], float], limit: i
         return place > 0 and works(amount(place))
 
     if not steps:
-        return Found(None, smallest=False)
+        return Found(None, smallest=True)
     place = max(_crossing(lambda place: lead(amount(place)), steps), 1)
     low, high = _bracket(at, place, steps)
     if high is None:
@@ -100,7 +100,7 @@ def _crossing(lead: Callable[[int], float], steps: int) -> int:
     """Return about where a rising lead passes zero, by the chord and now and then by half."""
     low, high = 0, steps
     at_low, at_high = lead(low), lead(high)
-    if at_low >= 0 or at_high <= 0:
+    if at_low >= 0 or not at_high > 0:  # not a number where neither side has a plan
         return low if at_low >= 0 else high
     for turn in range(MOST_CHORDS):
         if high - low <= 1:
@@ -109,7 +109,7 @@ def _crossing(lead: Callable[[int], float], steps: int) -> int:
         middle = min(max(low + round((high - low) * part), low + 1), high - 1)
         found = lead(middle)
         low, at_low, high, at_high = (
-            (middle, found, high, at_high) if found < 0 else (low, at_low, middle, found)
+            (low, at_low, middle, found) if found >= 0 else (middle, found, high, at_high)
         )
     return high
 
