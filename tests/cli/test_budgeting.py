@@ -45,7 +45,7 @@ def test_why_explains_the_first_below_the_line_and_writes_slips(tmp_path):
 
 
 def test_the_slips_of_an_exact_plan_say_how_many_were_not_explained(tmp_path, monkeypatch):
-    monkeypatch.setattr("workbench.budgeting.why.EFFORT", 5)
+    monkeypatch.setattr("workbench.budgeting.why.EFFORT", 1)
     monkeypatch.setattr("workbench.budgeting.why.FEWEST", 1)
     folder = forum(tmp_path / "forum", rules='aturan_pagu = "jumlah_skor_terbesar"\n')
     out = tmp_path / "kartu.html"

@@ -133,6 +133,7 @@ def why_not(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
     >>> [(change.kind.value, change.amount) for change in why_not(needs, "by_rank_stop", "b").changes]
     [('cost_less', 2), ('score_more', 2), ('ceiling_more', 2)]
