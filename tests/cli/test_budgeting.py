@@ -7,7 +7,7 @@ import sys
 
 from click.testing import CliRunner
 
-from tests.plans import forum
+from tests.plans import LIST, forum
 from workbench.budgeting import READINGS
 from workbench.cli.exits import Exit
 from workbench.cli.main import build
@@ -60,6 +60,26 @@ def test_the_slips_of_an_exact_plan_say_how_many_were_not_explained(tmp_path, mo
     page = out.read_text("utf-8")
     assert "U-3" in page
     assert "belum dijelaskan" not in page  # who asks for one asks for no more
+
+
+def test_a_slip_that_has_nothing_to_list_announces_no_list(tmp_path):
+    folder = forum(
+        tmp_path / "forum",
+        "Tanpa ekonomi;paling_banyak;usulan;0;;ekonomi;;;;;",
+        listed=(*LIST, "U-6;Rehab;73.02.01.2003;;ekonomi;Dinsos;Dusun C;ya;70"),
+    )
+    for name in ("kartu.html", "kartu.pdf"):
+        asked = ["why", str(folder), "U-5", "U-6", "--out", str(tmp_path / name)]
+        made = CliRunner().invoke(build(translator("id")), asked)
+        assert made.exit_code == Exit.DONE
+    assert (tmp_path / "kartu.pdf").read_bytes().startswith(b"%PDF")
+    page = (tmp_path / "kartu.html").read_text("utf-8")
+    blocked, unpriced = page.split('<article class="slip">')[1:]
+    assert "akan lolos bila" not in page
+    assert "Belum ada satu perubahan saja yang meloloskannya" in blocked
+    assert "bersama batasan: Tanpa ekonomi" in blocked
+    assert "U-6 tidak bersaing untuk pagu" in unpriced
+    assert "<h3>" not in unpriced
 
 
 def test_why_answers_about_any_proposal_under_any_rule():

@@ -34,7 +34,14 @@ from workbench.present.price_of_rules_table import (
 )
 from workbench.present.reasons import reason_sentence
 from workbench.present.why_not_sentences import not_enough_sentences, proposal_name, why_not_sentences
-from workbench.present.why_not_slips import LeftOut, Slip, slips_page, slips_paper, why_not_slips
+from workbench.present.why_not_slips import (
+    LeftOut,
+    Slip,
+    not_competing_slips,
+    slips_page,
+    slips_paper,
+    why_not_slips,
+)
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.prioritisation.contest import solver_settings
 from workbench.store.solver_output import QUIET
@@ -91,11 +98,7 @@ def why_command(t: Translator) -> click.Command:
             answers = [(held, _answers(held, proposals, rule, all_of_them=out is not None)) for held in lists]
             left = [] if proposals else [_left_out(held, found, rule) for held, found in answers]
         if out is not None:
-            slips = [
-                slip
-                for held, found in answers
-                for slip in why_not_slips(found, held.outcome, held.session, worded(t, held.session.facts))
-            ]
+            slips = [slip for held, found in answers for slip in _slips(held, found, proposals, t)]
             with refusals(t, as_json=as_json):
                 told = [LeftOut(held.name(t), count) for (held, _), count in zip(answers, left, strict=False)]
                 out.write_bytes(_slips_file(out, slips, told, t))
@@ -110,6 +113,21 @@ def why_command(t: Translator) -> click.Command:
             click.echo(t("cli.written", path=out))
 
     return command
+
+
+def _slips(held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: Translator) -> tuple[Slip, ...]:
+    said = worded(t, held.session.facts)
+    explained = why_not_slips(found, held.outcome, held.session, said)
+    others = _not_competing(held, found, proposals)
+    return explained + not_competing_slips(others, held.outcome, held.session, said)
+
+
+def _not_competing(held: _List, found: Sequence[WhyNot], proposals: Sequence[str]) -> list[str]:
+    """Return the proposals of this list that were asked about and do not compete for its ceiling."""
+    if held.outcome.room is None:
+        return []
+    explained = {answer.proposal for answer in found}
+    return [label for label in proposals if label in held.outcome.table.index and label not in explained]
 
 
 def _slips_file(path: Path, slips: Sequence[Slip], left: Sequence[LeftOut], t: Translator) -> bytes:
@@ -195,12 +213,11 @@ def _say_why(held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: 
         click.echo(f"  {rule_said(answer.rule, t)}")
         for sentence in _told(held, answer, t):
             click.echo(f"  - {sentence}")
-    for label in here:
-        if label not in {answer.proposal for answer in found} and held.outcome.room is not None:
-            click.echo()
-            click.echo(proposal_name(label, held.session, t))
-            click.echo(f"  {t('budgeting.why.not_competing', code=label)}")
-            click.echo(f"  {reason_sentence(held.outcome.reasons[label], t)}")
+    for label in _not_competing(held, found, proposals):
+        click.echo()
+        click.echo(proposal_name(label, held.session, t))
+        click.echo(f"  {t('budgeting.why.not_competing', code=label)}")
+        click.echo(f"  {reason_sentence(held.outcome.reasons[label], t)}")
 
 
 def _told(held: _List, answer: WhyNot, t: Translator) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from workbench.present.i18n import Translator
 from workbench.present.paper.document import A4, Block, Cards, Heading, Items, Paper, Paragraph, Part
 from workbench.present.places import village_names
 from workbench.present.price_of_rules_table import rule_said
-from workbench.present.reasons import reason_body
+from workbench.present.reasons import reason_body, reason_sentence
 from workbench.present.why_not_sentences import not_enough_sentences, why_not_sentences
 from workbench.prioritisation import Outcome
 
@@ -39,13 +39,9 @@ _PAGE = Markup('<div class="page">{slips}</div>\n')
 _SLIP = Markup("""<article class="slip">
 <header><h1>{title}</h1><p class="from">{subtitle}</p>{mark}</header>
 <h2>{activity}</h2>
-<p class="place">{code} \u00b7 {village}</p>
-<p class="place">{place}</p>
-<p>{reason}</p>
-<h3>{would}</h3>
-<ul>{sentences}</ul>
-<p class="not-enough">{not_enough}</p>
-<footer><p>{rule}</p><p>{caveat}</p></footer>
+<p class="place">{origin}</p>
+{place}<p>{reason}</p>
+{would}{sentences}{not_enough}<footer>{rule}<p>{caveat}</p></footer>
 </article>
 """)
 
@@ -110,6 +106,35 @@ def why_not_slips(
     return tuple(_slip(answer, outcome, session, t) for answer in answers)
 
 
+def not_competing_slips(
+    labels: Sequence[str], outcome: Outcome, session: Session, t: Translator
+) -> tuple[Slip, ...]:
+    """Return one slip for each proposal that does not compete for the ceiling, with the reason why.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Proposals without a price, or that could not be ranked.
+    outcome, session
+        What they stand in.
+    t : Translator
+    """
+    return tuple(
+        Slip(
+            **_headed(label, session, t),
+            place="",
+            reason=f"{t('budgeting.why.not_competing', code=label)} "
+            f"{reason_sentence(outcome.reasons[label], t)}",
+            would="",
+            sentences=(),
+            not_enough="",
+            rule="",
+            caveat=t("word.caveat"),
+        )
+        for label in labels
+    )
+
+
 def slips_paper(slips: Sequence[Slip], t: Translator, left: Sequence[LeftOut] = ()) -> Paper:
     """Return the slips as cards, four to a sheet of A4, for a PDF.
 
@@ -126,18 +151,22 @@ def slips_paper(slips: Sequence[Slip], t: Translator, left: Sequence[LeftOut] = 
 
 
 def _card(slip: Slip) -> tuple[Block, ...]:
-    said = (
+    said: tuple[Block, ...] = (
         Heading(slip.title, 2),
         Paragraph("\n".join(line for line in (slip.subtitle, slip.mark) if line), size="small"),
         Paragraph(slip.activity, bold=True),
-        Paragraph(f"{slip.code} \u00b7 {slip.village}\n{slip.place}", size="small"),
+        Paragraph("\n".join(line for line in (_from(slip), slip.place) if line), size="small"),
         Paragraph(slip.reason),
         Paragraph(slip.would, bold=True),
-        Items(slip.sentences, numbered=False),
+        *([Items(slip.sentences, numbered=False)] if slip.sentences else []),
         Paragraph(slip.not_enough, size="small"),
-        Paragraph(f"{slip.rule}\n{slip.caveat}", size="small"),
+        Paragraph("\n".join(line for line in (slip.rule, slip.caveat) if line), size="small"),
     )
     return tuple(block for block in said if not isinstance(block, Paragraph) or block.text)
+
+
+def _from(slip: Slip) -> str:
+    return f"{slip.code} \u00b7 {slip.village}"
 
 
 def _notes(left: Sequence[LeftOut]) -> tuple[Sequence[LeftOut], ...]:
@@ -204,40 +233,58 @@ def _note(left: Sequence[LeftOut], t: Translator) -> Markup:
 
 
 def _article(slip: Slip) -> Markup:
+    items = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in slip.sentences)
     said = vars(slip) | {
-        "mark": Markup('<p class="mark">{}</p>').format(slip.mark) if slip.mark else Markup(""),
-        "sentences": Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in slip.sentences),
+        "mark": _filled('<p class="mark">{}</p>', slip.mark),
+        "origin": _from(slip),
+        "place": _filled('<p class="place">{}</p>\n', slip.place),
+        "would": _filled("<h3>{}</h3>\n", slip.would),
+        "sentences": _filled("<ul>{}</ul>\n", items),
+        "not_enough": _filled('<p class="not-enough">{}</p>\n', slip.not_enough),
+        "rule": _filled("<p>{}</p>", slip.rule),
     }
     return _SLIP.format(**said)
 
 
+def _filled(pattern: str, said: str) -> Markup:
+    """Return a piece of markup with something in it, and nothing for nothing."""
+    return Markup(pattern).format(said) if said else Markup("")  # noqa: S704 - patterns of this module
+
+
 def _slip(answer: WhyNot, outcome: Outcome, session: Session, t: Translator) -> Slip:
     label = answer.proposal
-    facts = session.facts
-    district = ancestor(str(session.proposals.frame["region"][label]), Level.DISTRICT)
-    name = session.regions.name(district) if district in session.regions else facts.region_name
     place = {
         "rank": outcome.ranking_of(label),
         "score": float(outcome.scoring.scores[label]),
         "cost": outcome.cost_of(label),
     }
     said = why_not_sentences(answer, outcome, session, t)
-    year = facts.plan_year or t("word.unknown")
     return Slip(
-        title=t("budgeting.slips.title"),
-        subtitle=t("budgeting.slips.subtitle", name=name, year=year),
-        mark=facts.data_mark,
-        activity=str(session.proposals.frame["activity"][label]),
-        code=label,
-        village=str(village_names(session, t)[label]),
+        **_headed(label, session, t),
         place=t("budgeting.slips.place", **place),
         reason=_reason(answer, outcome, t),
-        would=t("budgeting.slips.would"),
+        would=t("budgeting.slips.would" if said else "budgeting.slips.would_none"),
         sentences=tuple(said),
         not_enough=" ".join(not_enough_sentences(answer, t)),
         rule=t("budgeting.slips.rule", rule=rule_said(answer.rule, t)),
         caveat=f"{t('budgeting.slips.each')} {t('word.caveat')}",
     )
+
+
+def _headed(label: str, session: Session, t: Translator) -> dict[str, str]:
+    """Return what every slip of a proposal says first."""
+    facts = session.facts
+    district = ancestor(str(session.proposals.frame["region"][label]), Level.DISTRICT)
+    name = session.regions.name(district) if district in session.regions else facts.region_name
+    year = facts.plan_year or t("word.unknown")
+    return {
+        "title": t("budgeting.slips.title"),
+        "subtitle": t("budgeting.slips.subtitle", name=name, year=year),
+        "mark": facts.data_mark,
+        "activity": str(session.proposals.frame["activity"][label]),
+        "code": label,
+        "village": str(village_names(session, t)[label]),
+    }
 
 
 def _reason(answer: WhyNot, outcome: Outcome, t: Translator) -> str:
