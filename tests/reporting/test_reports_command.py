@@ -11,8 +11,10 @@ from markupsafe import escape
 from tests.reporting.kabupaten_sessions import write_kabupaten
 from workbench.cli.exits import Exit
 from workbench.cli.main import build
+from workbench.errors import InvalidInput
 from workbench.present.i18n import translator
 from workbench.reporting import kabupaten as batch_of_kabupaten
+from workbench.reporting.verification import verify
 
 T = translator("id")
 KEPT = ("open_report", "summary", "line", "funded", "card", "record", "result", "workbook")
@@ -75,7 +77,7 @@ def test_faulty_rows_of_one_kecamatan_leave_the_others_and_a_rerun_makes_what_is
     lines = sound.decode("utf-8-sig").replace("99.01.02;Kegiatan 1;2000000", "99.01.02;Kegiatan 1;dua juta")
     table.write_text(lines.replace("99.01.02;Kegiatan 2;3000000", "99.01.02;;3000000"), "utf-8-sig")
     command = ["reports", source, "--out", tmp_path / "hasil", "--workers", 1]
-    said = run(*command, "--quiet")
+    said = run(*command, "--quiet", "--book")
     assert said.exit_code == Exit.FAILED, said.output
     assert "2 laporan dibuat, 0 tidak berubah, 1 gagal" in said.stdout
     for told in ("usulan.csv, baris 5, kolom prakiraan_biaya: ", "“dua juta”", "baris 6, kolom kegiatan"):
@@ -86,6 +88,9 @@ def test_faulty_rows_of_one_kecamatan_leave_the_others_and_a_rerun_makes_what_is
         assert told in index
     assert missing in (tmp_path / "hasil" / "terbuka" / "index.html").read_text("utf-8")
     assert not list((tmp_path / "hasil").glob("99.01.02.*"))
+    first = pypdf.PdfReader(tmp_path / "hasil" / "laporan.pdf").pages[0].extract_text()
+    assert "belum dapat dibuat: Kec 99.01.02" in " ".join(first.split())
+    assert verify(tmp_path / "hasil" / "99.01.01.hasil.json", source).identical
 
     asked = run(*command, "--json", "--kecamatan", "99.01.02")
     (failure,) = json.loads(asked.stdout)["failures"]
@@ -93,10 +98,14 @@ def test_faulty_rows_of_one_kecamatan_leave_the_others_and_a_rerun_makes_what_is
     assert (asked.exit_code, failure["district"]) == (Exit.FAILED, "99.01.02")
     assert places == [("usulan.csv", 5, "prakiraan_biaya", "dua juta"), ("usulan.csv", 6, "kegiatan", "")]
 
+    faulty = table.read_bytes()
     table.write_bytes(sound)
     again = json.loads(run(*command, "--json").stdout)
     assert (again["totals"]["written"], again["totals"]["unchanged"], again["failures"]) == (1, 2, [])
     assert missing not in (tmp_path / "hasil" / "index.html").read_text("utf-8")
+    table.write_bytes(faulty)
+    with pytest.raises(InvalidInput, match="dua juta"):
+        verify(tmp_path / "hasil" / "99.01.02.hasil.json", source)
 
 
 @pytest.mark.slow

@@ -221,7 +221,7 @@ def _write_pages(out: Path, slices: Slices, listed: Listed, options: BatchOption
         pages.note(made_from)
     if options.book:
         facts = _overview(slices).facts
-        write_book(out, sorted(names), facts, out / WORKING, worded(t, facts))
+        write_book(out, names, facts, out / WORKING, worded(t, facts))
 
 
 def _lacks(code: str, outcomes: Mapping[str, object]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.domain.facts import Facts
@@ -17,15 +17,17 @@ BOOK = "laporan.pdf"
 STATE = "buku.txt"
 
 
-def write_book(folder: Path, codes: Sequence[str], facts: Facts, working: Path, t: Translator) -> Path | None:
+def write_book(
+    folder: Path, names: Mapping[str, str], facts: Facts, working: Path, t: Translator
+) -> Path | None:
     """Write the reports that lie in a folder into one PDF.
 
     Parameters
     ----------
     folder : Path
         Of the reports.
-    codes : sequence of str
-        Districts in their order; those whose report is missing are left out.
+    names : mapping of district code to name
+        All districts; those whose report is missing are named on the first sheet.
     facts : Facts
         Of the whole list.
     working : Path
@@ -42,18 +44,20 @@ def write_book(folder: Path, codes: Sequence[str], facts: Facts, working: Path, 
     WorkbenchError
         ``pdf_extra_missing`` where PDF cannot be written.
     """
-    notebooks = [path for code in codes if (path := folder / f"{code}.ipynb").is_file()]
+    notebooks = [path for code in sorted(names) if (path := folder / f"{code}.ipynb").is_file()]
     if not notebooks:
         return None
     target = folder / BOOK
     state = MadeFrom(working / STATE, (target,))
-    made_from = state.key(t.language, facts, notebooks)
+    missing = sorted(name for code, name in names.items() if folder / f"{code}.ipynb" not in notebooks)
+    made_from = state.key(t.language, (facts, missing), notebooks)
     if state.stand(made_from):
         return target
     found = [read_executed(path) for path in notebooks]
     papers = [report_paper(report.record, report.sections, t) for report in found]
     title = t("book.title", region=facts.region_name or facts.region)
     subtitle = t("book.subtitle", count=len(papers), year=facts.plan_year or t("word.unknown"))
+    subtitle += f". {t('book.missing', names=missing)}" if missing else ""
     write_whole(target, pdf_bytes(book(papers, title, subtitle, t)))
     state.note(made_from)
     return target

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.prioritisation import prioritise_pools
 from workbench.reporting.page import FINISH, OUTCOME_ENDING
@@ -27,7 +28,8 @@ from workbench.store.outcome_file import (
 from workbench.store.project_files import notebook_folder
 from workbench.store.session_folder import input_digest
 from workbench.store.solver_output import QUIET
-from workbench.store.source import Source, open_source
+from workbench.store.sound_part import open_sound_part
+from workbench.store.source import Source
 
 TOLD = re.compile(r'<meta name="workbench-(\w+)" content="([^"]*)">')
 SECTION = re.compile(r"<section[^>]*>\s*<h2>(.*?)</h2>(.*?)</section>", re.DOTALL)
@@ -115,8 +117,17 @@ def verify(target: Path, source: Path, recipe: Path | None = None) -> Verdict:
     if target.suffix.lower() in PAGE_ENDINGS:
         return _verify_page(target, source, recipe)
     content = read_outcome(target)
-    opened = open_source(source, recipe)
+    told = {str(record["proposal"]) for part in content["lists"] for record in part["proposals"]}
+    opened = _opened(source, recipe, lambda session: not told.isdisjoint(session.proposals.labels))
     return _verify_outcome(target.read_bytes(), content, _part(content, opened, target))
+
+
+def _opened(source: Path, recipe: Path | None, holds: Callable[[Session], bool]) -> Source:
+    """Open what of an input is sound; what is asked for must be in it, or its faults are told."""
+    part = open_sound_part(source, recipe)
+    if part.faults and not holds(part.source.session):
+        raise InvalidInput(problem for told in part.faults.values() for problem in told)
+    return part.source
 
 
 def _verify_page(target: Path, source: Path, recipe: Path | None) -> Verdict:
@@ -124,7 +135,7 @@ def _verify_page(target: Path, source: Path, recipe: Path | None) -> Verdict:
     told = {name: unescape(value) for name, value in TOLD.findall(page)}
     if not {"district", "language", "digest", "outcome"} <= told.keys():
         raise InvalidInput([Problem("page_not_verifiable", file=target.name)])
-    opened = open_source(source, recipe)
+    opened = _opened(source, recipe, lambda session: told["district"] in session.proposals.districts)
     if told["district"] not in opened.session.proposals.districts:
         raise InvalidInput([Problem("session_of_another_place", file=target.name, value=told["district"])])
     again, outcome = _made_again(opened, source, told["district"], told["language"])
