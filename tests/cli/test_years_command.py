@@ -171,3 +171,74 @@ def test_what_is_committed_is_funded_first_and_the_conditions_stay(tmp_path):
     assert "U-1" not in first  # 60 + 50 + 20 do not fit the year, and the bridge never comes before the road
     assert "U-4" in first
     assert "U-1" in plan["years"]["2028"]["funded"]
+
+
+YEAR = "{name};pagu_tahun;;{amount};{village};;{agency};;;;{year}"
+
+
+def year(amount, agency="", village="", at=2028):
+    return YEAR.format(
+        name=f"{agency or village or 'Pagu'} {at}", amount=amount, agency=agency, village=village, year=at
+    )
+
+
+def funded(folder, at="2028"):
+    plan = json.loads(run("years", folder, "--celah", "0", "--json").stdout)
+    return plan["years"][at]["ceiling"], set(plan["years"][at]["funded"])
+
+
+COST = {line.split(";")[0]: int(line.split(";")[3]) for line in LIST}
+PU = {"U-1", "U-2", "U-4"}
+
+
+def test_a_ceiling_of_a_group_in_a_year_is_kept_in_that_year(tmp_path):
+    free = planned(tmp_path / "free", year(200))
+    assert funded(free) == (200, {"U-3", "U-4", "U-5"})
+    # Dinkes has 20 and asks 30; what the whole line says stays the sum of the year
+    held = planned(tmp_path / "held", year(200), year(20, "Dinkes"))
+    assert funded(held) == (200, {"U-1", "U-4"})
+    assert funded(held, "2027") == (100, {"U-2", "U-3", "U-5"})
+    village = planned(tmp_path / "village", year(200), year(79, village="73.02.01.2002"))
+    assert not funded(village)[1] >= {"U-3", "U-4"}
+    first = planned(tmp_path / "first", year(200), year(60, "PU", at=2027))
+    assert sum(COST[label] for label in funded(first, "2027")[1] & PU) <= 60
+    assert sum(COST[label] for label in funded(free, "2027")[1] & PU) > 60
+
+
+def test_parts_make_up_the_year_where_no_line_states_its_total(tmp_path):
+    parts = planned(tmp_path / "parts", year(50, "PU"), year(30, "Dinkes"))
+    assert funded(parts) == (80, {"U-3", "U-4"})
+    mixed = run("years", planned(tmp_path / "mixed", year(50, "PU"), year(30, village="73.02.01.2002")))
+    assert mixed.exit_code == Exit.REFUSED
+    assert "Pagu tahun 2028" in mixed.output
+    assert "jumlahnya tidak diketahui" in mixed.output
+
+
+def test_a_year_of_its_own_ceilings_leaves_those_of_the_budget_behind(tmp_path):
+    folder = planned(tmp_path, year(200), year(200, "PU"))
+    with (folder / "pagu.csv").open("a", encoding="utf-8") as file:
+        file.write("73.02.01;PU;pagu;60\n")
+    assert sum(COST[label] for label in funded(folder, "2027")[1] & PU) <= 60
+    assert sum(COST[label] for label in funded(folder)[1] & PU) > 60
+
+
+def test_conditions_of_a_year_hold_in_it(tmp_path):
+    folder = planned(tmp_path / "held", year(200), "Tanpa sosial;paling_banyak;usulan;0;;;Dinsos;;;;2028")
+    assert "U-5" not in funded(folder)[1]
+    assert "U-5" in funded(planned(tmp_path / "free", year(200)))[1]
+
+
+def test_lines_of_years_that_say_something_else_are_refused(tmp_path):
+    for number, (line, said) in enumerate(
+        (
+            ("x;pagu_tahun;usulan;60;;;;;;;2028", "dihitung dalam rupiah"),
+            ("x;pagu_tahun;;60;;;PU;;U-1;;2028", "usulan"),
+            ("x;pagu_tahun;;60;;;Dinkess;;;;2028", "Dinkess"),
+            ("x;pagu_tahun;;60;;;;;;;2027", "tahun rencana 2027"),
+        )
+    ):
+        made = run("years", planned(tmp_path / str(number), line, year(200)))
+        assert made.exit_code == Exit.REFUSED
+        assert said in made.output
+    same = planned(tmp_path / "same", "x;pagu_tahun;;100;;;;;;;2027", year(200))
+    assert funded(same, "2027")[0] == 100

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
 
 from workbench.budgeting.contest import Contest, contest_of
-from workbench.domain.conditions import Demand
 from workbench.domain.session import Session
 from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.years import YearsPlan, plan_over_years
 from workbench.errors import InvalidInput, Problem
 from workbench.prioritisation import Outcome
+from workbench.prioritisation.plan_groups import groups_of
+from workbench.prioritisation.year_conditions import conditions_over_years, total_of, year_lines
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def years_contest(session: Session, outcome: Outcome) -> Contest:
 def year_ceilings(session: Session, room: int) -> pd.Series:
     """Return the ceiling of every year: the room of the planned year, and the lines of the others.
 
-    Several lines of one year are added.
+    Lines about the whole list are added; lines about a source, an agency or a village lie inside them, or
+    make up the total where nothing else states it.
 
     Parameters
     ----------
@@ -67,42 +68,56 @@ def year_ceilings(session: Session, room: int) -> pd.Series:
     Raises
     ------
     InvalidInput
-        ``years_missing``; ``years_before`` names every line of a year before the planned one.
+        ``years_missing``; ``years_before`` names every year before the planned one, ``years_total_missing``
+        every year of which only parts are known, ``years_planned_differs`` where a line gives the planned
+        year another ceiling than the budget.
     """
-    lines = session.conditions.frame
-    lines = lines[lines["demand"] == Demand.YEAR_CEILING]
-    planned = session.facts.plan_year
+    lines, planned = year_lines(session), session.facts.plan_year
     if planned is None or lines.empty:
         raise InvalidInput([Problem("years_missing", value=str(planned or ""))])
-    amounts = {planned: room}
-    for year, limit in zip(lines["year"], lines["limit"], strict=True):
-        if int(year) != planned:
-            amounts[int(year)] = amounts.get(int(year), 0) + int(limit)
-    earlier = [year for year in amounts if year < planned]
-    if earlier:
-        raise InvalidInput(
-            Problem("years_before", value=str(year), facts={"planned": planned}) for year in sorted(earlier)
-        )
-    return pd.Series(dict(sorted(amounts.items())), dtype="int64")
+    totals = {int(str(year)): total_of(held) for year, held in lines.groupby("year")}
+    own = lines[(lines["year"] == planned) & ~lines["narrowed"]]
+    stated = total_of(own) if len(own) else None
+    totals.pop(planned, None)
+    problems = [
+        Problem("years_before", value=str(year), facts={"planned": planned})
+        for year in totals
+        if year < planned
+    ]
+    problems += [
+        Problem("years_total_missing", value=str(year)) for year, total in totals.items() if total is None
+    ]
+    ceiling = session.budget.ceiling()
+    if stated is not None and stated != ceiling:
+        facts = {"stated": stated, "ceiling": ceiling}
+        problems.append(Problem("years_planned_differs", value=str(planned), facts=facts))
+    if problems:
+        raise InvalidInput(problems)
+    return pd.Series(dict(sorted({planned: room, **totals}.items())), dtype="int64")
 
 
-def plan_years(contest: Contest, ceilings: Mapping[int, int] | pd.Series, terms: YearsTerms) -> YearsPlan:
+def plan_years(session: Session, contest: Contest, terms: YearsTerms) -> YearsPlan:
     """Return the plan of one list; what is committed is funded in the first year.
 
     Raises
     ------
+    InvalidInput
+        As `year_ceilings`.
     NoFeasiblePlan, InvalidValue
         As `plan_over_years`.
     """
-    held = contest.needs()
+    ceilings = year_ceilings(session, contest.room)
+    needs = contest.needs()
+    held = conditions_over_years(session, groups_of(session, contest.ranks.index), ceilings.index.tolist())
     return plan_over_years(
-        held.scores,
-        held.costs,
-        pd.Series(ceilings, dtype="int64"),
+        needs.scores,
+        needs.costs,
+        ceilings,
         terms.discount,
         terms.leftovers,
         held.groups,
-        held.conditions,
+        held.every,
         terms.settings,
-        held.committed,
+        needs.committed,
+        held.dated,
     )

@@ -13,7 +13,7 @@ import click
 import pandas as pd
 
 from workbench.budgeting import Contest
-from workbench.budgeting.years import YearsTerms, plan_years, year_ceilings, years_contest
+from workbench.budgeting.years import YearsTerms, plan_years, years_contest
 from workbench.cli.calculation import PATH
 from workbench.cli.exits import Exit, emit_json, refusals
 from workbench.cli.lists import ListName, lists_of
@@ -111,7 +111,7 @@ def _with_own_years(
 def _planned(session: Session, opened: Source, terms: YearsTerms) -> _Planned:
     try:
         contest = years_contest(session, prioritise(session, opened.rules, QUIET))
-        plan = plan_years(contest, year_ceilings(session, contest.room), terms)
+        plan = plan_years(session, contest, terms)
     except (InvalidInput, NoFeasiblePlan) as error:
         return _Planned(session, refused=error)
     return _Planned(session, contest, plan)

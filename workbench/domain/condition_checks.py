@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbench.domain.checks import duplicates, empty_cells, problem_at
-from workbench.domain.conditions import COLUMNS, EACH, SCOPE, SHARES, Demand, labels_of, plain
+from workbench.domain.conditions import COLUMNS, EACH, SCOPE, SHARES, Counted, Demand, labels_of, plain
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Level, ancestor
 from workbench.domain.suggestions import suggested
@@ -60,6 +60,10 @@ def _year(row: Hashable, line: pd.Series) -> Iterator[Problem]:
         yield from _number_faults(row, str(line["limit"]), share=False)
     else:
         yield problem_at(row, "empty_cell", "limit")
+    if line["counted"] not in ("", Counted.RUPIAH):
+        yield problem_at(row, "year_ceiling_in_rupiah", "counted", line["counted"])
+    if line["proposals"] and any(line[column] for column in SCOPE):
+        yield problem_at(row, "condition_scope_twice", "proposals", line["proposals"])
 
 
 def _several(row: Hashable, line: pd.Series) -> Iterator[Problem]:

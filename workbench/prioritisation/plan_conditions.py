@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -84,26 +84,31 @@ def conditions_of(session: Session, groups: PlanGroups) -> PlanConditions:
         Of its competing proposals.
     """
     frame = _of_year(session)
-    names = _Names()
-    listed = _listed_columns(frame, groups)
+    names, bound = Names(), session.budget.earmarked()
+    stated = [with_bound(condition, bound) for condition in state_lines(frame, groups, names)]
+    stated += ceiling_conditions(session, groups, names)
+    return PlanConditions(tuple(stated), groups_held(frame, groups, stated), MappingProxyType(names.legal))
+
+
+def state_lines(frame: pd.DataFrame, groups: PlanGroups, names: Names) -> list[Condition]:
+    """Return the conditions that lines of ``batasan.csv`` state; ceilings of years are none of them."""
     stated: list[Condition] = []
     for at, line in frame.iterrows():
         stated += STATED.get(line["demand"], _nothing)(line, groups, names, str(at))
-    bound = session.budget.earmarked()
-    stated = [_with_bound(condition, bound) for condition in stated]
-    stated += ceiling_conditions(session, groups, names)
+    return stated
+
+
+def groups_held(frame: pd.DataFrame, groups: PlanGroups, stated: Sequence[Condition]) -> pd.DataFrame:
+    """Return the groups that conditions refer to; `frame` holds all lines that they come from."""
+    listed = _listed_columns(frame, groups)
     held = pd.concat([groups.frame, listed], axis="columns") if len(listed.columns) else groups.frame
     used = _groups_named(stated)
-    return PlanConditions(
-        tuple(stated),
-        pd.DataFrame(
-            {name: _categories(held[name], used.get(str(name), set())) for name in held}, index=held.index
-        ),
-        MappingProxyType(names.legal),
+    return pd.DataFrame(
+        {name: _categories(held[name], used.get(str(name), set())) for name in held}, index=held.index
     )
 
 
-class _Names:
+class Names:
     """Names that occur once, and their legal basis; lives only while conditions are stated."""
 
     def __init__(self) -> None:
@@ -130,19 +135,20 @@ def _lines(frame: pd.DataFrame, demand: Demand, *columns: str) -> Iterator[tuple
     yield from zip(*(held[column] for column in columns), strict=True)
 
 
-def _nothing(line: pd.Series, groups: PlanGroups, names: _Names, at: str) -> list[Condition]:  # noqa: ARG001
+def _nothing(line: pd.Series, groups: PlanGroups, names: Names, at: str) -> list[Condition]:  # noqa: ARG001
     return []
 
 
-def _limits(line: pd.Series, groups: PlanGroups, names: _Names, at: str) -> list[Condition]:
+def _limits(line: pd.Series, groups: PlanGroups, names: Names, at: str) -> list[Condition]:
     state = COUNTED[line["counted"]]
     bound = {str(line["demand"]): limit_of(line["limit"])}
     return [
-        state(names.own(name, line["legal_basis"]), where, bound) for name, where in _scopes(line, groups, at)
+        state(names.own(name, line["legal_basis"]), where, bound)
+        for name, where in scopes_of(line, groups, at)
     ]
 
 
-def _scopes(line: pd.Series, groups: PlanGroups, at: str) -> Iterator[tuple[str, Where]]:
+def scopes_of(line: pd.Series, groups: PlanGroups, at: str) -> Iterator[tuple[str, Where]]:
     """Yield the name and the groups of every condition that a line states."""
     fixed: Where = {
         column: groups.key(column, line[column]) for column in SCOPE if line[column] not in ("", EACH)
@@ -195,7 +201,7 @@ COUNTED: Mapping[str, Callable[[str, Where, Mapping[str, Any]], Condition]] = Ma
 """How a limit is stated, by what it counts."""
 
 
-def _requires(line: pd.Series, groups: PlanGroups, names: _Names, at: str) -> list[Condition]:  # noqa: ARG001
+def _requires(line: pd.Series, groups: PlanGroups, names: Names, at: str) -> list[Condition]:  # noqa: ARG001
     """State what a proposal needs; one whose need does not compete here cannot be funded."""
     found: list[Condition] = []
     for label in labels_of(line["proposals"]):
@@ -210,7 +216,7 @@ def _requires(line: pd.Series, groups: PlanGroups, names: _Names, at: str) -> li
     return found
 
 
-def _only_one(line: pd.Series, groups: PlanGroups, names: _Names, at: str) -> list[Condition]:  # noqa: ARG001
+def _only_one(line: pd.Series, groups: PlanGroups, names: Names, at: str) -> list[Condition]:  # noqa: ARG001
     listed = tuple(
         label for label in dict.fromkeys(labels_of(line["proposals"])) if label in groups.frame.index
     )
@@ -219,7 +225,7 @@ def _only_one(line: pd.Series, groups: PlanGroups, names: _Names, at: str) -> li
     return [AtMostOne(names.own(line["condition"], line["legal_basis"]), listed)]
 
 
-STATED: Mapping[str, Callable[[pd.Series, PlanGroups, _Names, str], list[Condition]]] = MappingProxyType(
+STATED: Mapping[str, Callable[[pd.Series, PlanGroups, Names, str], list[Condition]]] = MappingProxyType(
     {
         **{demand.value: _limits for demand in LIMITS},
         Demand.REQUIRES.value: _requires,
@@ -229,7 +235,7 @@ STATED: Mapping[str, Callable[[pd.Series, PlanGroups, _Names, str], list[Conditi
 """How a line is stated, by what it asks for."""
 
 
-def _with_bound(condition: Condition, bound: int) -> Condition:
+def with_bound(condition: Condition, bound: int) -> Condition:
     """Count the earmarked money in shares of the ceiling: a share is one of the whole ceiling."""
     if bound and isinstance(condition, MoneyShare) and condition.of is ShareOf.CEILING:
         return MoneyShare(
@@ -240,7 +246,7 @@ def _with_bound(condition: Condition, bound: int) -> Condition:
 
 def _listed_columns(frame: pd.DataFrame, groups: PlanGroups) -> pd.DataFrame:
     """Return a column for every limit that lists its proposals."""
-    lines = frame[frame["demand"].isin(LIMITS) & (frame["proposals"] != "")]
+    lines = frame[frame["demand"].isin([*LIMITS, Demand.YEAR_CEILING]) & (frame["proposals"] != "")]
     columns = {}
     for at, text in lines["proposals"].items():
         listed = set(labels_of(text))
@@ -248,7 +254,7 @@ def _listed_columns(frame: pd.DataFrame, groups: PlanGroups) -> pd.DataFrame:
     return pd.DataFrame(columns, index=groups.frame.index)
 
 
-def _groups_named(conditions: list[Condition]) -> dict[str, set[str]]:
+def _groups_named(conditions: Sequence[Condition]) -> dict[str, set[str]]:
     named: dict[str, set[str]] = {}
     for condition in conditions:
         for column, group in getattr(condition, "where", {}).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -120,6 +120,7 @@ def plan_over_years(  # noqa: PLR0913, PLR0917 - the contest and the years, each
     conditions: Sequence[Condition] = (),
     settings: SolverSettings | None = None,
     committed: Sequence[Hashable] = (),
+    dated: Mapping[Hashable, Sequence[Condition]] = MappingProxyType({}),
 ) -> YearsPlan:
     """Return the plan over several years with the best discounted total score.
 
@@ -142,6 +143,8 @@ def plan_over_years(  # noqa: PLR0913, PLR0917 - the contest and the years, each
         Years are hard to prove: a stated gap is the usual choice.
     committed : sequence of labels
         Funded in the first year whatever their score.
+    dated : mapping of year to sequence of Condition, optional
+        Conditions that hold in that year alone.
 
     Returns
     -------
@@ -150,7 +153,7 @@ def plan_over_years(  # noqa: PLR0913, PLR0917 - the contest and the years, each
     Raises
     ------
     LabelMismatch, InvalidValue, UnknownMethod, NoFeasiblePlan
-        As `best_plan`, and ``discount_out_of_range``, ``no_years``, ``unknown_proposal``.
+        As `best_plan`, and ``discount_out_of_range``, ``no_years``, ``unknown_proposal``, ``unknown_year``.
 
     Examples
     --------
@@ -164,7 +167,10 @@ def plan_over_years(  # noqa: PLR0913, PLR0917 - the contest and the years, each
     grid = _grid(scores, costs, ceilings, discount)
     held = pd.DataFrame(index=scores.index) if groups is None else groups
     same_labels("groups", scores.index, held.index)
-    rows = _rows(grid, held.reindex(scores.index), conditions, leftovers)
+    rows = (
+        *_money_rows(grid, leftovers),
+        *_condition_rows(grid, held.reindex(scores.index), conditions, dated),
+    )
     free = np.zeros(grid.money.size * grid.years, dtype=np.bool_)
     program = Program(grid.values(), rows, _fixed(grid, committed), free)
     answer = solve(program, limits)
@@ -201,49 +207,54 @@ def _fixed(grid: _Grid, committed: Sequence[Hashable]) -> Flags:
     return np.concatenate([first, np.zeros(grid.money.size * (grid.years - 1), dtype=np.bool_)])
 
 
-def _rows(
-    grid: _Grid, groups: pd.DataFrame, conditions: Sequence[Condition], leftovers: str
-) -> tuple[Row, ...]:
-    every = range(grid.years)
-    amounts = grid.ceilings.tolist()
-    rows = [
-        Row(
-            f"ceiling {grid.ceilings.index[max(years)]}",
-            "ceiling",
-            grid.spread(grid.money, years),
-            upper=amount,
-        )
-        for years, amount in LEFTOVERS[leftovers](amounts)
-    ]
+def _money_rows(grid: _Grid, leftovers: str) -> Iterator[Row]:
+    """Yield the ceilings of the years, and that no proposal is funded twice."""
+    for years, amount in LEFTOVERS[leftovers](grid.ceilings.tolist()):
+        name = f"ceiling {grid.ceilings.index[max(years)]}"
+        yield Row(name, "ceiling", grid.spread(grid.money, years), upper=amount)
     for place, label in enumerate(grid.labels.tolist()):
         once = np.zeros_like(grid.money)
         once[place] = 1
-        rows.append(Row(f"once {label}", "once", grid.spread(once, every), upper=1))
-    for year, amount in enumerate(amounts):
+        yield Row(f"once {label}", "once", grid.spread(once, range(grid.years)), upper=1)
+
+
+def _condition_rows(
+    grid: _Grid,
+    groups: pd.DataFrame,
+    conditions: Sequence[Condition],
+    dated: Mapping[Hashable, Sequence[Condition]],
+) -> Iterator[Row]:
+    names = grid.ceilings.index.tolist()
+    unknown = [year for year in dated if year not in names]
+    if unknown:
+        raise InvalidValue("unknown_year", value=unknown[0], known=tuple(names))
+    for year, amount in enumerate(grid.ceilings.tolist()):
+        own = tuple(dated.get(names[year], ()))
         table = ProposalTable(grid.labels, grid.money, groups, amount)
-        for condition, row in zip(conditions, _single(conditions, table), strict=True):
-            rows.extend(_in_year(grid, condition, row, year))
-    return tuple(rows)
+        rows_of((*conditions, *own), table)  # refuses cycles, repeated names, unknown groups
+        for condition in conditions:
+            yield from _in_years(grid, condition, table, year, _years_of(condition, grid, year))
+        for condition in own:
+            first = 0 if isinstance(condition, Requires) else year
+            yield from _in_years(grid, condition, table, year, range(first, year + 1))
 
 
-def _single(conditions: Sequence[Condition], table: ProposalTable) -> list[tuple[Row, ...]]:
-    rows_of(conditions, table)  # refuses cycles, repeated names, unknown groups
-    return [condition.rows(table) for condition in conditions]
-
-
-def _in_year(grid: _Grid, condition: Condition, rows: tuple[Row, ...], year: int) -> list[Row]:
+def _years_of(condition: Condition, grid: _Grid, year: int) -> range:
+    """Return the years in which a condition of every year is stated for one of them."""
     if isinstance(condition, AtMostOne):
-        years = range(grid.years) if year == 0 else range(0)
-    elif isinstance(condition, Requires):
-        years = range(year + 1)
-    else:
-        years = range(year, year + 1)
-    name = f"{condition.name} {grid.ceilings.index[year]}"
-    return [
-        replace(row, name=name, coefficients=grid.spread(row.coefficients, years))
-        for row in rows
-        if len(years)
-    ]
+        return range(grid.years) if year == 0 else range(0)
+    return range(year + 1) if isinstance(condition, Requires) else range(year, year + 1)
+
+
+def _in_years(
+    grid: _Grid, condition: Condition, table: ProposalTable, year: int, years: range
+) -> Iterator[Row]:
+    if not len(years):
+        return
+    said = str(grid.ceilings.index[year])
+    name = condition.name if said in condition.name else f"{condition.name} {said}"
+    for row in condition.rows(table):
+        yield replace(row, name=name, coefficients=grid.spread(row.coefficients, years))
 
 
 def _plan(grid: _Grid, answer: ProgramAnswer, settings: SolverSettings, leftovers: str) -> YearsPlan:
