@@ -1,12 +1,15 @@
 """The outcome as JSON: complete, canonical, by its schema, and safe to publish."""
 
+import io
 import json
 from dataclasses import replace
 
 import jsonschema
 import pandas as pd
+import polars
 import pytest
 
+from workbench.domain.proposals import PROPOSED_ON, Proposals
 from workbench.domain.resolution import Resolution
 from workbench.errors import InvalidInput
 from workbench.prioritisation import Standing, prioritise_pools
@@ -19,6 +22,7 @@ from workbench.store.outcome_file import (
     read_outcome,
     recomputed_bytes,
 )
+from workbench.store.outcome_parquet import parquet_bytes
 from workbench.store.session_folder import open_session, write_session
 
 
@@ -51,6 +55,27 @@ def test_every_proposal_stands_in_the_file_once_with_its_reason(forum, decided, 
     assert sorted(written) == sorted(ranked)
     assert content["history"] == sorted(set(session.proposals.labels) - set(ranked))
     assert content["resolution"]["decisions"][0]["reason"] == "Jembatan putus"
+
+
+def test_the_day_of_a_proposal_is_written_where_the_list_has_one(forum, schema):
+    session, rules, _ = forum
+    frame = session.proposals.frame.assign(**{PROPOSED_ON: "2026-01-09"})
+    some = frame.index[:2]
+    frame.loc[some, PROPOSED_ON] = ["", "Januari 2026"]
+    dated = replace(session, proposals=Proposals(frame))
+    content = outcome_bytes(dated, prioritise_pools(dated, rules))
+    jsonschema.validate(json.loads(content), schema)
+    days = {
+        line["proposal"]: line["proposed_on"]
+        for part in json.loads(content)["lists"]
+        for line in part["proposals"]
+    }
+    assert {day for label, day in days.items() if label not in some} == {"2026-01-09"}
+    assert {days.get(label) for label in some} == {None}
+    table = polars.read_parquet(io.BytesIO(parquet_bytes(content)))
+    assert table.schema["proposed_on"] == polars.Date
+    assert dict(zip(table["proposal"], table["proposed_on"].cast(polars.String), strict=True)) == days
+    assert b"proposed_on" not in outcome_bytes(session, prioritise_pools(session, rules))
 
 
 def test_what_is_unknown_is_null_and_money_is_whole(forum):

@@ -11,6 +11,8 @@ from workbench.domain.columns import Column, Kind, conform
 from workbench.domain.regions import Level, ancestor, is_region_code, lies_in
 from workbench.errors import Problem
 
+PROPOSED_ON = "tanggal_usul"
+"""Further column of the day on which a proposal was made, where a list has one; an ISO date as text."""
 COLUMNS = (
     Column("proposal", Kind.CODE, required=True, filled=True),
     Column("year", Kind.COUNT),

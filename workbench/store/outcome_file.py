@@ -11,11 +11,13 @@ import json
 import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from workbench.domain.proposals import PROPOSED_ON
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
@@ -225,9 +227,11 @@ def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> li
     listed = _columns(session.proposals.frame, PROPOSAL)
     placed = _columns(outcome.table, PLACING)
     measures, contributions = _columns(outcome.measures), _columns(outcome.scoring.contributions)
+    days = session.proposals.frame.get(PROPOSED_ON)
     records = []
     for label, decided_by in outcome.table["decided_by"].items():
         record: dict[str, Any] = {"proposal": str(label)} | _row(listed, label) | _row(placed, label)
+        record |= {} if days is None else {"proposed_on": _day(str(days[label]))}
         record["decided_by"] = list(decided_by)
         reason = outcome.reasons[str(label)]
         record["reason"] = {"code": reason.code, "facts": {k: _plain(v) for k, v in reason.facts.items()}}
@@ -248,6 +252,20 @@ def _columns(frame: pd.DataFrame, kept: Iterable[str] = ()) -> dict[str, dict[Ha
 def _row(columns: Mapping[str, Mapping[Hashable, Any]], label: Hashable) -> dict[str, Any]:
     """Return the cells of one line by column; nothing for a proposal that never reached the table."""
     return {name: _plain(cells[label]) for name, cells in columns.items() if label in cells}
+
+
+def _day(text: str) -> str | None:
+    """Return a day as JSON writes it; None for what is no full date.
+
+    Examples
+    --------
+    >>> _day("2025-04-03"), _day("April 2025")
+    ('2025-04-03', None)
+    """
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        return None
 
 
 def _resolution(resolution: Resolution) -> dict[str, Any]:

@@ -15,6 +15,7 @@ WHOLE = (
     "rank", "shared", "answers", "cost", "running_total", "shortfall", "beneficiaries", "poor_households",
     "times_proposed",
 )  # fmt: skip
+DAY = "proposed_on"
 NUMBERS = ("score", "points_sum")
 
 
@@ -35,7 +36,8 @@ def parquet_bytes(content: bytes) -> bytes:
     -------
     bytes
         Columns of the file's proposals with pool, reason (its code), decided_by as text, and
-        ``measure_K`` and ``part_K`` for every criterion K. Whole rupiah are 64-bit integers; unknown is null.
+        ``measure_K`` and ``part_K`` for every criterion K. Whole rupiah are 64-bit integers, a
+        ``proposed_on`` is a date; unknown is null.
 
     Raises
     ------
@@ -54,6 +56,8 @@ def parquet_bytes(content: bytes) -> bytes:
     types |= dict.fromkeys(WHOLE, pl.Int64) | {"womens_proposal": pl.Boolean}
     names = list(rows[0]) if rows else ["proposal"]
     frame = pl.DataFrame(rows, schema={name: types.get(name, pl.String) for name in names}, orient="row")
+    if DAY in frame.columns:
+        frame = frame.with_columns(pl.col(DAY).str.to_date("%Y-%m-%d"))
     stream = io.BytesIO()
     frame.write_parquet(stream)
     return stream.getvalue()

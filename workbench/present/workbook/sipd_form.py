@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from workbench.domain.proposals import PROPOSED_ON
 from workbench.present.workbook.book import Field, Kind, Sheet, Value
 from workbench.present.workbook.forms import FormList
 
@@ -35,7 +36,7 @@ def sipd_sheet(one: FormList, name: str) -> Sheet:
         ]
         rows.append(
             (
-                one.text(label, "tanggal_usul"),
+                one.text(label, PROPOSED_ON),
                 one.text(label, "proposer"),
                 one.text(label, "source"),
                 one.text(label, "field"),

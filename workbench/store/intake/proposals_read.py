@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.domain import proposals as domain
 from workbench.domain.columns import Kind, conform
 from workbench.domain.intake import Confidence, PlaceUse
+from workbench.domain.proposals import PROPOSED_ON
 from workbench.domain.regions import Regions
 from workbench.errors import Problem, Severity
 from workbench.store.headers import load_headers
@@ -20,8 +21,6 @@ from workbench.store.intake.places import place_rows
 from workbench.store.intake.row_context import places_of, with_context
 from workbench.store.intake.stacking import Stacked, at_origin, set_aside, unit_question
 
-PROPOSED_ON = "tanggal_usul"
-"""The further column of the day on which a proposal was made."""
 VOLUME_LIMIT = 1_000_000
 """The largest plausible volume; rupiah typed as volume is larger."""
 AMOUNT = re.compile(r"(?:rp\.?\s*)?[0-9][0-9.,]*(?:\s*(?:jt|juta|rb|ribu|m|miliar|milyar)\b)?", re.IGNORECASE)
