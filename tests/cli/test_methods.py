@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +16,7 @@ from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput
 from workbench.present.i18n import translator
 from workbench.reporting.slices import write_slice
+from workbench.store.group_sessions import read_group_sessions
 from workbench.store.order_file import orders_bytes, read_orders
 from workbench.store.session_folder import open_session, write_session
 from workbench.store.source import open_source
@@ -123,6 +125,30 @@ def test_the_orders_of_a_folder_come_along_into_its_districts_and_back_to_the_sa
     assert found.weights.to_dict() == {"Kelompok 1": 2.0, "Kelompok 2": 1.0}
     write_slice(opened, folder, "73.02.01", folder.parent / "bagian", "")
     assert open_session(folder.parent / "bagian").orders.places.equals(opened.orders.places)
+
+
+def test_orders_and_group_sessions_are_read_from_the_sheets_of_a_workbook_too(folder, tmp_path):
+    written(folder, weighted())
+    before = open_session(folder).orders
+    words = ["export", str(folder), "--out", str(tmp_path / "keluar"), "--isi", "musyawarah"]
+    assert CliRunner().invoke(build(translator("id")), words).exit_code == Exit.DONE
+    (place,) = (tmp_path / "keluar").glob("musyawarah-*")
+    path = place / "musyawarah.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Sidang_Kelompok").append(["kelompok", "ketua"])
+    book["Sidang_Kelompok"].append(["Ekonomi", "tidak perlu"])
+    book.save(path)
+    again = open_session(place)
+    assert again.orders.places.equals(before.places)
+    assert again.orders.weights.equals(before.weights)
+    assert list(read_group_sessions(place)["group"]) == ["Ekonomi"]
+    assert "Plano" in run(place).output
+    write_session(place, again.session, again.rules)
+    assert open_session(place).orders.places.equals(before.places)
+    (place / "urutan.csv").write_text(SHEET, encoding="utf-8")
+    with pytest.raises(InvalidInput) as told:
+        open_session(place)
+    assert {(p.file, p.code) for p in told.value.problems} == {("musyawarah.xlsx", "table_in_two_places")}
 
 
 def test_a_bad_sheet_is_told_together_with_what_else_is_wrong_with_the_folder(folder):

@@ -33,7 +33,7 @@ from workbench.present.plano import plano_sentences, plano_tables
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.table import Table
 from workbench.prioritisation import prioritise
-from workbench.store.order_file import OrdersFile, orders_path, read_orders
+from workbench.store.order_file import OrdersFile, has_orders, read_orders
 from workbench.store.project_files import located
 from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
@@ -54,10 +54,10 @@ def methods_command(t: Translator) -> click.Command:
         with refusals(t, as_json=as_json):
             place = located(folder)
             source = None if orders is None else located(orders)
-            if source is not None or (not district and orders_path(place).exists()):
+            if source is not None or (not district and has_orders(place)):
                 _orders(read_orders(place, source), top, t, as_json=as_json)
             if source is None:
-                _scores(place, district, t, as_json=as_json and not orders_path(place).exists())
+                _scores(place, district, t, as_json=as_json and not has_orders(place))
 
     return command
 

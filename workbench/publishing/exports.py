@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from workbench.present.i18n import Translator
@@ -18,6 +19,7 @@ from workbench.present.workbook.village_forms import du_rkp_sheet, rkp_sheet
 from workbench.present.workbook.xlsx import xlsx_bytes
 from workbench.publishing.forums import Forum
 from workbench.store.edited_tables import RULES_FILE
+from workbench.store.order_file import orders_bytes, orders_path
 from workbench.store.outcome_parquet import parquet_bytes
 from workbench.store.session_folder import session_files
 
@@ -77,7 +79,7 @@ def _as_xlsx(forum: Forum, content: str, t: Translator) -> dict[str, bytes]:
 
 def _as_csv(forum: Forum, content: str, t: Translator) -> dict[str, bytes]:
     if content == SESSION:
-        files = session_files(forum.session, forum.found.rules, forum.resolution)
+        files = _session_files(forum)
         return {f"{SESSION}-{forum.code}/{name}": content for name, content in files.items()}
     make = FORMS.get(content, ranking_list_sheet)
     lists = _lists(forum, t)
@@ -118,10 +120,16 @@ def _name(forum: Forum, content: str, pool: str, lists: Mapping[str, object]) ->
 def _session_workbook(forum: Forum) -> dict[str, bytes]:
     """Return the session as one workbook with its rules beside it: a folder that opens like any other."""
     place = f"{SESSION}-{forum.code}"
-    files = session_files(forum.session, forum.found.rules, forum.resolution)
+    files = _session_files(forum)
     sheets = tuple(_table_sheet(name, content) for name, content in files.items() if name.endswith(".csv"))
     book = Book(f"{SESSION} {forum.code}", sheets, forum.session.facts.date)
     return {f"{place}/{SESSION}.xlsx": xlsx_bytes(book), f"{place}/{RULES_FILE}": files[RULES_FILE]}
+
+
+def _session_files(forum: Forum) -> dict[str, bytes]:
+    """Return the tables of a forum by the names of their files, and what lay in order beside them."""
+    files = session_files(forum.session, forum.found.rules, forum.resolution)
+    return files if forum.orders is None else {**files, orders_path(Path()).name: orders_bytes(forum.orders)}
 
 
 def _table_sheet(name: str, content: bytes) -> Sheet:

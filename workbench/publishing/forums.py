@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from workbench.deliberation import DecidedList, decided_list
+from workbench.domain.orders import Orders
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
@@ -40,6 +41,8 @@ class Forum:
     resolution : Resolution or None
         The decisions about the proposals of this forum.
     lists : mapping of pool to ForumList
+    orders : Orders or None
+        What groups or persons put in order, of the proposals of this forum.
     """
 
     code: str
@@ -47,6 +50,7 @@ class Forum:
     found: PooledOutcome
     resolution: Resolution | None
     lists: Mapping[str, ForumList]
+    orders: Orders | None = None
 
     @property
     def content(self) -> bytes:
@@ -114,4 +118,5 @@ def _forum(code: str, session: Session, opened: Source) -> Forum:
         pool: ForumList(parts[pool], outcome, decided_list(outcome, own))
         for pool, outcome in found.outcomes.items()
     }
-    return Forum(code, session, found, own, MappingProxyType(lists))
+    orders = None if opened.orders is None else opened.orders.among(session.proposals.labels)
+    return Forum(code, session, found, own, MappingProxyType(lists), orders)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
+from workbench.domain.checks import raise_if_any
 from workbench.errors import InvalidInput, Problem, Severity
+from workbench.store.file_kinds import FileKind, detect, read_bytes
 from workbench.store.headers import load_headers
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.session_tables import TABLES
+from workbench.store.sheet_xml import sheet_parts
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".xls", ".xlsx", ".xlsm", ".ods")
 """Endings of files that a person may have meant as a table of the session."""
@@ -138,3 +144,55 @@ def books_of(folder: Path) -> list[Path]:
 def table_of(table: RawTable) -> str:
     """Return which table of the session a sheet is by its title; empty text where it is none."""
     return _names().get(table.sheet.strip().casefold(), "")
+
+
+def raw_beside(folder: Path, name: str) -> RawTable | None:
+    """Return a table that is not read with the others: its CSV file, or its sheet in a workbook.
+
+    Parameters
+    ----------
+    folder : Path
+    name : str
+        One of `APART`.
+
+    Returns
+    -------
+    RawTable or None
+        None where the folder has neither.
+
+    Raises
+    ------
+    InvalidInput
+        ``table_in_two_places``, ``table_hidden``, and whatever keeps a file from being read.
+    """
+    wanted = load_headers().tables[name].file
+    path = folder / f"{wanted}.csv"
+    books = [book for book in books_of(folder) if wanted in sheet_titles(book)]
+    sheets = [table for book in books for table in read_tables(book)]
+    raise_if_any(_hidden_tables(sheets, {wanted: name}))
+    found = [*(read_tables(path)[:1] if path.is_file() else ()), *(t for t in sheets if _is(t, wanted))]
+    if len(found) > 1:
+        facts = {"other": found[0].file}
+        raise InvalidInput(
+            [Problem("table_in_two_places", file=t.file, sheet=t.sheet, facts=facts) for t in found[1:]]
+        )
+    return found[0] if found else None
+
+
+def _is(table: RawTable, title: str) -> bool:
+    return table.sheet.strip().casefold() == title
+
+
+def sheet_titles(path: Path) -> frozenset[str]:
+    """Return the titles of a workbook's sheets in small letters, without reading a cell.
+
+    Nothing for a file that is no whole workbook: whoever reads its cells says what is wrong with it.
+    """
+    content = read_bytes(path)
+    if detect(content) is not FileKind.XLSX:
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return frozenset(title.strip().casefold() for title in sheet_parts(archive).values())
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ElementTree.ParseError):
+        return frozenset()

@@ -10,13 +10,13 @@ from workbench.domain.checks import duplicates, empty_cells
 from workbench.domain.columns import conform
 from workbench.domain.group_sessions import COLUMNS
 from workbench.errors import InvalidInput, Severity
+from workbench.store.folder_tables import raw_beside
 from workbench.store.headers import load_headers
-from workbench.store.raw_tables import read_tables
 from workbench.store.values import parse_table
 
 
 def read_group_sessions(folder: Path) -> pd.DataFrame:
-    """Return the group sessions of a folder; an empty table where it has no such file.
+    """Return the group sessions of a folder; an empty table where it has neither file nor sheet of them.
 
     Raises
     ------
@@ -25,10 +25,9 @@ def read_group_sessions(folder: Path) -> pd.DataFrame:
     """
     headers = load_headers()
     names = headers.tables["group_sessions"]
-    path = folder / f"{names.file}.csv"
-    if not path.is_file():
+    raw = raw_beside(folder, "group_sessions")
+    if raw is None:
         return conform(pd.DataFrame(), COLUMNS)
-    raw = read_tables(path)[0]
     parsed = parse_table(raw, COLUMNS, names.fields, headers.aliases, headers.choices)
     table = conform(parsed.table, COLUMNS)
     wrong = [problem for problem in parsed.problems if problem.severity is Severity.ERROR]

@@ -1,4 +1,4 @@
-"""``urutan.csv``: orders of groups or persons, and the list of proposals that they name."""
+"""``urutan.csv`` or its sheet: orders of groups or persons, and the list of proposals that they name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from workbench.domain.checks import raise_if_any
 from workbench.domain.orders import COLUMNS, Orders, check_orders
 from workbench.domain.proposals import Proposals
 from workbench.errors import Problem
+from workbench.store.folder_tables import raw_beside
 from workbench.store.headers import load_headers
 from workbench.store.values import ParsedTable
-from workbench.store.vote_file import listed_proposals, parsed_ballots
+from workbench.store.vote_file import listed_proposals, parsed_ballots, parsed_table
 from workbench.store.writing import as_texts, csv_bytes
 
 TABLE = "orders"
@@ -47,7 +48,7 @@ def read_orders(folder: Path, source: Path | None = None) -> OrdersFile:
     ----------
     folder : Path
     source : Path, optional
-        The file of orders; without it ``urutan.csv`` of the folder.
+        The file of orders; without it ``urutan.csv`` of the folder, or the sheet of that name in a workbook.
 
     Raises
     ------
@@ -55,7 +56,8 @@ def read_orders(folder: Path, source: Path | None = None) -> OrdersFile:
         Everything that is wrong with the list and the orders, each with file, sheet, row, column, value.
     """
     proposals, notes = listed_proposals(folder)
-    parsed = parsed_ballots(source or orders_path(folder), TABLE)
+    raw = None if source else raw_beside(folder, TABLE)
+    parsed = parsed_table(raw, TABLE) if raw else parsed_ballots(source or orders_path(folder), TABLE)
     return OrdersFile(_checked(parsed, proposals), proposals, (*notes, *parsed.problems))
 
 
@@ -67,8 +69,13 @@ def orders_beside(folder: Path, proposals: Proposals) -> Orders | None:
     InvalidInput
         Everything that is wrong with them.
     """
-    path = orders_path(folder)
-    return _checked(parsed_ballots(path, TABLE), proposals) if path.exists() else None
+    raw = raw_beside(folder, TABLE)
+    return None if raw is None else _checked(parsed_table(raw, TABLE), proposals)
+
+
+def has_orders(folder: Path) -> bool:
+    """Tell whether orders lie beside the tables of a folder."""
+    return raw_beside(folder, TABLE) is not None
 
 
 def _checked(parsed: ParsedTable, proposals: Proposals) -> Orders:

@@ -227,11 +227,12 @@ def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> li
     listed = _columns(session.proposals.frame, PROPOSAL)
     placed = _columns(outcome.table, PLACING)
     measures, contributions = _columns(outcome.measures), _columns(outcome.scoring.contributions)
-    days = session.proposals.frame.get(PROPOSED_ON)
+    given = session.proposals.frame
+    days = given[PROPOSED_ON].to_dict() if PROPOSED_ON in given else None
     records = []
     for label, decided_by in outcome.table["decided_by"].items():
         record: dict[str, Any] = {"proposal": str(label)} | _row(listed, label) | _row(placed, label)
-        record |= {} if days is None else {"proposed_on": _day(str(days[label]))}
+        record |= {} if days is None else {"proposed_on": _day(str(days[label] or ""))}
         record["decided_by"] = list(decided_by)
         reason = outcome.reasons[str(label)]
         record["reason"] = {"code": reason.code, "facts": {k: _plain(v) for k, v in reason.facts.items()}}

@@ -118,7 +118,11 @@ def parsed_ballots(path: Path, table: str) -> ParsedTable:
     """Return the ballots, from the sheet that bears the table's name or else from the first."""
     tables = read_tables(path)
     name = load_headers().tables[table].file
-    raw = next((one for one in tables if _is(one, name)), tables[0])
+    return parsed_table(next((one for one in tables if _is(one, name)), tables[0]), table)
+
+
+def parsed_table(raw: RawTable, table: str) -> ParsedTable:
+    """Return ballots or orders that stand in a sheet."""
     return _parse(raw, table, COLUMNS[table])
 
 

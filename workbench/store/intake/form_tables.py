@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
 
 from workbench.errors import InvalidInput
-from workbench.store.file_kinds import FileKind, detect, read_bytes
+from workbench.store.folder_tables import sheet_titles
 from workbench.store.headers import load_headers
 from workbench.store.raw_tables import RawTable, read_tables
 from workbench.store.session_folder import open_session, write_session
-from workbench.store.sheet_xml import sheet_parts
 from workbench.store.writing import csv_bytes
 
 BESIDE = ("participants", "budget", "gates")
@@ -28,7 +24,7 @@ def add_form_tables(path: Path, folder: Path) -> tuple[str, ...]:
         Everything that is wrong with these sheets, at once; the folder is left as it was.
     """
     wanted = {load_headers().tables[name].file: name for name in BESIDE}
-    if not _titles(path) & set(wanted):
+    if path.suffix.lower() != ".xlsx" or not sheet_titles(path) & set(wanted):
         return ()
     tables = {table.sheet.strip().casefold(): table for table in _tables(path)}
     filled = {title: table for title, table in tables.items() if title in wanted and len(table.body)}
@@ -44,18 +40,6 @@ def add_form_tables(path: Path, folder: Path) -> tuple[str, ...]:
             place.unlink(missing_ok=True)
         raise
     return tuple(filled)
-
-
-def _titles(path: Path) -> set[str]:
-    """Return the titles of a workbook's sheets without reading a cell: a long list is not read twice."""
-    content = read_bytes(path)
-    if detect(content) is not FileKind.XLSX or path.suffix.lower() != ".xlsx":
-        return set()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return {title.strip().casefold() for title in sheet_parts(archive).values()}
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ElementTree.ParseError):
-        return set()
 
 
 def _tables(path: Path) -> tuple[RawTable, ...]:
