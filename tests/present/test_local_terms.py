@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,22 @@ def test_the_notice_board_speaks_as_the_place_does(nagari: Path, tmp_path: Path)
     page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
     body = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert HARD.findall(body) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["weights"], ["weights", "--json"], ["methods"], ["compare"], ["prioritise", "--json"],
+     ["sure", "--json", "--draws", "50"], ["why", "--json"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_terminal_speaks_as_the_place_does(words: list[str], nagari: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(nagari, tmp_path / "rapat")
+    rules = place / "aturan.toml"
+    text = re.sub('aturan_pagu = ".*"', 'aturan_pagu = "jatah_lewati"', rules.read_text(encoding="utf-8"))
+    rules.write_text(text.replace("\njatah = 0", "\njatah = 1"), encoding="utf-8")
+    done = run(words[0], place, *words[1:])
+    assert done.exit_code == Exit.DONE, done.output
+    assert HARD.findall(done.stdout) == []
 
 
 def test_a_wrong_word_is_refused_and_the_usual_one_only_suggested(nagari: Path) -> None:

@@ -71,7 +71,7 @@ def agreement_command(t: Translator) -> click.Command:
             expected = expected_constituencies(t)
             found = {
                 name: _Found(session, opened.rules, expected, stated)
-                for name, session in lists_of(opened, district, t).items()
+                for name, session in lists_of(opened, district, worded(t, opened.session.facts)).items()
             }
             if as_json:
                 emit_json({"districts": by_district({name: _record(entry) for name, entry in found.items()})})

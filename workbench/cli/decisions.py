@@ -52,7 +52,7 @@ def _list(t: Translator) -> click.Command:
             opened = open_source(folder)
             found = _decided(opened, district, t)
         if as_json:
-            emit_json(_document(opened.resolution, found, t))
+            emit_json(_document(opened.resolution, found, worded(t, opened.session.facts)))
             return
         for name, (session, decided) in found.items():
             click.echo()

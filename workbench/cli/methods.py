@@ -22,7 +22,7 @@ from workbench.domain.session import Session
 from workbench.engine.influence import MINIMUM_SIZE
 from workbench.engine.rankings import profile
 from workbench.errors import InvalidInput, Problem
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.methods_words import (
     likeness_table,
     methods_sentences,
@@ -91,6 +91,7 @@ def _orders(given: OrdersFile, top: int, t: Translator, *, as_json: bool) -> Non
 def _scores(folder: Path, district: str, t: Translator, *, as_json: bool) -> None:
     """Say what the cards of a session come to under every method."""
     opened = open_source(folder)
+    t = worded(t, opened.session.facts)
     found: dict[ListName, tuple[Session, MethodsFound]] = {
         name: (session, compare_methods(session, opened.rules, prioritise(session, opened.rules, QUIET)))
         for name, session in lists_of(opened, district, t).items()

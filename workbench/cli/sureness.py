@@ -69,7 +69,7 @@ def sure_command(t: Translator) -> click.Command:
             ]
             _refuse_unknown(proposals, lists)
         if as_json:
-            emit_json({"lists": [_record(held, proposals, t) for held in lists]})
+            emit_json({"lists": [_record(held, proposals, worded(t, held.session.facts)) for held in lists]})
             return
         for held in lists:
             for line in _said(held, proposals, worded(t, held.session.facts)):

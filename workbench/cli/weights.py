@@ -14,7 +14,7 @@ from workbench.domain.hierarchy import GOAL
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, InvalidValue, WorkbenchError
-from workbench.present.i18n import Translator
+from workbench.present.i18n import Translator, worded
 from workbench.present.problems import error_sentence, problem_sentence
 from workbench.present.table import Table
 from workbench.present.weight_records import group_record
@@ -70,11 +70,12 @@ def _show(t: Translator) -> click.Command:
         with refusals(t, as_json=as_json):
             opened = open_session(located(folder))
         session, rules = opened.session, opened.rules
+        said = worded(t, session.facts)
         every = weigh_by_every_method(session, rules)
         if as_json:
-            emit_json(_document(every, session, rules, t))
+            emit_json(_document(every, session, rules, said))
         else:
-            _say(every, session, rules, t)
+            _say(every, session, rules, said)
         sys.exit(Exit.REFUSED if rules.weighting in every.refused else Exit.DONE)
 
     return command

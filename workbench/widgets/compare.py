@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from workbench.domain.judgements import SCALE_LIMITS
 from workbench.errors import WorkbenchError
 from workbench.present.comparing import comparing_html, pair_html
-from workbench.present.i18n import Translator, translator
+from workbench.present.i18n import Translator, translator, worded
 from workbench.present.problems import error_sentence
 from workbench.store.project_files import located
 from workbench.store.session_folder import OpenedSession, open_session, write_session
@@ -44,6 +44,7 @@ def compare_criteria(folder: str | Path, language: str = "id", card: str = ROOM_
     try:
         place = located(folder)
         opened = open_session(place)
+        t = worded(t, opened.session.facts)
         room = _resumed(opened, card)
         if not room.sets:
             return widgets.HTML(f"<p role='alert'>{t('compare.too_few')}</p>")
