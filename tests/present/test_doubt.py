@@ -31,7 +31,7 @@ from workbench.robustness import examine
 NS = "{http://www.w3.org/2000/svg}"
 
 
-def examined(build, size=24, ceiling=500_000_000, people=4, rules=None, **more):
+def examined(build, size=24, ceiling=500_000_000, people=5, rules=None, **more):
     """Return a kecamatan that several people scored, and its examination."""
     made = build(size, ceiling, rules=rules, **more)
     frame = made.session.ballots.frame
@@ -86,7 +86,7 @@ def test_the_seeds_and_the_number_of_draws_are_printed(build):
     first = doubt_sentences(found, outcome, session, translator("id"))[0]
     assert "dihitung ulang 80 kali" in first
     assert "bobot 6; penilai 7" in first
-    assert "4 orang" in first
+    assert "5 orang" in first
 
 
 def test_a_share_is_never_rounded_to_certainty():
@@ -176,7 +176,7 @@ def test_where_little_is_known_little_is_said(build, case):
         assert said == (t("doubt.nothing_ranked"),)
         assert rank_brackets(found, outcome, session, t) == ""
     if case.get("people") == 1:
-        assert t("doubt.too_few_people") in said
+        assert t("doubt.too_few_people", minimum=5) in said
     if case.get("ceiling", 1) is None:
         assert not certificate_sentences(found, session, t)
         assert near_line_table(found, outcome, session, t).caption == t("table.near_line.first")

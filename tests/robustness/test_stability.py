@@ -88,7 +88,7 @@ def test_a_changed_value_flips_the_list_just_beyond_and_not_before(forum, inside
 
 @pytest.mark.parametrize("seed", [4])
 def test_no_smaller_change_of_one_value_flips_the_list(build, inside, seed):
-    forum = build(seed, blanks=0.0, proposals=7, people=2)
+    forum = build(seed, blanks=0.0, proposals=7, people=5)
     replay = replay_of(forum.session, forum.rules, forum.outcome)
     flip = certificates(replay, forum.outcome, moves(replay, forum.outcome)).value
     today, size = inside(forum.outcome), abs(flip.at - flip.now)

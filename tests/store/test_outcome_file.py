@@ -116,9 +116,12 @@ def test_few_people_hide_the_parts_of_a_published_score(forum, schema):
     assert {line["answers"] for line in judged} <= {None, 0}
     assert all(line["contributions"] is None for line in judged if line["rank"])
     full = json.loads(outcome_bytes(session, strict))["lists"][0]["proposals"]
-    assert [(line["proposal"], line["rank"], line["score"]) for line in lines] == [
-        (line["proposal"], line["rank"], line["score"]) for line in full
+    told = ("proposal", "rank", "shared", "standing", "cost", "running_total")
+    assert [[line[name] for name in told] for line in lines] == [
+        [line[name] for name in told] for line in full
     ]
+    assert {line["score"] for line in lines} == {None}
+    assert not any("score" in line["reason"]["facts"] for line in lines)
 
 
 def test_no_card_number_proposer_or_delegate_is_published(forum):

@@ -103,7 +103,9 @@ def why_command(t: Translator) -> click.Command:
                 told = [LeftOut(held.name(t), count) for (held, _), count in zip(answers, left, strict=False)]
                 out.write_bytes(_slips_file(out, slips, told, t))
         if as_json:
-            said = [_why_record(held, found, proposals, worded(t, held.session.facts)) for held, found in answers]
+            said = [
+                _why_record(held, found, proposals, worded(t, held.session.facts)) for held, found in answers
+            ]
             emit_json({"lists": said})
             return
         for place, (held, found) in enumerate(answers):

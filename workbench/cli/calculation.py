@@ -207,6 +207,7 @@ def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:
             str(name): plain(None if value is pd.NA or value != value else value)  # noqa: PLR0124 - NaN
             for name, value in line.items()
         }
+        record |= dict.fromkeys(("answers", "points_sum")) if label in outcome.thin else {}
         facts = {name: plain(value) for name, value in reason.facts.items()}
         lines[label] = record | {"reason": reason_sentence(reason, t), "facts": facts}
     return {

@@ -10,7 +10,8 @@ import click
 from workbench.cli.documents import write_documents
 from workbench.cli.exits import Exit, refusals
 from workbench.present.i18n import Translator, worded
-from workbench.publishing.exports import CONTENTS, FORMATS, SESSION, USUAL, export_files
+from workbench.present.workbook.ranking import few_people
+from workbench.publishing.exports import CONTENTS, FORMATS, RANKING, SESSION, USUAL, export_files
 from workbench.publishing.forums import forums_of
 from workbench.store.project_files import located
 from workbench.store.source import open_source
@@ -50,6 +51,7 @@ def export_command(t: Translator) -> click.Command:
     ) -> None:
         source = located(source)
         kept: list[str] = []
+        few: set[str] = set()
         with refusals(t, as_json=False):
             opened = open_source(source, mapping)
             target = out or (source if source.is_dir() else source.parent) / FOLDER
@@ -58,6 +60,10 @@ def export_command(t: Translator) -> click.Command:
                     forum, contents or USUAL, formats or ("xlsx",), worded(t, forum.session.facts)
                 )
                 kept += write_documents(target, files, t, overwrite=overwrite)
+                if RANKING in (contents or USUAL) and "xlsx" in (formats or ("xlsx",)):
+                    few |= {said for one in forum.lists.values() for said in few_people(one.outcome, t)}
+        for said in sorted(few):
+            click.echo(said)
         if SESSION in contents:
             click.echo(t("cli.export.cards"))
         sys.exit(Exit.FAILED if kept else Exit.DONE)

@@ -53,7 +53,7 @@ def _drawn(found: Robustness, outcome: Outcome, session: Session, t: Translator)
     things = [t(f"doubt.drawn.{name}", move=MOVE, people=joint.people) for name in joint.seeds]
     yield t("doubt.drawn", draws=joint.draws, things=things, seeds=seeds_text(joint, t))
     if found.people is None:
-        yield t("doubt.too_few_people")
+        yield t("doubt.too_few_people", minimum=outcome.rules.minimum_group)
     first = str(joint.ranks.index[0])
     count = of_hundred(float(joint.band(1, 1)[first]))
     yield t("doubt.first_in_hundred", proposal=proposal_name(first, session), count=count)
@@ -186,6 +186,8 @@ def certificate_sentences(found: Robustness, session: Session, t: Translator) ->
         sentences.append(
             " ".join([t(f"doubt.value.{way}", **facts), *_who(flip.leaves, flip.enters, session, t)])
         )
+    if known.untold:
+        sentences.append(t("doubt.value.untold", count=known.untold))
     for way, change in (("more", known.more), ("less", known.less)):
         sentences.append(_ceiling(way, change, session, t))
     return tuple(sentences)

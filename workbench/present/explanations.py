@@ -40,11 +40,14 @@ def proposal_sentences(
 
 
 def move_sentence(proposal: str, found: Robustness, outcome: Outcome, session: Session, t: Translator) -> str:
-    """Return the smallest change of one value that would let a proposal in, or out; empty where none can."""
+    """Return the smallest change of one value that would let a proposal in, or out.
+
+    Empty where no place changes anything, and for a proposal that few people scored: it would be their value.
+    """
     if found.moves is None or proposal not in found.moves.table.index:
         return ""
     line: Any = found.moves.table.loc[proposal]
-    if not line["border"]:
+    if not line["border"] or proposal in outcome.thin:
         return ""
     standing = "inside" if outcome.table["standing"][proposal] == "funded" else "outside"
     if not line["criterion"]:

@@ -1,4 +1,4 @@
-"""Whose points would be a few people's: proposals of which only rank and score may be shown."""
+"""Whose points would be a few people's: what of a proposal may be shown, and what may be published."""
 
 from __future__ import annotations
 
@@ -40,3 +40,27 @@ def thinly_scored(
     few = ((answers > 0) & (answers < minimum)).any(axis="columns")
     own = ballots[(ballots["participant"] != AGREED_CARD) & ballots["points"].notna()]
     return frozenset(map(str, few.index[few & few.index.isin(own["proposal"])]))
+
+
+def unpublished(table: pd.DataFrame, thin: frozenset[str]) -> frozenset[str]:
+    """Name the proposals whose scores are not published: those that few people scored, and their equals.
+
+    The score of one that few people scored is their own, of one person even that person's; who shares a rank
+    with it has the same score. The rank itself is the decision and stays.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The outcome's table.
+    thin : frozenset of str
+        From `thinly_scored`.
+
+    Examples
+    --------
+    >>> ranks = pd.DataFrame({"rank": [1, 2, 2, None]}, index=["a", "b", "c", "d"])
+    >>> sorted(unpublished(ranks, frozenset({"b"})))
+    ['b', 'c']
+    """
+    ranks = table["rank"]
+    shared = ranks[ranks.index.isin(thin)].dropna()
+    return thin | frozenset(map(str, ranks.index[ranks.isin(shared)]))

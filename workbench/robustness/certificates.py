@@ -73,14 +73,18 @@ class Certificates:
     ----------
     value : ValueFlip or None
         Exact under the rule that stops at the first that does not fit; under the rule that skips, the
-        smallest that changes whether its own proposal is funded.
+        smallest that changes whether its own proposal is funded. Values of proposals that few people scored
+        are not tried: they would be told.
     more, less : CeilingFlip or None
         For a higher and a lower ceiling.
+    untold : int
+        Proposals whose values were not tried.
     """
 
     value: ValueFlip | None
     more: CeilingFlip | None
     less: CeilingFlip | None
+    untold: int = 0
 
 
 def certificates(replay: Replay, outcome: Outcome, known: Moves) -> Certificates | None:
@@ -91,7 +95,9 @@ def certificates(replay: Replay, outcome: Outcome, known: Moves) -> Certificates
     orders = _ordered(replay, scores[np.newaxis])
     funded = funded_draws(replay, orders)[0]
     less, more = _ceiling_flips(replay, orders, funded)
-    return Certificates(_value_flip(replay, scores, known, (orders, funded)), more, less)
+    told = ~replay.proposals.isin(outcome.thin)
+    value = _value_flip(replay, scores, known, (orders, funded), told)
+    return Certificates(value, more, less, int((~told).sum()))
 
 
 def _ordered(replay: Replay, scores: Floats) -> Orders:
@@ -100,13 +106,17 @@ def _ordered(replay: Replay, scores: Floats) -> Orders:
 
 
 def _value_flip(
-    replay: Replay, scores: Floats, known: Moves, today: tuple[Orders, NDArray[np.bool_]]
+    replay: Replay,
+    scores: Floats,
+    known: Moves,
+    today: tuple[Orders, NDArray[np.bool_]],
+    told: NDArray[np.bool_],
 ) -> ValueFlip | None:
     """Try the possible changes from the smallest to the largest until one changes the list."""
     possible = [
         (own, target, cell)
         for own, target in {*_own(replay, known), *_of_others(replay, *today)}
-        if (cell := easiest_cell(replay, own, float(scores[target]))) is not None
+        if told[own] and (cell := easiest_cell(replay, own, float(scores[target]))) is not None
     ]
     for own, target, cell in sorted(possible, key=lambda found: (round(abs(found[2].part), 12), found[:2])):
         upwards = -1.0 if scores[own] > scores[target] else 1.0

@@ -44,7 +44,7 @@ class Robustness:
         force that are not recalculated, and everything below but `value` is None.
     weights, people, rounding, joint : Recalculation or None
         The sources of doubt, each apart, and weights moved a little together with drawn people. None where
-        there is nothing to draw: no weights, fewer than two people, no points.
+        there is nothing to draw: no weights, fewer people than the smallest shown group, no points.
     central : CentralWeights or None
         Weights that put a proposal first.
     stability : Stability or None
@@ -108,14 +108,14 @@ def examine(
     if not len(ranking) or not _repeats(replay, outcome):
         return _nothing(outcome, value, draws, seed, repeated=not len(ranking))
     drawn = any_weights(replay, ranking, draws=draws, seed=seed)
-    known = moves(replay, outcome)
+    known, fewest = moves(replay, outcome), rules.minimum_group
     return Robustness(
         apart=MappingProxyType(set_apart(outcome)),
         repeated=True,
         weights=drawn[0] if drawn else None,
-        people=other_people(replay, ranking, draws=draws, seed=seed + 1),
+        people=other_people(replay, ranking, draws=draws, seed=seed + 1, fewest=fewest),
         rounding=rounded_points(replay, ranking, draws=draws, seed=seed + 2),
-        joint=joint(replay, ranking, draws=draws, seed=seed + 3),
+        joint=joint(replay, ranking, draws=draws, seed=seed + 3, fewest=fewest),
         central=drawn[1] if drawn else None,
         stability=stability(replay),
         moves=known,
@@ -149,7 +149,7 @@ def joint_of(
     if not len(replay.proposals) or not _repeats(replay, outcome):
         return None
     ranking = outcome.table.index[outcome.table["rank"].notna()]
-    return joint(replay, ranking, draws=draws, seed=seed)
+    return joint(replay, ranking, draws=draws, seed=seed, fewest=rules.minimum_group)
 
 
 def _repeats(replay: Replay, outcome: Outcome) -> bool:

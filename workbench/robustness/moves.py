@@ -35,7 +35,8 @@ class Moves:
         come before, to be funded; empty where no place changes anything), ``distance`` (its score less the
         border's: above zero for a funded one), ``criterion``, ``now``, ``at`` (the judged value that, alone
         and with the least change in parts of its scale, ties it with the border; empty and missing where no
-        single one can), ``part`` (that change in parts of the scale).
+        single one can, and for one that few people scored, whose values would be theirs), ``part`` (that
+        change in parts of the scale).
     """
 
     table: pd.DataFrame
@@ -58,7 +59,10 @@ def moves(replay: Replay, outcome: Outcome) -> Moves:
     scores = outcome.scoring.scores.loc[replay.proposals].to_numpy(dtype=np.float64)
     border = _borders(replay, order) if can_fund(replay) else np.full(len(order), -1)
     table = pd.DataFrame(
-        [_line(replay, scores, order, place, int(border[place])) for place in range(len(order))],
+        [
+            _line(replay, scores, order, (place, int(border[place])), told=str(label) not in outcome.thin)
+            for place, label in enumerate(ranking)
+        ],
         index=ranking,
         columns=["above", "gap", "border", "distance", "criterion", "now", "at", "part"],
     )
@@ -66,8 +70,9 @@ def moves(replay: Replay, outcome: Outcome) -> Moves:
 
 
 def _line(
-    replay: Replay, scores: Floats, order: NDArray[np.intp], place: int, border: int
+    replay: Replay, scores: Floats, order: NDArray[np.intp], at: tuple[int, int], *, told: bool
 ) -> dict[str, object]:
+    place, border = at
     own = int(order[place])
     better = order[:place][scores[order[:place]] > scores[own] + replay.tolerance]
     above = int(better[-1]) if len(better) else -1
@@ -80,9 +85,9 @@ def _line(
     }
     if border < 0:
         return line
-    told = {"border": str(replay.proposals[border]), "distance": float(scores[own] - scores[border])}
-    cell = easiest_cell(replay, own, float(scores[border]))
-    return line | told | (dict(_NO_CELL) if cell is None else asdict(cell))
+    line |= {"border": str(replay.proposals[border]), "distance": float(scores[own] - scores[border])}
+    cell = easiest_cell(replay, own, float(scores[border])) if told else None
+    return line if cell is None else line | asdict(cell)
 
 
 _NO_CELL: Mapping[str, object] = MappingProxyType(

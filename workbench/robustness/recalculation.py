@@ -143,14 +143,18 @@ def any_weights(
     return result, _central(replay, ranking, drawn.orders, weights)
 
 
-def other_people(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) -> Recalculation | None:
-    """Draw rooms of the same size from those whose cards count; None for fewer than two people.
+def other_people(
+    replay: Replay, ranking: pd.Index, *, draws: int, seed: int, fewest: int = 2
+) -> Recalculation | None:
+    """Draw rooms of the same size from those whose cards count; None for fewer than `fewest` people.
+
+    Of two people a quarter of the rooms is one of them alone: whoever tells the result asks for more.
 
     References
     ----------
     Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
     """
-    if replay.cards.people < 2:
+    if replay.cards.people < max(fewest, 2):
         return None
     rooms = drawn_rooms(replay, draws, seed)
     drawn = _drawn(replay, measure_draws(replay, rooms), replay.weights[np.newaxis], rooms)
@@ -171,9 +175,14 @@ def rounded_points(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) 
     return _recalculation("rounding", replay, ranking, drawn, {"rounding": seed}, replay.cards.people)
 
 
-def joint(replay: Replay, ranking: pd.Index, *, draws: int, seed: int) -> Recalculation | None:
-    """Move every weight a little and draw the people, together; None where there is neither to draw."""
-    moves, people = replay.weighted and len(replay.criteria) > 1, replay.cards.people > 1
+def joint(
+    replay: Replay, ranking: pd.Index, *, draws: int, seed: int, fewest: int = 2
+) -> Recalculation | None:
+    """Move every weight a little and draw the people, together; None where there is neither to draw.
+
+    Fewer than `fewest` people are not drawn.
+    """
+    moves, people = replay.weighted and len(replay.criteria) > 1, replay.cards.people >= max(fewest, 2)
     seeds = ({"weights": seed} if moves else {}) | ({"people": seed + 1} if people else {})
     if not seeds:
         return None

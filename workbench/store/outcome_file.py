@@ -22,6 +22,7 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.prioritisation import Outcome, PooledOutcome
+from workbench.prioritisation.disclosure import unpublished
 from workbench.store.session_folder import input_digest
 
 SCHEMA = "musrenbang-outcome"
@@ -40,6 +41,8 @@ PROPOSAL = (
     "regional_priority", "regional_objective", "program", "activity_target",
 )  # fmt: skip
 """Columns of the list that the file repeats; the proposer, who may be a person, is not among them."""
+UNTOLD = ("score", "answers", "points_sum", "measures", "contributions")
+"""What is not published of a proposal that few people scored."""
 PLACING = (
     "rank",
     "shared",
@@ -75,8 +78,9 @@ def outcome_bytes(session: Session, found: PooledOutcome, resolution: Resolution
 def public_outcome_bytes(session: Session, found: PooledOutcome, resolution: Resolution | None) -> bytes:
     """Return the outcome that may be published: parts of a score that few people stand behind are left out.
 
-    Where fewer people than ``minimum_group`` gave points to a cell, the proposal keeps rank and score, but
-    neither the number of answers nor any part of its score is told: of several parts the rest would follow.
+    Where fewer people than ``minimum_group`` gave points to a cell, the proposal and whoever shares its rank
+    keep the rank, which is the decision, and their reason; neither the score nor the number of answers nor
+    any part of the score is told: one person's score would stand there, and of several parts the rest.
     """
     return canonical_bytes(_document(session, found, resolution, PUBLIC))
 
@@ -208,7 +212,7 @@ def _criteria(session: Session) -> list[dict[str, Any]]:
 
 
 def _list(session: Session, pool: str, outcome: Outcome, kind: str) -> dict[str, Any]:
-    hidden = outcome.thin if kind == PUBLIC else frozenset()
+    hidden = unpublished(outcome.table, outcome.thin) if kind == PUBLIC else frozenset()
     return {
         "pool": pool,
         "ceiling": _plain(outcome.ceiling),
@@ -235,10 +239,12 @@ def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> li
         record |= {} if days is None else {"proposed_on": _day(str(days[label] or ""))}
         record["decided_by"] = list(decided_by)
         reason = outcome.reasons[str(label)]
-        record["reason"] = {"code": reason.code, "facts": {k: _plain(v) for k, v in reason.facts.items()}}
+        facts = {name: _plain(value) for name, value in reason.facts.items()}
+        record["reason"] = {"code": reason.code, "facts": facts}
         if str(label) in hidden:
-            nothing = {"answers": None, "points_sum": None, "measures": None, "contributions": None}
-            records.append(record | nothing)
+            facts.pop("score", None)
+            facts.pop("largest_loss", None)
+            records.append(record | dict.fromkeys(UNTOLD))
         else:
             parts = {"measures": _row(measures, label), "contributions": _row(contributions, label)}
             records.append(record | {name: part or None for name, part in parts.items()})

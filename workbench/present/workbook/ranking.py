@@ -156,8 +156,14 @@ def values_sheet(frame: Frame) -> Sheet:
         *(Field(str(names[name]), 13, "number", t("workbook.values")) for name in frame.criteria),
         *(Field(t(f"tie.{name}"), 13, "number", t("workbook.keys")) for name in keys),
     )
-    titles, notes = (t("workbook.values.title"),), (t("workbook.values.note"),)
+    titles, notes = (t("workbook.values.title"),), (t("workbook.values.note"), *few_people(outcome, t))
     return Sheet(frame.sheet("values"), fields, tuple(rows), titles, notes=notes, frozen=2)
+
+
+def few_people(outcome: Outcome, t: Translator) -> tuple[str, ...]:
+    """Say that values of few people stand in a workbook that recomputes, where they do."""
+    facts = {"count": len(outcome.thin), "minimum": outcome.rules.minimum_group}
+    return (t("workbook.values.few", **facts),) if outcome.thin else ()
 
 
 def key_names(frame: Frame) -> list[str]:
