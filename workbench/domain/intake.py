@@ -50,6 +50,17 @@ class RowKind(StrEnum):
     UNCLEAR = "belum_jelas"
 
 
+def _places(number: float) -> int:
+    """Return the decimals of a number, without the last bits of a sum.
+
+    Examples
+    --------
+    >>> _places(0.1 + 0.2), _places(325_000_000.0)
+    (1, 0)
+    """
+    return len(f"{number:.6f}".rstrip("0").partition(".")[2])
+
+
 @dataclass(frozen=True)
 class TotalCheck:
     """A total that a list writes, beside the sum of its parts.
@@ -74,8 +85,11 @@ class TotalCheck:
 
     @property
     def agrees(self) -> bool:
-        """Whether the difference is less than the rounding of its parts."""
-        return abs(self.written - self.computed) <= max(1.0, 0.01 * self.parts)
+        """Whether the sum is the total as written, to its last written place: whole rupiah agree exactly."""
+        written, computed = _places(self.written), _places(self.computed)
+        rounded = 0.5 * 10.0**-written if computed > written else 0.0
+        slack = max(1e-6, 1e-13 * abs(self.written)) if written or computed else 0.0
+        return abs(self.written - self.computed) <= rounded + slack
 
 
 @dataclass(frozen=True)

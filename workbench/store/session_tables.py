@@ -121,11 +121,25 @@ def read_parsed(raw: Mapping[str, RawTable]) -> Reading:
         name: parse_table(table, TABLES[name], headers.tables[name].fields, headers.aliases, headers.choices)
         for name, table in raw.items()
     }
+    if "notes" in parsed:
+        parsed["notes"] = _quoted(parsed["notes"])
     reading = Reading(parsed, headers)
     for name, table in parsed.items():
         known = OPEN_TABLES.get(name, "")
         reading.keep(problem for problem in table.problems if problem.code != known)
     return reading
+
+
+def _quoted(notes: ParsedTable) -> ParsedTable:
+    """Return the notes with their quotations as they stand: a note about ``#REF!`` says ``#REF!``."""
+    quoted = {
+        notes.headers[name]: name for name in ("value", "facts") if notes.headers[name] in notes.raw.body
+    }
+    table = notes.table.assign(**{name: notes.raw.body[header] for header, name in quoted.items()})
+    problems = tuple(
+        each for each in notes.problems if each.code != "cell_error" or each.column not in quoted
+    )
+    return replace(notes, table=table, problems=problems)
 
 
 def criteria_of(reading: Reading) -> Criteria | None:

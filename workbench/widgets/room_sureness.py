@@ -37,10 +37,10 @@ def wall_doubts(desk: Desk) -> Mapping[str, WallDoubt]:
 
 
 def _doubt(session: Session, rules: Rules, outcome: Outcome, told: Deliberation) -> WallDoubt | None:
-    drawn = joint_of(session, rules, outcome, draws=DRAWS, seed=SEED)
-    if drawn is None or 0 < drawn.people < told.minimum:
+    if 0 < told.scored_by < told.minimum:
         return None
-    return WallDoubt(drawn, outcome)
+    drawn = joint_of(session, rules, outcome, draws=DRAWS, seed=SEED)
+    return None if drawn is None else WallDoubt(drawn, outcome)
 
 
 def sureness_pages(desk: Desk, pool: str) -> tuple[WallPage, ...]:

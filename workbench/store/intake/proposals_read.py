@@ -84,6 +84,7 @@ def read_proposals(
     if "cost" not in table and "prakiraan_biaya" in layout.from_text:
         table["cost"] = _cost_from_text(stack, layout.from_text["prakiraan_biaya"], ledger)
     table, extra = _with_coefficient(table, texts, stack, ledger)
+    table, negative = _without_negatives(table, texts, stack)
     placed = place_rows(places_of(texts, stack, layout), regions, inside, stack.file)
     table = conform(table.assign(region=placed.codes), domain.COLUMNS)
     table, code_notes = _with_codes(table, stack)
@@ -92,7 +93,7 @@ def read_proposals(
     reserved = {*kinds, *named}
     further = pd.concat([_with_days(stack, ledger), extra], axis="columns")
     further = further[[name for name in further if str(name) not in reserved]]
-    problems = [*ledger.problems, *placed.problems, *code_notes, *_odd_volumes(table[kept], stack)]
+    problems = [*ledger.problems, *negative, *placed.problems, *code_notes, *_odd_volumes(table[kept], stack)]
     return ReadProposals(
         pd.concat([table, further], axis="columns")[kept],
         ledger,
@@ -101,6 +102,25 @@ def read_proposals(
         tuple(questions),
         tuple(problems),
     )
+
+
+def _without_negatives(
+    table: pd.DataFrame, texts: pd.DataFrame, stack: Stacked
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Leave out amounts and counts below zero, each by its cell: the proposal stays without them."""
+    headers = load_headers().tables["proposals"].fields
+    problems = []
+    for column in domain.COLUMNS:
+        if column.kind not in (Kind.RUPIAH, Kind.COUNT) or column.name not in table:
+            continue
+        below = (pd.to_numeric(table[column.name]) < 0).fillna(value=False).astype(bool)
+        header = headers[column.name]
+        for label in table.index[below]:
+            written = str(texts[header][label]) if header in texts else str(table[column.name][label])
+            shown = stack.headers.get(header, header)
+            problems.append(at_origin(stack, label, "negative_value", Severity.SET_ASIDE, shown, written))
+        table = table.assign(**{column.name: table[column.name].mask(below)})
+    return table, problems
 
 
 def _with_days(stack: Stacked, ledger: Ledger) -> pd.DataFrame:

@@ -209,6 +209,8 @@ def _unknown(
     if code == "layout_unknown":
         facts = {**facts, **seen_in(largest, people)}
         code = "not_a_list" if facts.get("appears") in ("criteria", "points") else code
+    if near and not near.missing and not len(largest.body):  # the headers of a list, and nothing below them
+        code, facts = "list_without_rows", {}
     question = Problem(code, Severity.ERROR, largest.file, largest.sheet, header_row, facts=facts)
     empty = pd.DataFrame()
     intake = Intake(
