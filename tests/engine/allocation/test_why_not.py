@@ -106,3 +106,31 @@ def test_unknown_names_are_named():
         why_not(session(0), "luck", "p0")
     with pytest.raises(InvalidValue, match="no_ballots"):
         why_not(Needs(pd.Series({"a": 1}), pd.Series({"a": 1}), 1), "phragmen", "a")
+
+
+def tied_session(seed: int) -> Needs:
+    """Few scores, so that many plans have the best total and the public lot decides."""
+    rng = np.random.default_rng(seed)
+    labels = [f"p{number}" for number in range(5)]
+    return Needs(
+        pd.Series(rng.integers(1, 4, 5), index=labels),
+        pd.Series(rng.integers(2, 9, 5), index=labels),
+        int(rng.integers(6, 18)),
+        tie_key=pd.Series(rng.permutation(5), index=labels),
+    )
+
+
+@pytest.mark.parametrize("seed", [95, 97, 119, 121, 142, 147])
+def test_a_lower_cost_that_wins_by_the_lot_is_not_passed_over(seed):
+    needs = tied_session(seed)
+    before = funded_under("best_total", needs)
+    for proposal in sorted(set(needs.scores.index) - set(before)):
+        (change,) = why_not(needs, "best_total", proposal, {ChangeKind.COST_LESS}).changes
+        made = CHANGES[ChangeKind.COST_LESS]
+        tried = range(1, int(needs.costs[proposal]) + 1)
+        smallest = next(
+            amount
+            for amount in tried
+            if proposal in funded_under("best_total", made(needs, proposal, amount))
+        )
+        assert change.amount == smallest

@@ -90,14 +90,17 @@ def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]
     """
     others = split(needs, proposal)
     top = others.best(others.ceiling)
+    fails = 0
     for ahead in (0, 1):  # an equal total may lose by the public tie order; one unit ahead cannot
         needed = others.cheapest(max(top + ahead - others.value, 0))
         if needed is None or needed > others.ceiling:
             continue
         amount = max(others.cost - (others.ceiling - needed), 1)
         if amount <= others.cost and works(amount):
-            return Found(amount, smallest=True)
-    return Found(others.cost if works(others.cost) else None, smallest=True)
+            return Found(first_above(fails, amount, works) if ahead else amount, smallest=True)
+        fails = amount
+    # Between the two other plans of an equal total come within reach, and one of them may be the first.
+    return Found(first_above(fails, others.cost, works) if works(others.cost) else None, smallest=True)
 
 
 def score_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
@@ -144,3 +147,17 @@ def split(needs: Needs, proposal: Hashable) -> Others:
     money = np.array([price[label] for label in labels], dtype=np.int64)
     keep = np.arange(len(labels)) != place
     return Others(units[keep], money[keep], int(units[place]), int(money[place]), int(needs.ceiling))
+
+
+def first_above(low: int, high: int, works: Callable[[int], bool]) -> int:
+    """Return a number above `low` that works while one less does not; `high` where none below it is found.
+
+    Examples
+    --------
+    >>> first_above(0, 100, lambda number: number >= 37)
+    37
+    """
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if works(middle) else (middle, high)
+    return high

@@ -17,7 +17,7 @@ from workbench.engine.allocation.knapsack import Integers
 from workbench.engine.allocation.readings import Needs
 from workbench.engine.allocation.relaxed_totals import Floats, RelaxedTotals
 from workbench.engine.allocation.staircase import Staircase, staircase
-from workbench.engine.allocation.why_best import Found, Others, split
+from workbench.engine.allocation.why_best import Found, Others, first_above, split
 
 MOST_INTERVALS = 24
 """Intervals that are searched; after them the search halves, and what it finds may not be the smallest."""
@@ -78,20 +78,6 @@ def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bo
         return Found(None, smallest=True)
     ceiling = first_above(search.low - 1, search.everything, others.ahead)
     return Found(ceiling * unit - given.ceiling if others.ahead(ceiling) else None, smallest=False)
-
-
-def first_above(low: int, high: int, works: Callable[[int], bool]) -> int:
-    """Return a number above `low` that works while one less does not; `high` where none below it is found.
-
-    Examples
-    --------
-    >>> first_above(0, 100, lambda number: number >= 37)
-    37
-    """
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if works(middle) else (middle, high)
-    return high
 
 
 class _Ties:

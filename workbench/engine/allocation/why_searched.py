@@ -15,8 +15,7 @@ from workbench.engine.allocation.best_plan import Problem, state_problem
 from workbench.engine.allocation.core_program import reaching, relax, solve_by_core
 from workbench.engine.allocation.program import Program
 from workbench.engine.allocation.readings import Needs
-from workbench.engine.allocation.why_best import Found
-from workbench.engine.allocation.why_ceiling import first_above
+from workbench.engine.allocation.why_best import Found, first_above
 
 PARTS = 1000
 """Money is searched to the thousandth part of the cost or of the ceiling: every step is a solve."""
