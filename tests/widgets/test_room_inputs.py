@@ -143,7 +143,7 @@ def test_finer_lines_of_the_pagu_stand_beside_the_whole(desk, folder):
         (None, "Dinas PU", 200_000_000),
     ]
     lines.number.value = "2"
-    lines.remove()
+    lines.held.remove()
     assert len(desk.state.budget.rows) == 2
 
 
@@ -165,7 +165,7 @@ def test_the_whole_never_swallows_the_sources_that_it_consists_of(desk):
     part.set()
     assert "beberapa baris" in desk.said.text
     part.lines.number.value = "2"
-    part.lines.remove()
+    part.lines.held.remove()
     part.show()
     part.ceiling.value = "310.000.000"
     part.set()
@@ -199,7 +199,7 @@ def test_conditions_of_the_plan_are_named_and_kept(desk, folder):
     desk.act("rules_set", {"rules": {"budget_rule": "best_with_conditions"}})
     assert len(desk.calculated().first[0].conditions) == 2
     part.number.value = "2"
-    part.remove()
+    part.held.remove()
     assert len(desk.state.conditions.rows) == 1
 
 

@@ -11,6 +11,7 @@ from workbench.domain.budget import LineKind
 from workbench.present.format import EMPTY
 from workbench.room.setting import rules_of
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_line_table import LineTable
 from workbench.widgets.room_money import money_in
 from workbench.widgets.room_parts import (
     button,
@@ -18,7 +19,6 @@ from workbench.widgets.room_parts import (
     column,
     heading,
     note,
-    row,
     said,
     seen,
     suggestion,
@@ -32,12 +32,13 @@ FROM_LIST = {"agency": "agency", "field": "field", "pool": "pool", "source": "fu
 
 
 class BudgetLinesPart:
-    """Add and take out lines; the whole table is one entry, so that two lines never stand half changed.
+    """Add and take out lines.
 
     Attributes
     ----------
     kind : Dropdown
     scopes : dict of Combobox
+    held : LineTable
     amount, reason, number : Text
     table : HTML
     view : Widget
@@ -55,8 +56,8 @@ class BudgetLinesPart:
             scope: suggestion(t(f"lines.{scope}"), name=f"line-{scope}", width="640px") for scope in SCOPES
         }
         self.amount = text_field(t("lines.amount"), name="line-amount", hint="Rp 150.000.000")
-        self.reason = text_field(t("room.reason"), name="line-reason")
-        self.number = text_field(t("heads.number"), width="420px", name="line-number")
+        self.held = LineTable(desk, "budget_set", lambda state: state.budget.rows, "line")
+        self.reason, self.number = self.held.reason, self.held.number
         self.table = widgets.HTML()
         self.table.add_class("line-table")
         self.warning = widgets.HTML()
@@ -70,19 +71,8 @@ class BudgetLinesPart:
             button(t("lines.add"), self.add, "primary", "line-add"),
             self.warning,
             self.table,
-            row(self.number, button(t("heads.remove"), self.remove, name="line-remove")),
+            self.held.taking_out,
         )
-
-    def _lines(self) -> list[dict[str, Any]]:
-        return [dict(line) for line in self.desk.state.budget.rows.values()]
-
-    def _set(self, lines: list[dict[str, Any]]) -> bool:
-        reason = self.reason.value.strip()
-        body = {"lines": lines, **({"reason": reason} if reason else {})}
-        taken = self.desk.act("budget_set", body)
-        if taken:
-            self.reason.value = ""
-        return taken
 
     def add(self) -> None:
         """Add one line."""
@@ -96,21 +86,12 @@ class BudgetLinesPart:
             self.desk.say(self.desk.t("lines.scope_missing"), wrong=True)
             return
         line = {"kind": self.kind.value, "amount": amount, **named}
-        if any(_place(line) == _place(held) for held in self._lines()):
+        if any(_place(line) == _place(held) for held in self.held.lines()):
             self.desk.say(self.desk.t("lines.repeated"), wrong=True)
             return
-        if self._set([*self._lines(), line]):
+        if self.held.set([*self.held.lines(), line]):
             for field in (self.amount, *self.scopes.values()):
                 field.value = ""
-
-    def remove(self) -> None:
-        """Take one line out."""
-        lines, text = self._lines(), self.number.value.strip()
-        if not text.isdecimal() or not 1 <= int(text) <= len(lines):
-            self.desk.say(self.desk.t("heads.number.wrong", value=text or EMPTY, most=len(lines)), wrong=True)
-            return
-        if self._set([line for place, line in enumerate(lines, start=1) if place != int(text)]):
-            self.number.value = ""
 
     def show(self) -> None:
         """Show the lines, and what of them the rules in force do not apply."""
@@ -126,7 +107,7 @@ class BudgetLinesPart:
                 *(str(line.get(scope) or EMPTY) for scope in SCOPES),
                 t.style.rupiah(line["amount"]),
             )
-            for place, line in enumerate(self._lines(), start=1)
+            for place, line in enumerate(self.held.lines(), start=1)
         ]
         head = (
             t("wall.number"),
@@ -138,7 +119,7 @@ class BudgetLinesPart:
         self.warning.value = said(*self._warnings())
 
     def _warnings(self) -> Iterable[str]:
-        t, state, lines = self.desk.t, self.desk.state, self._lines()
+        t, state, lines = self.desk.t, self.desk.state, self.held.lines()
         rules = rules_of(state)
         separate = rules.pools == "apart"
         if separate and any(not line.get("pool") for line in lines):

@@ -13,6 +13,7 @@ from workbench.room.setting import rules_of
 from workbench.store.conditions_table import LIMIT_READERS, limit_words
 from workbench.widgets.room_budget_lines import names_of
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_line_table import LineTable
 from workbench.widgets.room_parts import (
     button,
     choice,
@@ -32,10 +33,11 @@ WOMEN = "womens_proposal"
 
 
 class LimitsPart:
-    """Add and take out conditions; the whole table is one entry.
+    """Add and take out conditions.
 
     Attributes
     ----------
+    held : LineTable
     demand, counted, scope : Dropdown
     name, limit, proposals, needs, basis, reason, number : Text
     group : Combobox
@@ -64,8 +66,8 @@ class LimitsPart:
         self.proposals = text_field(t("limits.proposals"), name="limit-proposals", hint="2 5")
         self.needs = text_field(t("limits.needs"), name="limit-needs", hint="3")
         self.basis = text_field(t("limits.basis"), width="860px", name="limit-basis")
-        self.reason = text_field(t("room.reason"), name="limit-reason")
-        self.number = text_field(t("heads.number"), width="420px", name="limit-number")
+        self.held = LineTable(desk, "conditions_set", lambda state: state.conditions.rows, "limit")
+        self.reason, self.number = self.held.reason, self.held.number
         self.table, self.warning = widgets.HTML(), widgets.HTML()
         self.table.add_class("limit-table")
         self.view = column(
@@ -80,7 +82,7 @@ class LimitsPart:
             button(t("limits.add"), self.add, "primary", "limit-add"),
             self.warning,
             self.table,
-            row(self.number, button(t("heads.remove"), self.remove, name="limit-remove")),
+            self.held.taking_out,
         )
         self._offer()
 
@@ -98,9 +100,6 @@ class LimitsPart:
             names = names_of(self.desk.session().proposals.frame[scope])
             self.group.options = (self.desk.t("limits.each"), *names)
 
-    def _lines(self) -> list[dict[str, Any]]:
-        return [dict(line) for line in self.desk.state.conditions.rows.values()]
-
     def add(self) -> None:
         """Add one condition."""
         line = self._limited() if self.demand.value in LIMITS else self._listed()
@@ -109,7 +108,7 @@ class LimitsPart:
         named = {"condition": self.name.value.strip(), "demand": self.demand.value.value, **line}
         if self.basis.value.strip():
             named["legal_basis"] = self.basis.value.strip()
-        if self._set([*self._lines(), named]):
+        if self.held.set([*self.held.lines(), named]):
             for field in (self.name, self.limit, self.group, self.proposals, self.needs, self.basis):
                 field.value = ""
 
@@ -141,25 +140,9 @@ class LimitsPart:
                 line[name] = ", ".join(str(label) for label in labels)
         return line
 
-    def remove(self) -> None:
-        """Take one condition out."""
-        lines, text = self._lines(), self.number.value.strip()
-        if not text.isdecimal() or not 1 <= int(text) <= len(lines):
-            self.desk.say(self.desk.t("heads.number.wrong", value=text or EMPTY, most=len(lines)), wrong=True)
-            return
-        if self._set([line for place, line in enumerate(lines, start=1) if place != int(text)]):
-            self.number.value = ""
-
-    def _set(self, lines: list[dict[str, Any]]) -> bool:
-        reason = self.reason.value.strip()
-        taken = self.desk.act("conditions_set", {"lines": lines, **({"reason": reason} if reason else {})})
-        if taken:
-            self.reason.value = ""
-        return taken
-
     def show(self) -> None:
         """Show the conditions, and whether the rule in force keeps them."""
-        t, state, lines = self.desk.t, self.desk.state, self._lines()
+        t, state, lines = self.desk.t, self.desk.state, self.held.lines()
         self._offer()
         seen(self.reason, shown=state.scores_seen)
         head = (t("wall.number"), t("limits.name"), t("limits.demand"), t("limits.what"), t("limits.basis"))
