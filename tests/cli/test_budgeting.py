@@ -118,3 +118,11 @@ def test_compare_sets_the_rules_side_by_side():
     for price in found["rules"].values():
         assert price["spent"] + price["left"] == found["room"]
         assert set(found["surviving"]) <= set(price["funded"])
+
+
+def test_what_is_committed_above_the_ceiling_is_said_with_both_amounts(tmp_path):
+    folder = forum(tmp_path, "Lanjutan;terikat;;;;;;;U-1, U-4;;", ceiling="73.02.01;;pagu;50\n")
+    made = CliRunner().invoke(build(translator("id")), ["prioritise", str(folder)])
+    assert made.exit_code == Exit.REFUSED
+    assert "Yang sudah terikat Rp\u00a0110, melebihi pagu Rp\u00a050." in made.output
+    assert "Rincian" not in made.output

@@ -164,9 +164,10 @@ def electorate(
     bounds = np.searchsorted(place, np.arange(len(labels) + 1)).tolist()
     votes = np.bincount(place, weights=weights[ballot], minlength=len(labels)).astype(np.int64)
     fixed = _places(labels, committed)
-    left = checked_ceiling(ceiling) - sum(money[place] for place in fixed)
+    bound = sum(money[place] for place in fixed)
+    left = checked_ceiling(ceiling) - bound
     if left < 0:
-        raise InvalidValue("committed_above_ceiling", ceiling=ceiling, missing=-left)
+        raise InvalidValue("committed_above_ceiling", committed=bound, ceiling=ceiling)
     free = tuple(place for place, amount in enumerate(money) if amount == 0 and place not in fixed)
     return Electorate(
         labels=labels,
