@@ -3,6 +3,7 @@
 import pytest
 
 from tests.room_pages import panel
+from workbench.robustness import joint_of
 from workbench.room.counting import differences, keyed_in, standing_lines, votes
 from workbench.room.setting import rules_of
 from workbench.room.showing import Shown
@@ -196,3 +197,35 @@ def test_an_order_waits_for_its_group_and_never_goes_to_another(room):
     assert list(held(room).orders) == ["Melati"]
     entry.group.value, entry.reason.value = "Melati", "salah baca"
     assert held(room).orders["Melati"][0] == ("U-6",)
+
+
+def test_marks_of_a_tally_are_not_drawn_as_if_each_column_were_a_person(room):
+    rounds, entry = opened(room, Way.TALLY, cards="8")
+    for place, field in enumerate(entry.lines.fields.values()):
+        field.value = ("0 1 2 3 2", "3 2 1 1 1", "1 1 1 1 4")[place % 3]
+    rounds.close()
+    ((session, outcome),) = room.desk.calculated().lists.values()
+    rules = room.desk.calculated().rules
+    drawn = joint_of(session, rules, outcome, draws=20, seed=1)
+    assert drawn.people == 0
+    assert set(drawn.seeds) == {"weights"}
+
+
+@pytest.mark.parametrize(
+    ("way", "line", "words"),
+    [
+        (Way.TALLY, "0 1 2 3 2", "letak turus pada kertas plano"),
+        (Way.CONSENSUS, "453", "disepakati bersama"),
+        (Way.HANDS, "7", "bukan nilai"),
+    ],
+)
+def test_a_way_without_a_spread_says_so_in_its_own_words(room, way, line, words):
+    rounds, entry = opened(room, way)
+    for field in entry.lines.fields.values():
+        field.value = line
+    rounds.close()
+    spread = panel(room, "spread")
+    assert words in spread.words.value.replace("\u00a0", " ")
+    for view in ("spread", "agreement"):
+        (page,) = wall_pages(room.desk, Shown(view=view))
+        assert words in page.body.replace("\u00a0", " ")

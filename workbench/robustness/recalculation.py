@@ -146,7 +146,7 @@ def any_weights(
 def other_people(
     replay: Replay, ranking: pd.Index, *, draws: int, seed: int, fewest: int = 2
 ) -> Recalculation | None:
-    """Draw rooms of the same size from those whose cards count; None for fewer than `fewest` people.
+    """Draw rooms of the same size from those whose cards count; None for fewer than `fewest` of them.
 
     Of two people a quarter of the rooms is one of them alone: whoever tells the result asks for more.
 
@@ -154,7 +154,7 @@ def other_people(
     ----------
     Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
     """
-    if replay.cards.people < max(fewest, 2):
+    if not replay.cards.are_people or replay.cards.people < fewest:
         return None
     rooms = drawn_rooms(replay, draws, seed)
     drawn = _drawn(replay, measure_draws(replay, rooms), replay.weights[np.newaxis], rooms)
@@ -182,7 +182,8 @@ def joint(
 
     Fewer than `fewest` people are not drawn.
     """
-    moves, people = replay.weighted and len(replay.criteria) > 1, replay.cards.people >= max(fewest, 2)
+    moves = replay.weighted and len(replay.criteria) > 1
+    people = replay.cards.are_people and replay.cards.people >= fewest
     seeds = ({"weights": seed} if moves else {}) | ({"people": seed + 1} if people else {})
     if not seeds:
         return None

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.domain.criteria import Direction, Measure
+from workbench.domain.participants import is_bare_card
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.allocation.program import SolverSettings
@@ -49,6 +50,14 @@ class Cards:
     criterion: NDArray[np.intp]
     points: Floats
     names: pd.Index
+
+    @property
+    def are_people(self) -> bool:
+        """Whether others could have come instead: marks of a tally tie nobody's answers together.
+
+        Nor is a value that the forum agreed on anybody's own.
+        """
+        return self.people > 1 and not any(is_bare_card(str(name)) for name in self.names)
 
 
 @dataclass(frozen=True)

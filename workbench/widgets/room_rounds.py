@@ -280,7 +280,9 @@ class RoundPanel:
         seen(self._reopen, shown=held is None and bool(state.rounds) and not state.locked)
         seen(self.reason, shown=bool(state.rounds) and not state.locked)
         last = state.rounds[max(state.rounds)] if state.rounds else None
-        repaired = last is not None and last.way is not Way.ORDERS  # a group gives its order anew
+        repaired = (
+            last is not None and last.way is not Way.ORDERS and not state.locked
+        )  # orders are given anew
         seen(self.repair.view, shown=repaired)
         seen(self._repair_head, shown=repaired)
         if held is None:

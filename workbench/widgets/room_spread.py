@@ -9,6 +9,7 @@ from workbench.present.agreement_strip import agreement_strip
 from workbench.present.deliberation_words import agreement_sentences
 from workbench.present.problems import error_sentence
 from workbench.room.showing import SHOW
+from workbench.room.state import Way
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import button, column, note, row, said, seen
 
@@ -54,10 +55,21 @@ class SpreadPanel:
         except WorkbenchError as error:
             self.words.value, self.picture.value = said(error_sentence(error, t), kind="alert"), ""
             return
-        self.words.value = "".join(said(*agreement_sentences(one, t)) for one in parts.values())
+        missing = no_spread(self.desk)
+        self.words.value = "".join(
+            said(*([missing] if missing and one.spreads is None else agreement_sentences(one, t)))
+            for one in parts.values()
+        )
         pictures = []
         for pool, (session, outcome) in found.lists.items():
             spreads = parts[pool].spreads
             if spreads is not None:
                 pictures.append(agreement_strip(spreads, outcome, session, t, top=60, surface="desk"))
         self.picture.value = "".join(pictures)
+
+
+def no_spread(desk: Desk) -> str:
+    """Say why the way of the last closed round tells no spread; empty after cards."""
+    closed = [held for held in desk.state.rounds.values() if not held.is_open]
+    way = closed[-1].way if closed else Way.CARDS
+    return "" if way is Way.CARDS else desk.t(f"spread.none.{way.value}")

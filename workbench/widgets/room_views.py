@@ -41,6 +41,7 @@ from workbench.widgets.room_changes import change_pages
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_growing import growing_pages
 from workbench.widgets.room_pair_page import pair_page
+from workbench.widgets.room_spread import no_spread
 from workbench.widgets.room_sureness import sureness_pages, wall_doubts
 from workbench.widgets.room_what_if import trial_bench
 
@@ -162,11 +163,17 @@ def _of_lists(draw: Callable[[Desk, str], Pages]) -> Callable[[Desk, Shown], Pag
 
 def _spread(desk: Desk, pool: str) -> Pages:
     session, _ = desk.calculated().lists[pool]
-    return spread_pages(desk.deliberated()[pool], session, desk.numbers(), desk.t)
+    found, missing = desk.deliberated()[pool], no_spread(desk)
+    if found.spreads is None and missing:
+        return sentence_pages(desk.t("wall.view.spread"), [missing])
+    return spread_pages(found, session, desk.numbers(), desk.t)
 
 
 def _agreement(desk: Desk, pool: str) -> Pages:
-    return agreement_pages(desk.deliberated()[pool], desk.t)
+    found, missing = desk.deliberated()[pool], no_spread(desk)
+    if found.spreads is None and missing:
+        return sentence_pages(desk.t("wall.agreement"), [missing])
+    return agreement_pages(found, desk.t)
 
 
 def _ranking(desk: Desk, pool: str) -> Pages:
