@@ -1,8 +1,8 @@
-"""``why`` and ``compare``: what would have funded a proposal, and what each rule of the ceiling buys."""
+"""``compare``: what each rule of the ceiling buys, side by side, list by list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,49 +10,29 @@ from typing import Any
 import click
 
 from workbench.budgeting import (
-    READINGS,
     Comparison,
     Contest,
-    WhyNot,
-    below_the_line,
     compare_rules,
     contest_of,
-    most_explained,
-    why_not,
 )
 from workbench.cli.calculation import PATH, forums
 from workbench.cli.exits import emit_json, refusals
 from workbench.domain.session import Session
-from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator, worded
-from workbench.present.paper.pdf import pdf_bytes
 from workbench.present.pools import pool_name
 from workbench.present.price_of_rules_table import (
     comparison_sentences,
     price_of_rules_table,
-    rule_said,
 )
-from workbench.present.reasons import reason_sentence
-from workbench.present.why_not_sentences import not_enough_sentences, proposal_name, why_not_sentences
-from workbench.present.why_not_slips import (
-    LeftOut,
-    Slip,
-    not_competing_slips,
-    slips_page,
-    slips_paper,
-    why_not_slips,
-)
+from workbench.present.why_not_sentences import proposal_name
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.prioritisation.contest import solver_settings
 from workbench.store.solver_output import QUIET
 from workbench.store.source import Source, open_source
 
-MOST = 10
-"""Proposals below the line that are explained when none is named."""
-
 
 @dataclass(frozen=True)
-class _List:
+class RankedList:
     """One ranked list: a district, or one pool of it where pools are apart."""
 
     region: str
@@ -61,6 +41,7 @@ class _List:
     outcome: Outcome
 
     def name(self, t: Translator) -> str:
+        """Return what a person calls the list."""
         district = t("cli.district_heading", name=self.session.regions.name(self.region), code=self.region)
         return (
             f"{district} \u00b7 {pool_name(self.pool, t)}"
@@ -69,75 +50,8 @@ class _List:
         )
 
     def contest(self) -> Contest:
+        """Return what the rules of the ceiling are asked about."""
         return contest_of(self.session, self.outcome, solver_settings(self.outcome.rules, QUIET))
-
-
-def why_command(t: Translator) -> click.Command:
-    """Return ``workbench why``."""
-
-    @click.command("why", help=t("cli.why"))
-    @click.argument("source", metavar="SUMBER", type=PATH)
-    @click.argument("proposals", metavar="[USULAN]...", nargs=-1)
-    @click.option("--mapping", type=PATH, help=t("cli.option.mapping"))
-    @click.option("--district", "--kecamatan", "district", default="", help=t("cli.option.district"))
-    @click.option("--rule", "--aturan", "rule", type=click.Choice(tuple(READINGS)), help=t("cli.option.rule"))
-    @click.option("--out", type=PATH, help=t("cli.option.slips"))
-    @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
-    def command(
-        source: Path,
-        proposals: tuple[str, ...],
-        mapping: Path | None,
-        district: str,
-        rule: str | None,
-        out: Path | None,
-        as_json: bool,
-    ) -> None:
-        with refusals(t, as_json=as_json):
-            lists = list(_lists(open_source(source, mapping), district))
-            _refuse_unknown(proposals, lists)
-            answers = [(held, _answers(held, proposals, rule, all_of_them=out is not None)) for held in lists]
-            left = [] if proposals else [_left_out(held, found, rule) for held, found in answers]
-        if out is not None:
-            slips = [slip for held, found in answers for slip in _slips(held, found, proposals, t)]
-            with refusals(t, as_json=as_json):
-                told = [LeftOut(held.name(t), count) for (held, _), count in zip(answers, left, strict=False)]
-                out.write_bytes(_slips_file(out, slips, told, t))
-        if as_json:
-            said = [
-                _why_record(held, found, proposals, worded(t, held.session.facts)) for held, found in answers
-            ]
-            emit_json({"lists": said})
-            return
-        for place, (held, found) in enumerate(answers):
-            _say_why(held, found, proposals, worded(t, held.session.facts))
-            if left and left[place]:
-                click.echo(t("budgeting.why.left", count=left[place]))
-        if out is not None:
-            click.echo(t("cli.written", path=out))
-
-    return command
-
-
-def _slips(held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: Translator) -> tuple[Slip, ...]:
-    said = worded(t, held.session.facts)
-    explained = why_not_slips(found, held.outcome, held.session, said)
-    others = _not_competing(held, found, proposals)
-    return explained + not_competing_slips(others, held.outcome, held.session, said)
-
-
-def _not_competing(held: _List, found: Sequence[WhyNot], proposals: Sequence[str]) -> list[str]:
-    """Return the proposals of this list that were asked about and do not compete for its ceiling."""
-    if held.outcome.room is None:
-        return []
-    explained = {answer.proposal for answer in found}
-    return [label for label in proposals if label in held.outcome.table.index and label not in explained]
-
-
-def _slips_file(path: Path, slips: Sequence[Slip], left: Sequence[LeftOut], t: Translator) -> bytes:
-    """Return the slips as PDF where the file is to be one, else as a page."""
-    if path.suffix.casefold() == ".pdf":
-        return pdf_bytes(slips_paper(slips, t, left))
-    return slips_page(slips, t, left).encode()
 
 
 def compare_command(t: Translator) -> click.Command:
@@ -150,7 +64,7 @@ def compare_command(t: Translator) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help=t("cli.option.json"))
     def command(source: Path, mapping: Path | None, district: str, as_json: bool) -> None:
         with refusals(t, as_json=as_json):
-            lists = list(_lists(open_source(source, mapping), district))
+            lists = list(ranked_lists(open_source(source, mapping), district))
             found = [(held, _compared(held)) for held in lists]
         if as_json:
             emit_json({"lists": [_comparison_record(held, compared) for held, compared in found]})
@@ -161,116 +75,20 @@ def compare_command(t: Translator) -> click.Command:
     return command
 
 
-def _lists(opened: Source, district: str) -> Iterator[_List]:
+def ranked_lists(opened: Source, district: str) -> Iterator[RankedList]:
+    """Yield every list of a source, or those of one district, calculated under the rules in force."""
     for region, session in forums(opened, district).items():
         for pool, part in pool_sessions(session, opened.rules).items():
-            yield _List(region, pool, part, prioritise(part, opened.rules, QUIET))
+            yield RankedList(region, pool, part, prioritise(part, opened.rules, QUIET))
 
 
-def _refuse_unknown(proposals: Sequence[str], lists: Sequence[_List]) -> None:
-    known = {str(label) for held in lists for label in held.outcome.table.index}
-    unknown = [label for label in proposals if label not in known]
-    if unknown:
-        raise InvalidInput(Problem("unknown_proposal", column="USULAN", value=label) for label in unknown)
-
-
-def _answers(
-    held: _List, proposals: Sequence[str], rule: str | None, *, all_of_them: bool
-) -> tuple[WhyNot, ...]:
-    """Explain the named proposals that compete here, or the first not funded; nothing without a ceiling.
-
-    On slips as many as their effort allows, on a screen the first `MOST`.
-    """
-    if held.outcome.room is None:
-        return ()
-    contest, asked_rule = held.contest(), rule or held.outcome.rules.budget_rule
-    if proposals:
-        asked = [label for label in proposals if label in contest.ranks.index]
-    else:
-        asked = list(
-            below_the_line(contest, asked_rule, most_explained(contest, asked_rule) if all_of_them else MOST)
-        )
-    return why_not(contest, asked_rule, asked)
-
-
-def _left_out(held: _List, found: Sequence[WhyNot], rule: str | None) -> int:
-    """Return how many proposals that are not funded were not explained."""
-    if held.outcome.room is None:
-        return 0
-    contest, asked = held.contest(), rule or held.outcome.rules.budget_rule
-    return len(below_the_line(contest, asked, len(contest.ranks))) - len(found)
-
-
-def _say_why(held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: Translator) -> None:
-    here = [label for label in proposals if label in held.outcome.table.index]
-    if proposals and not here:
-        return
-    click.secho(held.name(t), bold=True)
-    if held.outcome.room is None:
-        click.echo(t("budgeting.why.no_ceiling"))
-    elif not found and not proposals:
-        click.echo(t("budgeting.why.none_below"))
-    for answer in found:
-        click.echo()
-        click.echo(proposal_name(answer.proposal, held.session, t))
-        click.echo(f"  {rule_said(answer.rule, t)}")
-        for sentence in _told(held, answer, t):
-            click.echo(f"  - {sentence}")
-    for label in _not_competing(held, found, proposals):
-        click.echo()
-        click.echo(proposal_name(label, held.session, t))
-        click.echo(f"  {t('budgeting.why.not_competing', code=label)}")
-        click.echo(f"  {reason_sentence(held.outcome.reasons[label], t)}")
-
-
-def _told(held: _List, answer: WhyNot, t: Translator) -> tuple[str, ...]:
-    return why_not_sentences(answer, held.outcome, held.session, t) + not_enough_sentences(answer, t)
-
-
-def _why_record(
-    held: _List, found: Sequence[WhyNot], proposals: Sequence[str], t: Translator
-) -> dict[str, Any]:
-    explained = {answer.proposal for answer in found}
-    return {
-        "district": held.region,
-        "pool": held.pool,
-        "room": held.outcome.room,
-        "proposals": {
-            answer.proposal: {
-                "rule": answer.rule,
-                "funded": answer.funded,
-                "remedies": [
-                    {
-                        "kind": remedy.kind.value,
-                        "amount": remedy.amount,
-                        "level": remedy.level,
-                        "above": remedy.above,
-                        "smallest": remedy.smallest,
-                        "pushes_out": list(remedy.pushes_out),
-                    }
-                    for remedy in answer.remedies
-                ],
-                "not_enough": [kind.value for kind in answer.impossible],
-                "undecided": [kind.value for kind in answer.undecided],
-                "sentences": list(_told(held, answer, t)),
-            }
-            for answer in found
-        },
-        "not_competing": {
-            label: reason_sentence(held.outcome.reasons[label], t)
-            for label in proposals
-            if label in held.outcome.table.index and label not in explained
-        },
-    }
-
-
-def _compared(held: _List) -> Comparison | None:
+def _compared(held: RankedList) -> Comparison | None:
     if held.outcome.room is None:
         return None
     return compare_rules(held.session, held.outcome, held.contest())
 
 
-def _say_comparison(held: _List, found: Comparison | None, t: Translator) -> None:
+def _say_comparison(held: RankedList, found: Comparison | None, t: Translator) -> None:
     click.echo()
     click.secho(held.name(t), bold=True)
     if found is None:
@@ -289,7 +107,7 @@ def _say_comparison(held: _List, found: Comparison | None, t: Translator) -> Non
         click.echo(f"  {proposal_name(label, held.session, t)}")
 
 
-def _comparison_record(held: _List, found: Comparison | None) -> dict[str, Any]:
+def _comparison_record(held: RankedList, found: Comparison | None) -> dict[str, Any]:
     record: dict[str, Any] = {"district": held.region, "pool": held.pool, "room": held.outcome.room}
     if found is None:
         return record | {"rules": {}}

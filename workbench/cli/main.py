@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from workbench.cli.agreement import agreement_command
-from workbench.cli.budgeting import compare_command, why_command
+from workbench.cli.budgeting import compare_command
 from workbench.cli.calculation import prioritise_command, repair_command, validate_command
 from workbench.cli.counting import count_command
 from workbench.cli.decisions import decide_command
@@ -30,6 +30,7 @@ from workbench.cli.templates import template_command
 from workbench.cli.terms import terms_command
 from workbench.cli.verify import verify_command
 from workbench.cli.weights import weights_command
+from workbench.cli.why import why_command
 from workbench.cli.years import years_command
 from workbench.present.i18n import Translator
 
