@@ -124,5 +124,5 @@ def test_what_is_committed_above_the_ceiling_is_said_with_both_amounts(tmp_path)
     folder = forum(tmp_path, "Lanjutan;terikat;;;;;;;U-1, U-4;;", ceiling="73.02.01;;pagu;50\n")
     made = CliRunner().invoke(build(translator("id")), ["prioritise", str(folder)])
     assert made.exit_code == Exit.REFUSED
-    assert "Yang sudah terikat Rp\u00a0110, melebihi pagu Rp\u00a050." in made.output
+    assert "Yang sudah terikat Rp 110, melebihi pagu Rp 50." in made.output
     assert "Rincian" not in made.output
