@@ -79,6 +79,22 @@ def test_the_page_can_end_the_run(tmp_path):
     assert sleeper.poll() is not None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking it")
+def test_the_end_of_the_session_ends_the_server_too():
+    pytest.importorskip("voila")
+    port = free_port()
+    command = [sys.executable, "-m", "workbench", "start", "--no-browser", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert any(f":{port}/" in line for line in running.stdout)  # until the page can be opened
+            running.terminate()
+            assert running.wait(30) == 0
+        finally:
+            running.kill()
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect((HOST, port))
+
+
 def test_without_the_extra_the_command_says_what_to_do(monkeypatch, capsys):
     monkeypatch.setattr(start, "app_is_installed", lambda: False)
     with pytest.raises(SystemExit) as ended:

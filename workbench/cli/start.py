@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 import webbrowser
@@ -27,6 +28,8 @@ from workbench.store.room_place import FOLDER
 PATH = click.Path(path_type=Path)
 PORT = 8899
 SHOWN_LINES = 15
+ENDINGS = ("SIGTERM", "SIGHUP")
+"""What ends the program beside Ctrl-C; Windows has no SIGHUP."""
 FAILED_PAGE = "ruang-musyawarah-gagal.html"
 """Shown in the browser where a double click failed: nobody sees a terminal then."""
 
@@ -105,6 +108,7 @@ def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, ico
         return
     click.echo(t("cli.start.starting"))
     with (
+        _ended_like_a_key(),
         tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as place,
         _waiting(t, browser=browser) as waiting,
     ):
@@ -125,6 +129,21 @@ def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, ico
             forget_running(app)
             stop(server)
     click.echo(t("cli.start.stopped"))
+
+
+@contextmanager
+def _ended_like_a_key() -> Iterator[None]:
+    """Let a closed terminal or the end of the laptop's session end the room's server as Ctrl-C does.
+
+    Without it this process alone would go, and its server would go on with the kernels of its pages.
+    """
+    numbers = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
+    before = [(number, signal.signal(number, signal.default_int_handler)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 @contextmanager
