@@ -152,6 +152,15 @@ def test_codes_among_the_facts_are_put_into_words():
     assert "save_as" not in said
 
 
+def test_a_rule_is_named_as_its_table_names_it():
+    facts = {"budget_rule": "equal_shares"}
+    problem = Problem("rule_without_ballots", column="budget_rule", value="equal_shares", facts=facts)
+    t = translator("id")
+    told = problem_sentence(problem, t)
+    assert t("budgeting.rule.equal_shares") in told
+    assert "equal_shares" not in told
+
+
 def test_an_unknown_code_says_so_and_any_fact_name_is_safe():
     problem = Problem("brand_new", value="{x}", facts={"key": "a", "self": "b", "suggestion": "{y}"})
     said = problem_sentence(problem, translator("id"))

@@ -25,6 +25,7 @@ FACT_WORDS: Mapping[str, str] = MappingProxyType(
         "list_kind": "intake.kind",
         "appears": "intake.seen",
         "wanted_kind": "intake.kind",
+        "budget_rule": "budgeting.rule",
     }
 )
 """Facts that are codes themselves, and where their words stand."""

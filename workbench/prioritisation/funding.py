@@ -208,9 +208,9 @@ def _phragmen(contest: Contest) -> Funding:
 
 def _ballots(contest: Contest) -> pd.DataFrame:
     if contest.support.ballots.empty:
-        raise InvalidInput(
-            [Problem("rule_without_ballots", column="budget_rule", value=contest.rules.budget_rule)]
-        )
+        rule = str(contest.rules.budget_rule)
+        facts = {"budget_rule": rule}
+        raise InvalidInput([Problem("rule_without_ballots", column="budget_rule", value=rule, facts=facts)])
     return contest.support.ballots
 
 
