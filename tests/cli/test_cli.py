@@ -96,6 +96,12 @@ def test_a_ceiling_can_be_tried():
     assert district["spent"] <= district["room"]
 
 
+def test_earmarks_above_the_ceiling_are_said_beside_the_totals():
+    said = run("prioritise", SAMPLE, "--kecamatan", "99.01.09", "--pagu", "1000").stdout
+    assert "Yang wajib melebihi pagu sebesar" in said
+    assert "Yang wajib melebihi pagu" not in run("prioritise", SAMPLE, "--kecamatan", "99.01.09").stdout
+
+
 def test_an_unknown_district_is_refused_with_the_known_ones():
     result = run("prioritise", SAMPLE, "--kecamatan", "73.02.01")
     assert result.returncode == Exit.REFUSED

@@ -169,7 +169,8 @@ def _totals(outcome: Outcome, t: Translator) -> str:
     )
     unpriced, stuck = len(outcome.standing(Standing.UNPRICED)), len(outcome.standing(*NOT_RANKABLE))
     apart = t("cli.not_ranked", unpriced=unpriced, not_rankable=stuck) if unpriced or stuck else ""
-    return f"{said} {apart}".strip()
+    above = t("summary.earmarked_above", above=-outcome.room) if outcome.room < 0 else ""
+    return " ".join(filter(None, (said, apart, above)))
 
 
 def _document(outcomes: dict[str, PooledOutcome], opened: Source, t: Translator) -> dict[str, Any]:
