@@ -88,7 +88,8 @@ class TotalCheck:
         """Whether the sum is the total as written, to its last written place: whole rupiah agree exactly."""
         written, computed = _places(self.written), _places(self.computed)
         rounded = 0.5 * 10.0**-written if computed > written else 0.0
-        slack = max(1e-6, 1e-13 * abs(self.written)) if written or computed else 0.0
+        last_bits = 1e-13 * abs(self.written) if written or computed else 0.0
+        slack = max(1e-6, last_bits)
         return abs(self.written - self.computed) <= rounded + slack
 
 

@@ -63,6 +63,7 @@ def test_one_sheet_with_every_fault_is_accounted_for_and_its_folder_opens(tmp_pa
         (1263.4, [12.5, 1250.0], False),
         (100.0, [100 / 3] * 3, True),
         (0.3, [0.1, 0.2], True),
+        (2_368_156_267.0, [2_000_000_000.1, 300_000_000.2, 68_156_266.7], True),  # the last bits of a sum
         (104_571_400.51, [104_571_400.5], False),
     ],
 )
