@@ -78,6 +78,9 @@ def lab(free_port, tmp_path_factory):
     from workbench.store.room_place import PRIVATE
 
     place = tmp_path_factory.mktemp("lab")
+    documents = place / "@jupyterlab/docmanager-extension/plugin.jupyterlab-settings"
+    documents.parent.mkdir(parents=True)
+    documents.write_text('{"autosave": false}')  # the notebooks of the project are read by other tests
     command = [
         *lab_arguments(free_port),
         "--no-browser",
