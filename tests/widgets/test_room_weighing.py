@@ -132,5 +132,5 @@ def test_a_page_beats_as_soon_as_there_is_a_loop_and_stops_when_it_is_told():
 
 
 def test_where_nobody_beats_no_banner_waits(folder):
-    watch, _ = meeting_room(folder).children
+    watch, *_ = meeting_room(folder).children
     assert watch.value == ""

@@ -76,7 +76,7 @@ def meeting_room(folder: str | Path = "", language: str = "id") -> widgets.Widge
     t = translator(language)
     watch = Watch(t)
     watch.begin()
-    page = widgets.VBox([watch.view, entrance(room_folder(folder), t, watch.end).view])
+    page = widgets.VBox([watch.view, entrance(room_folder(folder), t, watch.end).view, watch.style])
     page.add_class("room-page")
     return page
 

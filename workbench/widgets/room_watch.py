@@ -11,9 +11,11 @@ import ipywidgets as widgets
 from workbench.present.i18n import Translator
 from workbench.store.room_place import page_moves_focus
 
-BEAT = 1.0
+BEAT = 2.0
 SILENCE = 6
 """Seconds without a beat after which the banner shows itself; a slow calculation takes less."""
+KEYFRAMES = "<style>@keyframes room-silent{to{visibility:visible}}</style>"
+"""Sent once: with each beat it would have the browser style the whole page anew."""
 LOOK = (
     "position:fixed;left:0;right:0;top:0;z-index:99;pointer-events:none;background:#1a1a1a;color:#ffffff;"
     "padding:14px 40px;font:700 22px/1.4 'Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif"
@@ -30,6 +32,8 @@ class Watch:
     Attributes
     ----------
     view : HTML
+    style : HTML
+        Stands anywhere on the page, once.
     """
 
     def __init__(self, t: Translator) -> None:
@@ -38,6 +42,7 @@ class Watch:
         self._task: asyncio.Task[None] | None = None
         self.view = widgets.HTML(layout=widgets.Layout(height="0", margin="0"))
         self.view.add_class("room-watch")
+        self.style = widgets.HTML(KEYFRAMES, layout=widgets.Layout(height="0", margin="0"))
 
     def begin(self) -> None:
         """Beat from here on; a batch has no loop, and nobody who looks."""
@@ -67,7 +72,6 @@ class Watch:
 def banner(text: str, number: int) -> str:
     """Return a banner that shows itself after `SILENCE` seconds; the number makes each one new."""
     return (
-        "<style>@keyframes room-silent{to{visibility:visible}}</style>"
         f"<div role='alert' data-beat='{number}' "
         f'style="visibility:hidden;animation:room-silent 0s {SILENCE}s forwards;{LOOK}">{escape(text)}</div>'
     )
