@@ -40,7 +40,9 @@ def test_a_village_list_becomes_a_folder_with_its_reports(village: Path, tmp_pat
     rows = openpyxl.load_workbook(folder / "impor/baris-bermasalah.xlsx")["DU-RKP"]
     assert rows["A2"].value == 11
     assert "lanjutan" in rows["B2"].value
-    assert "amount_with_unit" in (folder / "impor/cara-membaca.csv").read_text(encoding="utf-8-sig")
+    ways = (folder / "impor/cara-membaca.csv").read_text(encoding="utf-8-sig")
+    assert "satuan pada selnya sendiri" in ways
+    assert "amount_with_unit" not in ways  # a code of the program is no word of the reader's
     assert run("template", "apply", "usg", folder).exit_code == Exit.DONE
     opened = open_session(folder)
     assert len(opened.session.proposals) == 3

@@ -109,16 +109,26 @@ def _amount(number: float, t: Translator) -> str:
     return t.style.number(number, 0 if float(number).is_integer() else 2)
 
 
+def way_said(how: str, t: Translator) -> str:
+    """Return in words the way in which a value was read."""
+    key = f"{HOW_FAMILY}.{how}"
+    return t(key) if t.has(key) else t(f"{HOW_FAMILY}.other")
+
+
+def certainty_said(confidence: str, t: Translator) -> str:
+    """Return in words how certain a reading is."""
+    return t(f"intake.confidence.{confidence}")
+
+
 def conversions_table(intake: Intake, t: Translator) -> Table:
     """Return how values were read: for every way its count, its certainty and its first examples."""
     rows = []
     for (how, confidence), group in intake.conversions.groupby(["how", "confidence"], sort=True):
         first = group.iloc[0]
-        key = f"{HOW_FAMILY}.{how}"
         rows.append(
             (
-                t(key) if t.has(key) else t("intake.how.other"),
-                t(f"intake.confidence.{confidence}"),
+                way_said(str(how), t),
+                certainty_said(str(confidence), t),
                 t.style.count(len(group)),
                 str(first["raw"])[:60],
                 str(first["value"])[:60] or t("intake.nothing"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,6 +18,7 @@ from workbench.errors import Problem
 from workbench.present.documents import Section
 from workbench.present.i18n import Translator
 from workbench.present.intake_page import intake_page
+from workbench.present.intake_tables import certainty_said, way_said
 from workbench.present.packing import repacked, undated
 from workbench.present.problems import problem_sentence
 from workbench.publishing.import_log import Reports, put_reports
@@ -44,10 +46,19 @@ def intake_files(intake: Intake, t: Translator, counted: Sequence[Section] = ())
     if found:
         files[PROBLEM_ROWS] = problem_workbook(intake, found, t)
     if len(intake.conversions):
-        labels = {name: t(f"intake.csv.{name}") for name in intake.conversions}
-        table = intake.conversions.rename(columns=labels).astype("object").map(str)
-        files[CONVERSIONS] = csv_bytes(table)
+        files[CONVERSIONS] = csv_bytes(_conversions_in_words(intake.conversions, t))
     return files
+
+
+def _conversions_in_words(conversions: pd.DataFrame, t: Translator) -> pd.DataFrame:
+    """Return every reading of a value under headers and in words of the reader's language."""
+    said = {"how": way_said, "confidence": certainty_said}
+    told = {
+        name: conversions[name].map({code: words(str(code), t) for code in conversions[name].unique()})
+        for name, words in said.items()
+    }
+    labels = {name: t(f"intake.csv.{name}") for name in conversions}
+    return conversions.assign(**told).rename(columns=labels).astype("object").map(str)
 
 
 def problem_rows(intake: Intake) -> dict[tuple[str, int], list[Problem]]:

@@ -86,8 +86,8 @@ def test_the_day_of_a_proposal_is_a_day_in_and_out(tmp_path: Path) -> None:
     expected = ["2025-03-03", "2025-03-04", "2025-03-03", "2025-03-05", ""]
     assert open_session(folder).session.proposals.frame["tanggal_usul"].tolist() == expected
     read = (folder / "impor/cara-membaca.csv").read_text(encoding="utf-8-sig")
-    assert "Senin, 3 Maret 2025;2025-03-03;date_in_words;pasti" in read
-    assert "minggu depan;;date_unreadable;ditanyakan" in read
+    assert "Senin, 3 Maret 2025;2025-03-03;tanggal dengan nama bulan;pasti" in read
+    assert "minggu depan;;bukan tanggal;ditanyakan" in read
     run("template", "apply", "usg", folder)
     out = tmp_path / "keluar"
     done = run("export", folder, "--isi", "sipd", "--format", "xlsx", "--format", "csv", "--out", out)
