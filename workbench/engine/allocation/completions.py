@@ -22,7 +22,7 @@ from workbench.engine.allocation.equal_shares import (
     unfunded_supported,
 )
 from workbench.engine.allocation.phragmen import buy_in_time
-from workbench.engine.allocation.terms import Terms, sum_of_products
+from workbench.engine.allocation.share_terms import Terms, sum_of_products
 from workbench.engine.allocation.voters import Electorate, electorate
 from workbench.errors import InvalidValue, UnknownMethod
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from workbench.engine.allocation.purse import UNPAYABLE, Opening, Purses, as_equal
 from workbench.engine.allocation.result import FundingStatus
-from workbench.engine.allocation.terms import Bound, Terms
+from workbench.engine.allocation.share_terms import Bound, Terms
 from workbench.engine.allocation.voters import Electorate, Floats
 
 

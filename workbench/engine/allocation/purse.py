@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from workbench.engine.allocation.terms import BITS, CLOSE, Terms
+from workbench.engine.allocation.share_terms import BITS, CLOSE, Terms
 from workbench.engine.allocation.voters import Floats
 
 _EQUAL = 1 << 160

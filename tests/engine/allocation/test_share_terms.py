@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from workbench.engine.allocation.equal_shares import run_shares, unfunded_supported
-from workbench.engine.allocation.terms import BITS, LARGEST, Terms
+from workbench.engine.allocation.share_terms import BITS, LARGEST, Terms
 from workbench.engine.allocation.voters import UTILITIES, electorate
 
 
