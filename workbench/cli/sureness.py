@@ -22,7 +22,7 @@ from workbench.present.opinion_tables import cost_sentences, opinion_sentences
 from workbench.present.pools import pool_name
 from workbench.prioritisation import Outcome, pool_sessions, prioritise
 from workbench.robustness import Robustness, examine
-from workbench.robustness.recalculation import Recalculation
+from workbench.robustness.recalculated import Recalculation
 from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 

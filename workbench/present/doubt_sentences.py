@@ -14,7 +14,7 @@ from workbench.prioritisation import Outcome
 from workbench.robustness import Robustness
 from workbench.robustness.certificates import CeilingFlip
 from workbench.robustness.draws import MOVE
-from workbench.robustness.recalculation import Recalculation
+from workbench.robustness.recalculated import Recalculation
 from workbench.robustness.stability import Stability
 
 SAFE = 0.9

@@ -13,7 +13,7 @@ from workbench.present.i18n import Translator
 from workbench.present.table import Table, columns_of, rows_of
 from workbench.prioritisation import Outcome
 from workbench.robustness import Robustness
-from workbench.robustness.recalculation import Recalculation
+from workbench.robustness.recalculated import Recalculation
 from workbench.robustness.stability import Stability
 
 AROUND = 8

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from workbench.domain.session import Session
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
-from workbench.robustness.recalculation import Recalculation
+from workbench.robustness.recalculated import Recalculation
 
 LONGEST_NAME = 60
 """Characters of a proposal's name in a sentence."""

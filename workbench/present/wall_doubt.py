@@ -12,7 +12,7 @@ from workbench.present.wall import WallPage, sentence_pages
 from workbench.present.wall_table import WallColumn, WallRow, table_pages
 from workbench.prioritisation import Outcome, Standing
 from workbench.robustness.draws import MOVE
-from workbench.robustness.recalculation import LEVEL, Recalculation
+from workbench.robustness.recalculated import LEVEL, Recalculation
 
 SAFE = 0.9
 """A place under the ceiling that holds in nine of ten recalculations is called sure."""

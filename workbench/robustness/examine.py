@@ -16,9 +16,8 @@ from workbench.prioritisation import Outcome, Standing
 from workbench.robustness.certificates import Certificates, certificates
 from workbench.robustness.moves import Moves, moves
 from workbench.robustness.opinions import Opinions, opinion_table, opinions, reversal_on_table
+from workbench.robustness.recalculated import CentralWeights, Recalculation
 from workbench.robustness.recalculation import (
-    CentralWeights,
-    Recalculation,
     any_weights,
     can_fund,
     joint,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +14,12 @@ from workbench.domain.regions import Level, Regions, is_region_code
 from workbench.domain.survey import AnswerKind, Question, SurveyAnswers, SurveyForm
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.intake.places import place_rows
-from workbench.store.intake.privacy import masked, person_columns, person_notes, unconfirmed
+from workbench.store.intake.privacy import masked, person_columns, unconfirmed
 from workbench.store.intake.sources import read_sheets
 from workbench.store.regions import shipped_regions
 from workbench.store.survey.form import read_form
 from workbench.store.survey.given import Findings, read_given, read_texts
-from workbench.store.survey.headers import VERSIONS
+from workbench.store.survey.notes import body_of, left_out, missing_questions, other_versions, unclear_headers
 from workbench.store.survey.places import place_questions
 from workbench.store.survey.sheets import Homes, SurveySheet, hang_repeats, households, survey_sheets
 
@@ -138,13 +137,13 @@ def read_survey(
     answers = SurveyAnswers(lines, given)
     regions = regions or shipped_regions()
     table, places, place_notes = _placed(sheets[0], homes, answers, form, told, asked.region, regions)
-    private = [note for sheet in sheets for note in _private(sheet, asked.confirmed)]
+    private = [note for sheet in sheets for note in left_out(sheet, asked.confirmed)]
     problems = [
         *form.notes,
         *notes,
-        *_versions(sheets[0], form),
-        *_missing_questions(sheets, form, path.name),
-        *_headers_unclear(sheets),
+        *other_versions(sheets[0], form),
+        *missing_questions(sheets, form, path.name),
+        *unclear_headers(sheets),
         *findings.problems,
         *place_notes,
     ]
@@ -220,67 +219,6 @@ def _is_code(text: str) -> bool:
     return is_region_code(text) and text.count(".") >= Level.DISTRICT - 1
 
 
-def _private(sheet: SurveySheet, confirmed: Sequence[str]) -> Iterator[Problem]:
-    """Point out the columns that lead to a person or a house; none of them is ever read."""
-    for position, header in sheet.columns.private.items():
-        count = sum(1 for _, cells in sheet.rows if sheet.cell(cells, position))
-        if count:
-            yield Problem(
-                "survey_column_left_out", Severity.NOTE, sheet.grid.file, sheet.grid.sheet,
-                sheet.header_row, header, facts={"total": count},
-            )  # fmt: skip
-    body = _body(sheet)
-    found = unconfirmed(person_columns(body), confirmed)
-    yield from person_notes(body, found, sheet.grid.file, sheet.grid.sheet, sheet.header_row)
-
-
-def _body(sheet: SurveySheet) -> pd.DataFrame:
-    """Return the cells of a sheet by header, without the columns of the system."""
-    hidden = {*sheet.columns.private, *sheet.columns.system.values()}
-    columns = {
-        header: [sheet.cell(cells, position) for _, cells in sheet.rows]
-        for position, header in enumerate(sheet.headers)
-        if header and position not in hidden
-    }
-    return pd.DataFrame(columns, index=[row for row, _ in sheet.rows], dtype="str")
-
-
-def _versions(main: SurveySheet, form: SurveyForm) -> Iterator[Problem]:
-    position = main.columns.found(*VERSIONS)
-    counts = Counter(text for _, cells in main.rows if (text := main.cell(cells, position)))
-    place = {"file": main.grid.file, "sheet": main.grid.sheet}
-    if form.version and (form.version in counts or len(counts) == 1):
-        for version, count in counts.items():
-            if version != form.version:
-                facts = {"total": count, "form_version": form.version}
-                yield Problem("survey_other_version", Severity.NOTE, value=version, facts=facts, **place)  # type: ignore[arg-type]
-    elif len(counts) > 1:
-        facts = {"versions": tuple(counts), "total": len(counts)}
-        yield Problem("survey_several_versions", Severity.NOTE, facts=facts, **place)  # type: ignore[arg-type]
-
-
-def _missing_questions(sheets: Sequence[SurveySheet], form: SurveyForm, file: str) -> Iterator[Problem]:
-    held = {path for sheet in sheets for path in (*sheet.columns.answers, *sheet.columns.split)}
-    private = {header.casefold() for sheet in sheets for header in sheet.columns.private.values()}
-    for question in form.questions:
-        if question.path not in held and question.kind is not AnswerKind.LEFT_OUT:
-            if question.name.casefold() in private or question.name in ("start", "end", "today"):
-                continue
-            yield Problem("survey_question_missing", Severity.NOTE, file=file, value=question.path,
-                          facts={"label": question.shown})  # fmt: skip
-
-
-def _headers_unclear(sheets: Sequence[SurveySheet]) -> Iterator[Problem]:
-    for sheet in sheets:
-        place = {"file": sheet.grid.file, "sheet": sheet.grid.sheet, "row": sheet.header_row}
-        for code, headers in (
-            ("survey_header_unclear", sheet.columns.unclear),
-            ("survey_header_unknown", sheet.columns.unknown),
-        ):
-            for header in headers.values():
-                yield Problem(code, Severity.NOTE, column=header, value=header, **place)  # type: ignore[arg-type]
-
-
 def _sheet_use(sheet: SurveySheet) -> SheetUse:
     rows = MappingProxyType({"usulan": len(sheet.rows)})
     return SheetUse(sheet.grid.sheet, (sheet.header_row, sheet.header_row), rows, MappingProxyType({}))
@@ -310,7 +248,7 @@ def _raw_rows(
     wanted = {(problem.sheet, problem.row) for problem in problems}
     raw: dict[tuple[str, int], tuple[str, ...]] = {}
     for sheet in sheets:
-        people = {*unconfirmed(person_columns(_body(sheet)), confirmed)}
+        people = {*unconfirmed(person_columns(body_of(sheet)), confirmed)}
         hidden = {
             *sheet.columns.private,
             *(place for place, header in enumerate(sheet.headers) if header in people),
