@@ -66,3 +66,28 @@ def test_the_decision_step_lists_the_numbers_that_it_asks_for(room):
     scored(room)
     panel(room, "decision")
     assert words(decision.numbers.value).count("Hasil skoring: peringkat") == 6
+
+
+def test_an_amount_that_is_only_likely_is_read_back_before_it_reaches_the_journal(room):
+    part = part_of(room, "proposals")
+    entries = len(room.desk.state.history)
+    change(part, "cost", number="3", amount="55 juta", reason="harga baru")
+    assert "“55 juta” dibaca Rp 55.000.000" in words(room.desk.said.text)
+    assert len(room.desk.state.history) == entries
+    part.amount.value = "65 jt"  # another text is read back anew
+    part.record()
+    assert "dibaca Rp 65.000.000" in words(room.desk.said.text)
+    part.record()
+    label = list(room.desk.state.proposals.rows)[2]
+    assert room.desk.state.proposals.rows[label]["cost"] == 65_000_000
+    for text in ("1,500", "1.500 juta", "3 x 400"):
+        change(part, "cost", number="3", amount=text, reason="harga baru")
+        assert room.desk.said.wrong
+        assert "Tulis" in room.desk.said.text
+        part.record()
+        assert room.desk.state.proposals.rows[label]["cost"] == 65_000_000
+    change(part, "cost", number="3", amount="Rp 55.000.000,-", reason="harga baru")
+    assert not room.desk.said.wrong
+    assert room.desk.state.proposals.rows[label]["cost"] == 55_000_000
+    change(part, "split", number="3", name="Atap; Lantai", amount="20 jt; 35", reason="dua tahap")
+    assert "“20 jt” dibaca Rp 20.000.000 dan “35” dibaca Rp 35" in words(room.desk.said.text)

@@ -8,7 +8,7 @@ from typing import Any
 from workbench.domain.budget import LineKind
 from workbench.widgets.room_budget_lines import BudgetLinesPart
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_money import money_in
+from workbench.widgets.room_money import MoneyDoor
 from workbench.widgets.room_parts import button, column, note, seen, text_field
 
 
@@ -29,6 +29,7 @@ class BudgetPart:
         self.ceiling = text_field(t("prepare.ceiling"), name="budget-ceiling", hint="Rp 1.500.000.000")
         self.earmarked = text_field(t("prepare.earmarked"), name="budget-earmarked", hint="Rp 0")
         self.reason = text_field(t("room.reason"), name="budget-reason")
+        self._money = MoneyDoor(desk)
         self.lines = BudgetLinesPart(desk)
         self.view = column(
             note(t("prepare.budget.help")),
@@ -42,12 +43,14 @@ class BudgetPart:
     def set(self) -> None:
         """Write the ceiling down; finer lines (by agency, field or pool) are kept as they are."""
         lines: list[dict[str, Any]] = []
-        for kind, field in ((LineKind.CEILING, self.ceiling), (LineKind.EARMARK, self.earmarked)):
-            text, amount = field.value.strip(), money_in(field.value)
-            if text and amount is None:
-                self.desk.say(self.desk.t("prepare.not_money", value=text), wrong=True)
-                return
-            found = self._whole(kind, amount)
+        fields = {LineKind.CEILING: self.ceiling, LineKind.EARMARK: self.earmarked}
+        filled = {kind: field.value for kind, field in fields.items() if field.value.strip()}
+        amounts = self._money.amounts(self.desk.t("prepare.budget"), list(filled.values()))
+        if amounts is None:
+            return
+        given = dict(zip(filled, amounts, strict=True))
+        for kind in fields:
+            found = self._whole(kind, given.get(kind))
             if found is None:
                 self.desk.say(self.desk.t("prepare.budget.several"), wrong=True)
                 return
@@ -56,6 +59,7 @@ class BudgetPart:
         reason = self.reason.value.strip()
         if self.desk.act("budget_set", {"lines": lines, **({"reason": reason} if reason else {})}):
             self.reason.value = ""
+            self._money.forget()
 
     def _whole(self, kind: LineKind, amount: int | None) -> list[dict[str, Any]] | None:
         """Return the lines of a kind that make up the whole; None where several sources would be lost."""

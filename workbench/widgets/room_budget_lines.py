@@ -12,7 +12,7 @@ from workbench.present.format import EMPTY
 from workbench.room.setting import rules_of
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_line_table import LineTable
-from workbench.widgets.room_money import money_in
+from workbench.widgets.room_money import MoneyDoor
 from workbench.widgets.room_parts import (
     button,
     choice,
@@ -55,6 +55,7 @@ class BudgetLinesPart:
         self.scopes = {
             scope: suggestion(t(f"lines.{scope}"), name=f"line-{scope}", width="640px") for scope in SCOPES
         }
+        self._money = MoneyDoor(desk)
         self.amount = text_field(t("lines.amount"), name="line-amount", hint="Rp 150.000.000")
         self.held = LineTable(desk, "budget_set", lambda state: state.budget.rows, "line")
         self.reason, self.number = self.held.reason, self.held.number
@@ -76,22 +77,19 @@ class BudgetLinesPart:
 
     def add(self) -> None:
         """Add one line."""
-        amount = money_in(self.amount.value)
-        if amount is None:
-            value = self.amount.value.strip() or EMPTY
-            self.desk.say(self.desk.t("prepare.not_money", value=value), wrong=True)
-            return
         named = {scope: field.value.strip() for scope, field in self.scopes.items() if field.value.strip()}
         if not named:
             self.desk.say(self.desk.t("lines.scope_missing"), wrong=True)
             return
-        line = {"kind": self.kind.value, "amount": amount, **named}
+        line = {"kind": self.kind.value, **named}
         if any(_place(line) == _place(held) for held in self.held.lines()):
             self.desk.say(self.desk.t("lines.repeated"), wrong=True)
             return
-        if self.held.set([*self.held.lines(), line]):
+        amount = self._money.amount(self.amount.description, self.amount.value)
+        if amount is not None and self.held.set([*self.held.lines(), {**line, "amount": amount}]):
             for field in (self.amount, *self.scopes.values()):
                 field.value = ""
+            self._money.forget()
 
     def show(self) -> None:
         """Show the lines, and what of them the rules in force do not apply."""

@@ -12,7 +12,7 @@ from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.widgets.room_changes import change_sentences
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_money import money_in
+from workbench.widgets.room_money import MoneyDoor
 from workbench.widgets.room_parts import (
     button,
     choice,
@@ -55,6 +55,7 @@ class ProposalsPart:
         )
         self.act.observe(lambda _: self._offer(), names="value")
         self._asked_about = ""
+        self._money = MoneyDoor(desk)
         self.number = text_field(t("proposals.number"), width="340px", name="proposal-number")
         self.name = text_field(t("proposals.name"), name="proposal-name")
         self.amount = text_field(t("proposals.amount"), name="proposal-amount")
@@ -115,6 +116,7 @@ class ProposalsPart:
         if self.desk.act(kind, {**body, **({"reason": reason} if reason else {})}, done=done):
             for field in (self.number, self.name, self.amount, self.place, self.reason):
                 field.value = ""
+            self._money.forget()
 
     def _done(self, kind: str, body: dict[str, Any]) -> str:
         """Say what was recorded, and of which proposal: two acts after one another must not look alike."""
@@ -128,11 +130,8 @@ class ProposalsPart:
             self.desk.say(self.desk.t("proposals.unknown", number=field.value.strip() or EMPTY), wrong=True)
         return label
 
-    def _money(self, text: str) -> int | None:
-        amount = money_in(text)
-        if amount is None:
-            self.desk.say(self.desk.t("prepare.not_money", value=text.strip() or EMPTY), wrong=True)
-        return amount
+    def _amount(self) -> int | None:
+        return self._money.amount(self.amount.description, self.amount.value)
 
     def _new(self, name: str, cost: int | None, number: int) -> dict[str, Any]:
         region = str(self.desk.state.facts.get("region", ""))
@@ -147,9 +146,8 @@ class ProposalsPart:
         return {key: value for key, value in record.items() if value not in ("", None)}
 
     def _add(self) -> tuple[str, dict[str, Any]] | None:
-        text = self.amount.value.strip()
-        cost = self._money(text) if text else None
-        if text and cost is None:
+        cost = self._amount() if self.amount.value.strip() else None
+        if self.amount.value.strip() and cost is None:
             return None
         return self._once(self.name.value.strip(), cost)
 
@@ -169,22 +167,27 @@ class ProposalsPart:
 
     def _cost(self) -> tuple[str, dict[str, Any]] | None:
         label = self._named(self.number)
-        cost = None if label is None else self._money(self.amount.value)
-        return None if cost is None else ("proposal_changed", {"proposal": label, "changes": {"cost": cost}})
+        cost = None if label is None else self._amount()
+        return None if label is None or cost is None else self._changed(label, "cost", cost)
 
     def _volume(self) -> tuple[str, dict[str, Any]] | None:
         label = self._named(self.number)
-        changes = {"volume": self.name.value.strip()}
-        return None if label is None else ("proposal_changed", {"proposal": label, "changes": changes})
+        return None if label is None else self._changed(label, "volume", self.name.value.strip())
 
     def _detail(self) -> tuple[str, dict[str, Any]] | None:
         label, name, text = self._named(self.number), self.detail.value, self.name.value.strip()
         if label is None:
             return None
+        if KINDS[name] is Kind.RUPIAH and text:
+            amount = self._money.amount(self.desk.t(f"proposals.detail.{name}"), text)
+            return None if amount is None else self._changed(label, name, amount)
         value = read_detail(name, text, self.desk.t)
         if value is None and text:
             self.desk.say(self.desk.t("proposals.detail.wrong", value=text), wrong=True)
             return None
+        return self._changed(label, name, value)
+
+    def _changed(self, label: str, name: str, value: object) -> tuple[str, dict[str, Any]]:
         return "proposal_changed", {"proposal": label, "changes": {name: value}}
 
     def _return(self) -> tuple[str, dict[str, Any]] | None:
@@ -205,8 +208,9 @@ class ProposalsPart:
         if label is None:
             return None
         names = [part.strip() for part in self.name.value.split(";") if part.strip()]
-        costs = [self._money(part) for part in self.amount.value.split(";") if part.strip()]
-        if None in costs:
+        texts = [part for part in self.amount.value.split(";") if part.strip()]
+        costs = self._money.amounts(self.amount.description, texts)
+        if costs is None:
             return None
         if costs and len(costs) != len(names):
             self.desk.say(
@@ -252,8 +256,8 @@ def read_detail(name: str, text: str, t: Translator) -> str | int | bool | None:
     kind = KINDS[name]
     if kind is Kind.FLAG:
         return {t("word.yes").casefold(): True, t("word.no").casefold(): False}.get(text.casefold())
-    if kind in (Kind.COUNT, Kind.RUPIAH):
-        return money_in(text) if kind is Kind.RUPIAH else int(text) if text.isdecimal() else None
+    if kind is Kind.COUNT:
+        return int(text) if text.isdecimal() else None
     return text
 
 

@@ -13,7 +13,7 @@ from workbench.prioritisation.trials import trials_of
 from workbench.room.showing import SHOW
 from workbench.store.solver_output import QUIET
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_money import money_in
+from workbench.widgets.room_money import tried_amount
 from workbench.widgets.room_parts import button, column, note, row, said, seen, text_field
 from workbench.widgets.trial_bench import TrialBench
 
@@ -81,7 +81,7 @@ class WhatIfPart:
 
     def _details(self) -> dict[str, Any]:
         details: dict[str, Any] = {}
-        amount = money_in(self.ceiling.value)
+        amount = tried_amount(self.ceiling.description, self.ceiling.value)
         _, outcome = self.desk.calculated().first
         if amount is not None and amount != outcome.ceiling:
             details["ceiling"] = amount
