@@ -1,5 +1,7 @@
 """Keying a round in: the caret, the two operators, what is counted, and what is put right, way by way."""
 
+import re
+
 import pytest
 
 from tests.room_pages import panel
@@ -33,6 +35,10 @@ def held(room):
 
 def mark(entry, place):
     return list(entry.lines.marks.values())[place].value
+
+
+def words_of(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
 
 
 def wall_voting(room):
@@ -211,10 +217,29 @@ def test_marks_of_a_tally_are_not_drawn_as_if_each_column_were_a_person(room):
     assert set(drawn.seeds) == {"weights"}
 
 
+def test_a_tally_shows_its_spread_and_proposes_the_disputed_for_the_second_round(room):
+    rounds, entry = opened(room, Way.TALLY, cards="8")
+    other = {"K1\nU-2": "4 0 0 0 4", "K1\nU-3": "1 0 0 0 2"}  # disputed; too few to be shown
+    for cell, field in entry.lines.fields.items():
+        field.value = other.get(cell, "0 0 0 4 4")
+    rounds.close()
+    spread = panel(room, "spread")
+    said = words_of(spread.words.value)
+    assert "5 usulan dinilai seragam, 0 cukup beragam, 1 beragam" in said
+    assert "sebaran kriterianya yang paling beragam" in said
+    assert "Mendesak" in spread.picture.value
+    assert "3 (1\u20135)" in words_of(spread.picture.value)
+    page = wall_pages(room.desk, Shown(view="spread"))[0]
+    assert "beragam: Mendesak" in words_of(page.body)
+    assert "seragam:" not in words_of(page.body)
+    (page,) = wall_pages(room.desk, Shown(view="agreement"))
+    assert "Dari 6 usulan: 5 dinilai seragam" in words_of(page.body)
+    assert panel(room, "second_round").scope.value == "2"
+
+
 @pytest.mark.parametrize(
     ("way", "line", "words"),
     [
-        (Way.TALLY, "0 1 2 3 2", "letak turus pada kertas plano"),
         (Way.CONSENSUS, "453", "disepakati bersama"),
         (Way.HANDS, "7", "bukan nilai"),
     ],

@@ -135,7 +135,7 @@ def _say(entry: _Found, t: Translator) -> None:
     opinions = opinion_group_sentences(entry.opinions, session, t)
     weights = priority_sentences(entry.priorities, session, t)
     _lines(t("report.agreement"), (*agreement_sentences(found, t), *opinions, *weights))
-    if found.has_cards:
+    if found.spreads is not None:
         changes = () if entry.changes is None else changes_sentences(entry.changes, session, t)
         _lines(t("report.rounds"), (*changes, *disputed_sentences(entry.disputed, session, t)))
     if found.has_cards:

@@ -13,6 +13,7 @@ from workbench.deliberation.groupings import GROUP, groupings_of
 from workbench.deliberation.readings import Distinction, GroupReading, group_reading, silent_reading
 from workbench.deliberation.recalculation import Recalculation
 from workbench.deliberation.spreads import Spreads, spreads_of
+from workbench.deliberation.tallies import tally_of
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.allocation.program import SolverSettings
@@ -29,7 +30,8 @@ class Deliberation:
     minimum : int
         Fewest people behind any figure about a part of the room; never below five.
     scored_by : int
-        People whose cards count; 0 where the session has none, and then everything but attendance is empty.
+        People whose cards count; 0 where the session has none, and then everything but attendance is empty,
+        and the spread of what a tally counted.
     spreads : Spreads or None
     agreement : tuple of UnitAgreement
         The room, then its discussion groups.
@@ -79,15 +81,18 @@ def deliberate(
     minimum = max(rules.minimum_group, MINIMUM_SIZE)
     answers = answers_of(session, rules, outcome)
     attendance = attendance_of(session, rules, expected)
-    if not len(answers):
-        return Deliberation(minimum, 0, None, (), (), attendance)
+    tally = tally_of(session, rules, outcome)
     personal = personal_values(answers, session, outcome)
+    known = len(answers) or len(tally.proposals)
+    spreads = spreads_of(answers, personal, tally, session, minimum) if known else None
+    if not len(answers):
+        return Deliberation(minimum, 0, spreads, (), (), attendance)
     released = release(groupings_of(session, answers.people), minimum)
     again = Recalculation(session, rules, outcome, answers, solving)
     return Deliberation(
         minimum=minimum,
         scored_by=len(answers.people),
-        spreads=spreads_of(answers, personal, session, minimum),
+        spreads=spreads,
         agreement=agreement_of_units(personal, released.shown.get(GROUP), minimum),
         readings=tuple(_readings(released, again, answers)),
         attendance=attendance,

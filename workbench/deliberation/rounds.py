@@ -1,7 +1,8 @@
 """Delphi rounds of a session: what is still disputed, what a second round moved, and when to stop.
 
 A proposal is looked at as a whole, by what each person thinks of it on all judged criteria that count
-(`personal_values`, 0 worst, 1 best), because a later round scores whole proposals again.
+(`personal_values`, 0 worst, 1 best), because a later round scores whole proposals again. A tally does not say
+which points are the same person's; so a tallied proposal is disputed where one of its criteria is.
 
 What is shown of two rounds
 ---------------------------
@@ -20,6 +21,7 @@ import pandas as pd
 
 from workbench.deliberation.answers import answers_of, personal_values
 from workbench.deliberation.concordance import FEWEST_PROPOSALS
+from workbench.deliberation.tallies import tally_of
 from workbench.domain.rules import LAST_ROUND, Rules
 from workbench.domain.session import Session
 from workbench.engine.agreement import (
@@ -136,15 +138,18 @@ def disputed(session: Session, rules: Rules, solving: SolverSettings | None = No
     """
     outcome = prioritise(session, rules, solving)
     rule, held = delphi_rule(rules), _last_round(session, rules)
-    values = _values(session, rules, outcome)
-    answers = values.notna().sum()
-    asked = values.loc[:, answers >= rule.minimum_answers]
-    open_ones = _labels(disputed_items(asked, SCALE, rule)) if asked.size else ()
+    looked_at = _looked_at(session, rules, outcome)
+    asked = looked_at.loc[:, looked_at.notna().sum() >= rule.minimum_answers]
+    found = disputed_items(asked, SCALE, rule) if asked.size else ()
+    open_ones = tuple(dict.fromkeys(str(cell[0]) for cell in found if isinstance(cell, tuple)))
+    answered = _labels(asked.columns.unique("proposal"))
     goes_on = bool(open_ones) and 0 < held < rule.most_rounds
     return Disputed(
         proposals=open_ones,
-        agreed=tuple(label for label in _labels(asked.columns) if label not in open_ones),
-        too_few=_labels(values.columns[answers < rule.minimum_answers]),
+        agreed=tuple(label for label in answered if label not in open_ones),
+        too_few=tuple(
+            label for label in _labels(looked_at.columns.unique("proposal")) if label not in answered
+        ),
         round_number=held,
         next_round=held + 1 if goes_on else None,
         rule=rule,
@@ -154,7 +159,9 @@ def disputed(session: Session, rules: Rules, solving: SolverSettings | None = No
 def round_changes(
     session: Session, rules: Rules, solving: SolverSettings | None = None
 ) -> RoundChanges | None:
-    """Compare the last round with the one before it; None where fewer than two rounds hold answers.
+    """Compare the last round with the one before it; None where fewer than two rounds hold people's answers.
+
+    What a tally counted is nobody's, so nobody can have moved; its spread stands in `deliberate`.
 
     Parameters
     ----------
@@ -177,6 +184,8 @@ def round_changes(
     before, after = (
         _values(session, limited, outcome) for limited, outcome in zip((earlier, now), outcomes, strict=True)
     )
+    if before.empty or after.empty:
+        return None
     rule = delphi_rule(rules)
     enough = (before.notna().sum() >= rule.minimum_answers) & (after.notna().sum() >= rule.minimum_answers)
     people = before.index.union(after.index)
@@ -213,6 +222,19 @@ def _values(session: Session, rules: Rules, outcome: Outcome) -> pd.DataFrame:
     values = personal_values(answers, session, outcome).round(9)
     failed = outcome.standing(Standing.GATE_FAILED).index
     return values.loc[:, ~values.columns.isin(failed)]
+
+
+def _looked_at(session: Session, rules: Rules, outcome: Outcome) -> pd.DataFrame:
+    """Return what consensus is read from: a column for each proposal, or for each criterion that was tallied.
+
+    Columns (proposal, criterion), the criterion empty where a person's answers are known as a whole. Rows of
+    cards and of marks have nothing to do with one another.
+    """
+    personal, tally = _values(session, rules, outcome), tally_of(session, rules, outcome)
+    marks = tally.utilities.loc[:, tally.utilities.columns.isin(personal.columns, level="proposal")]
+    whole = personal.loc[:, ~personal.columns.isin(tally.proposals)]
+    whole.columns = pd.MultiIndex.from_product([whole.columns, [""]], names=["proposal", "criterion"])
+    return pd.concat([whole, marks], axis="columns").sort_index(axis="columns")
 
 
 def _rounds(session: Session, rules: Rules) -> list[int]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.deliberation.answers import Answers
+from workbench.deliberation.tallies import Tally
 from workbench.domain.criteria import Direction
 from workbench.domain.session import Session
 from workbench.engine.agreement import Level, spread
 
 FIGURES = ["answers", "median", "lower_quartile", "upper_quartile", "iqr", "consensus", "level"]
+WIDEST = (Level.VARIED, Level.FAIRLY_VARIED, Level.UNIFORM, Level.TOO_FEW)
+"""Levels, the least agreed first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,46 +28,76 @@ class Spreads:
     overall : DataFrame
         Index proposal; columns `FIGURES` (0..1, 1 is best, over the people who answered every judged
         criterion that counts) and ``most_varied``: the criterion with the least consensus, empty where none
-        may be shown.
+        may be shown. Of a proposal in `tallied` the figures are those of its least agreed criterion.
     scale : tuple of float or None
         The one rising scale of all judged criteria, on which the overall figures may be drawn; None where
         scales differ.
+    tallied : tuple of str
+        Proposals of which only counts are known: what one person gave on several criteria was never written.
     """
 
     cells: pd.DataFrame
     overall: pd.DataFrame
     scale: tuple[float, float] | None
+    tallied: tuple[str, ...] = ()
 
 
-def spreads_of(answers: Answers, personal: pd.DataFrame, session: Session, minimum: int) -> Spreads:
+def spreads_of(
+    answers: Answers, personal: pd.DataFrame, tally: Tally, session: Session, minimum: int
+) -> Spreads:
     """Describe every judged proposal.
 
     Parameters
     ----------
     answers : Answers
-        With at least one entry.
     personal : DataFrame, people x proposals
         As `personal_values`.
+    tally : Tally
+        Together with `answers` at least one entry.
     session : Session
     minimum : int
         Fewest answers that are shown.
     """
     scales = session.criteria.frame.loc[answers.criteria, ["scale_min", "scale_max"]].astype("float64")
-    parts = [
-        _described(answers.of_criteria(alike.index), tuple(alike.iloc[0]), minimum)
-        for _, alike in scales.groupby(["scale_min", "scale_max"])
-    ]
+    cells = _cells(answers, tally, scales, minimum)
+    parts = []
+    if len(answers):
+        overall = _described(personal, (0.0, 1.0), minimum)
+        overall = overall.loc[overall.index.isin(cells.index.get_level_values("proposal"))]
+        parts.append(overall.assign(most_varied=_most_varied(cells, overall.index)))
+    if tally.utilities.shape[1]:
+        parts.append(_of_widest(_described(tally.utilities, (0.0, 1.0), minimum)))
+    return Spreads(cells, pd.concat(parts).sort_index(), _scale(session, scales), tally.proposals)
+
+
+def _cells(answers: Answers, tally: Tally, scales: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Describe cell by cell; those of one scale together."""
+    parts = []
+    for _, alike in scales.groupby(["scale_min", "scale_max"]):
+        scale = tuple(alike.iloc[0])
+        if len(answers):
+            parts.append(_described(answers.of_criteria(alike.index), scale, minimum))
+        counted = tally.marks.columns.get_level_values("criterion").isin(alike.index)
+        if counted.any():
+            parts.append(_described(tally.marks.loc[:, counted], scale, minimum))
     cells = pd.concat(parts).sort_index()
     cells.index.names = ["proposal", "criterion"]
-    overall = _described(personal, (0.0, 1.0), minimum)
-    overall = overall.loc[overall.index.isin(cells.index.get_level_values("proposal"))]
-    return Spreads(
-        cells, overall.assign(most_varied=_most_varied(cells, overall.index)), _scale(session, scales)
-    )
+    return cells
 
 
-def _described(table: pd.DataFrame, scale: tuple[float, float], minimum: int) -> pd.DataFrame:
-    found = spread(table, scale, minimum_answers=minimum)
+def _of_widest(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return of each proposal the figures of its least agreed criterion among those that may be shown."""
+    places = {level.value: place for place, level in enumerate(WIDEST)}
+    ordered = cells.assign(place=cells["level"].map(places), near=cells["consensus"].round(9))
+    ordered.index.names = ["proposal", "criterion"]
+    ordered = ordered.reset_index().sort_values(["proposal", "place", "near", "criterion"], kind="stable")
+    first = ordered.groupby("proposal", sort=True).head(1).set_index("proposal")
+    shown = first["level"] != Level.TOO_FEW.value
+    return first[FIGURES].assign(most_varied=first["criterion"].where(shown, "").astype("str"))
+
+
+def _described(table: pd.DataFrame, scale: tuple[float, ...], minimum: int) -> pd.DataFrame:
+    found = spread(table, (scale[0], scale[1]), minimum_answers=minimum)
     described = found.table.assign(level=found.levels.map(str))[FIGURES]
     return described.loc[described["answers"] > 0] if len(described) else described
 

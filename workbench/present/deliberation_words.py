@@ -46,9 +46,10 @@ def agreement_sentences(found: Deliberation, t: Translator) -> tuple[str, ...]:
     """Return how far the room agrees: proposals by word, then W of the room and its discussion groups."""
     if found.spreads is None:
         return (t("deliberation.no_cards"),)
-    counts = found.spreads.overall["level"].value_counts()
+    counts, tallied = found.spreads.overall["level"].value_counts(), found.spreads.tallied
     return (
         t("deliberation.levels", **{level: int(counts.get(level, 0)) for level in LEVELS}),
+        *((t("deliberation.tallied", count=len(tallied)),) if tallied else ()),
         *(_unit(unit, found.minimum, t) for unit in found.agreement),
         t("deliberation.hidden", minimum=found.minimum),
     )

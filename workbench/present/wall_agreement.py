@@ -48,21 +48,37 @@ def spread_pages(
     labels = sorted(
         map(str, overall.index), key=lambda label: (ORDER.index(overall["level"][label]), numbers[label])
     )
+    tallied = _of_which(found, session)
     rows = [
         WallRow(
             (
                 str(numbers[label]),
                 str(session.proposals.frame["activity"][label]),
                 " ",
-                f"{SIGNS[overall['level'][label]]} {t('deliberation.level.' + overall['level'][label])}",
+                _level(quartiles[label], tallied.get(label, ""), t),
             ),
             "strong" if overall["level"][label] == "varied" else "",
             {2: _strip(quartiles[label], t)},
         )
         for label in labels
     ]
-    note = t("wall.spread.note", minimum=found.minimum)
+    note = t("wall.spread.note.tallied" if tallied else "wall.spread.note", minimum=found.minimum)
     return table_pages(t("wall.spread.title"), columns, rows, note, empty=t("deliberation.no_cards"))
+
+
+def _of_which(found: Deliberation, session: Session) -> dict[str, str]:
+    """Return the criterion that a tallied proposal is drawn by; nothing of the others."""
+    if found.spreads is None:
+        return {}
+    criteria, names = found.spreads.overall["most_varied"], session.criteria.frame["name"]
+    return {label: str(names[criteria[label]]) if criteria[label] else "" for label in found.spreads.tallied}
+
+
+def _level(line: pd.Series, criterion: str, t: Translator) -> str:
+    word = f"{SIGNS[line['level']]} {t('deliberation.level.' + line['level'])}"
+    if not criterion or line["level"] == "uniform":
+        return word
+    return t("wall.spread.criterion", level=word, criterion=criterion)
 
 
 def _strip(line: pd.Series, t: Translator) -> str:
@@ -98,6 +114,7 @@ def agreement_pages(found: Deliberation, t: Translator) -> tuple[WallPage, ...]:
     ]
     sentences = [
         t("wall.agreed.proposals", scored=len(found.spreads.overall), parts=parts),
+        *([t("wall.agreed.tallied")] if found.spreads.tallied else []),
         *(sentence for unit in found.agreement for sentence in _agreed(unit, found.minimum, t)),
     ]
     return sentence_pages(t("wall.agreement"), sentences, t("wall.agreement.note"))

@@ -138,6 +138,7 @@ def agreement(section: DeliberationSection) -> Iterator[Markup]:
         strip = agreement_strip(found.spreads, section.outcome, section.session, t)
         yield html_figure(strip, t("figure.agreement.caption"))
         yield screen_tables(t, spread_table(found.spreads, section.outcome, section.session, t))
+    if found.has_cards:
         yield from _pairs_and_opinions(section)
     yield from _priorities(section)
 

@@ -6,12 +6,15 @@ import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
 from workbench.present.agreement_strip import agreement_strip
+from workbench.present.deliberation_tables import spread_table
 from workbench.present.deliberation_words import agreement_sentences
+from workbench.present.i18n import Translator
 from workbench.present.problems import error_sentence
+from workbench.present.table import Table
 from workbench.room.showing import SHOW
 from workbench.room.state import Way
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_parts import button, column, note, row, said, seen
+from workbench.widgets.room_parts import button, column, note, row, said, seen, table_html
 
 
 class SpreadPanel:
@@ -65,7 +68,15 @@ class SpreadPanel:
             spreads = parts[pool].spreads
             if spreads is not None:
                 pictures.append(agreement_strip(spreads, outcome, session, t, top=60, surface="desk"))
+            if spreads is not None and spreads.tallied:
+                pictures.append(cells_html(spread_table(spreads, outcome, session, t, top=60), t))
         self.picture.value = "".join(pictures)
+
+
+def cells_html(table: Table, t: Translator) -> str:
+    """Return the spread of every criterion below the strips, which show the least agreed one alone."""
+    head = (spec.label for spec in table.columns)
+    return said(t("spread.criteria")) + table_html(head, table.rows, numbers=(0,))
 
 
 def no_spread(desk: Desk) -> str:
