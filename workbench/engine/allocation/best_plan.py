@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from workbench.engine.allocation.branch_plans import best_in_tree
 from workbench.engine.allocation.clash import raise_clash
 from workbench.engine.allocation.conditions import Condition, ProposalTable, rows_of
 from workbench.engine.allocation.core_program import solve_by_core
@@ -213,8 +214,9 @@ def state_problem(
 def first_plan(problem: Problem) -> tuple[ProgramAnswer, bool]:
     """Return the best plan that the public tie order puts first, and whether the order was carried through.
 
-    Most problems leave so little open beside their relaxation that all plans near it can be listed, in
-    integers, equals included. Where the list grows too long, and for a stated gap, the solver is asked.
+    Ceilings that lie apart or within one another are solved branch by branch. Most other problems leave so
+    little open beside their relaxation that all plans near it can be listed, in integers, equals included.
+    Where the list grows too long, and for a stated gap, the solver is asked.
     """
     listed = None if problem.bare else listed_plan(problem.program, problem.places, problem.settings)
     return in_tie_order(problem, answer_of(problem)) if listed is None else (listed, True)
@@ -223,7 +225,7 @@ def first_plan(problem: Problem) -> tuple[ProgramAnswer, bool]:
 def listed_plan(program: Program, places: Integers, settings: SolverSettings) -> ProgramAnswer | None:
     """Return the best plan that the public tie order puts first, where the plans near it can be listed."""
     held = at_prices(program) if settings.relative_gap == 0 else None
-    found = None if held is None else best_near(held, places)
+    found = None if held is None else best_in_tree(held, places) or best_near(held, places)
     if found is None:
         return None
     chosen, total = found
