@@ -12,6 +12,7 @@ from workbench.present.templates import template_sentences
 from workbench.room.tables import table_body, table_from
 from workbench.store.numbers import read_ratio
 from workbench.store.templates import read_templates
+from workbench.widgets.room_best_worst import BestWorstPart
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_own_criteria import OwnCriteriaPart
 from workbench.widgets.room_pairs import PairsPart
@@ -28,6 +29,7 @@ class CriteriaPart:
     weights : dict of Text
     own : OwnCriteriaPart
     pairs : PairsPart
+    ends : BestWorstPart
     preferences : PreferencesPart
     view : Widget
     """
@@ -43,7 +45,8 @@ class CriteriaPart:
         self.weights: dict[str, widgets.Text] = {}
         self._weights = widgets.VBox()
         self.own = OwnCriteriaPart(desk)
-        self.pairs = PairsPart(desk)
+        self.pairs = PairsPart(desk, self._reasoned)
+        self.ends = BestWorstPart(desk, self._reasoned)
         self.preferences = PreferencesPart(desk)
         self.view = column(
             note(t("criteria.help")),
@@ -56,6 +59,8 @@ class CriteriaPart:
             self.own.view,
             heading(t("criteria.pairs")),
             self.pairs.view,
+            heading(t("best_worst")),
+            self.ends.view,
             heading(t("preferences")),
             self.preferences.view,
         )
@@ -128,6 +133,7 @@ class CriteriaPart:
         seen(self.reason, shown=self.desk.state.scores_seen)
         self.own.show()
         self.pairs.show()
+        self.ends.show()
         self.preferences.show()
 
     def summary(self) -> str:

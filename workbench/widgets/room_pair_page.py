@@ -16,7 +16,8 @@ def pair_page(desk: Desk, details: Mapping[str, Any]) -> WallPage:
     ----------
     desk : Desk
     details : mapping
-        ``first`` and ``second`` (criteria), ``lines``: sentences such as consistency and contradictions.
+        ``first`` and ``second`` (criteria), ``lines``: sentences such as consistency and contradictions,
+        ``asked``: ``best_worst`` where the question is how many times as important the first is.
     """
     t = desk.t
     names = {label: str(row["name"]) for label, row in desk.state.criteria.rows.items()}
@@ -26,7 +27,7 @@ def pair_page(desk: Desk, details: Mapping[str, Any]) -> WallPage:
         return WallPage(
             t("wall.view.pair"), "".join(paragraph(line) for line in lines or [t("wall.pair.done")])
         )
-    body = [paragraph(first, "big"), paragraph(t("wall.pair.or"), "middle"), paragraph(second, "big")]
-    return WallPage(
-        t("wall.pair"), "".join([*body, *(paragraph(line) for line in lines[:3])]), t("wall.pair.note")
-    )
+    key = "wall.best_worst" if details.get("asked") == "best_worst" else "wall.pair"
+    between = t("wall.best_worst.than" if key == "wall.best_worst" else "wall.pair.or")
+    body = [paragraph(first, "big"), paragraph(between, "middle"), paragraph(second, "big")]
+    return WallPage(t(key), "".join([*body, *(paragraph(line) for line in lines[:3])]), t(f"{key}.note"))

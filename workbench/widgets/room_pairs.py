@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,8 @@ from workbench.widgets.room_parts import button, column, note, row
 STEPS = tuple(range(9, 1, -1))
 COMPARED = "geometric_mean"
 """The way of weighing that takes the room's comparisons."""
+Reasoned = Callable[[dict[str, Any]], dict[str, Any]]
+"""Adds the reason that a change needs once scores were seen."""
 
 
 class PairsPart:
@@ -31,8 +33,9 @@ class PairsPart:
     view : Widget
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, reasoned: Reasoned) -> None:
         self.desk = desk
+        self._reasoned = reasoned
         t = desk.t
         self._left_out: frozenset[frozenset[str]] = frozenset()
         self._room = Kept(self._resumed, self._parts)
@@ -81,33 +84,28 @@ class PairsPart:
     def answer(self, value: float) -> None:
         """Write the answer about the pair that is asked."""
         pair = self._pair()
-        if pair is None or not self._has_card():
+        if pair is None or not room_has_card(self.desk):
             return
         first, second = pair
         body: dict[str, Any] = {"participant": ROOM_CARD, "first": first, "second": second, "value": value}
-        if self.desk.act("pair_compared", body):
+        if self.desk.act("pair_compared", self._reasoned(body)):
             self._follow()
 
     def skip(self) -> None:
         """Leave the pair out: the room does not know, which is not the same as equal."""
         pair = self._pair()
-        if pair is None or not self._has_card():
+        if pair is None or not room_has_card(self.desk):
             return
         body = {"participant": ROOM_CARD, "first": pair[0], "second": pair[1]}
         self._left_out |= {frozenset(pair)}
-        if self.desk.act("pair_left_out", body):
+        if self.desk.act("pair_left_out", self._reasoned(body)):
             self._follow()
-
-    def _has_card(self) -> bool:
-        """Register the room's own card, which weighs criteria and scores nothing."""
-        if ROOM_CARD in self.desk.state.participants:
-            return True
-        card = {"participant": ROOM_CARD, "voting_right": False}
-        return self.desk.quiet_act("participants_registered", {"participants": [card]})
 
     def use(self) -> None:
         """Let the weights come from the comparisons."""
-        self.desk.act("rules_set", {"rules": {"weighting": COMPARED}}, done=self.desk.t("pairs.used"))
+        self.desk.act(
+            "rules_set", self._reasoned({"rules": {"weighting": COMPARED}}), done=self.desk.t("pairs.used")
+        )
 
     def put_on_wall(self) -> None:
         """Show the pair on the wall, large."""
@@ -136,6 +134,14 @@ class PairsPart:
             part.disabled = room.asking.pair is None
         found = room.shown()
         self.shown.value = comparing_html(found.weights, found.consistency, found.circle, names, self.desk.t)
+
+
+def room_has_card(desk: Desk) -> bool:
+    """Register the room's own card, which weighs criteria and scores nothing; tell whether it is there."""
+    if ROOM_CARD in desk.state.participants:
+        return True
+    card = {"participant": ROOM_CARD, "voting_right": False}
+    return desk.quiet_act("participants_registered", {"participants": [card]})
 
 
 def own_answers(rows: Iterable[Record]) -> tuple[Line, ...]:

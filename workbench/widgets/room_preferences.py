@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import ipywidgets as widgets
 
 from workbench.domain.preferences import Way
+from workbench.room.state import RoomState
 from workbench.room.tables import Record
 from workbench.widgets.room_cards import card_of
 from workbench.widgets.room_desk import Desk
@@ -71,12 +72,8 @@ class PreferencesPart:
     @property
     def labels(self) -> tuple[str, ...]:
         """The criteria that are answered about, in the order of their numbers."""
-        sets = self._sets()
+        sets = sibling_sets(self.desk)
         return sets.get(str(self.siblings.value or ""), next(iter(sets.values()), ()))
-
-    def _sets(self) -> dict[str, tuple[str, ...]]:
-        found = self.desk.criteria().siblings().items()
-        return {str(parent): tuple(labels) for parent, labels in found if len(labels) > 1}
 
     def _take(self, text: str) -> None:
         if not text.strip():
@@ -87,7 +84,8 @@ class PreferencesPart:
         values = self._order(text) if self.way.value is Way.RANK else self._beans(text)
         if values:
             card, way = card_of(self.desk.state, self.card.value.strip()), self.way.value
-            answers = [*self._kept(card, way), *_answers(way, values)]
+            kept = kept_answers(self.desk.state, card, (way,), self.labels)
+            answers = [*kept, *_answers(way, values)]
             self._give(card, self._reasoned({"participant": card, "answers": answers}))
 
     def _refuse(self, sentence: str) -> None:
@@ -137,14 +135,6 @@ class PreferencesPart:
             return {}
         return values
 
-    def _kept(self, card: str, way: Way) -> list[Record]:
-        """Return what a card said in other ways or about other criteria; a new line leaves that as it is."""
-        return [
-            {name: line[name] for name in ANSWERED if line.get(name) not in (None, "")}
-            for line in self.desk.state.preferences.rows.values()
-            if line["participant"] == card and not (line["way"] == way and line["criterion"] in self.labels)
-        ]
-
     def use(self) -> None:
         """Let the weights come from what the cards say."""
         weighting = WEIGHTINGS[self.way.value]
@@ -155,7 +145,7 @@ class PreferencesPart:
         """Show the numbers of the criteria, and how many cards are in; never what they say."""
         t, criteria = self.desk.t, self.desk.criteria()
         names = {str(label): str(name) for label, name in criteria.members["name"].items()}
-        sets = self._sets()
+        sets = sibling_sets(self.desk)
         offered = [(names.get(parent, t("preferences.topmost")), parent) for parent in sets]
         if [*self.siblings.options] != offered:
             self.siblings.options = offered
@@ -172,6 +162,21 @@ class PreferencesPart:
         for line in self.desk.state.preferences.rows.values():
             cards.setdefault(str(line["way"]), set()).add(str(line["participant"]))
         return {way.value: len(cards[way.value]) for way in WEIGHTINGS}
+
+
+def sibling_sets(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """Return the sets of criteria that can be weighed against each other, by their parent."""
+    found = desk.criteria().siblings().items()
+    return {str(parent): tuple(labels) for parent, labels in found if len(labels) > 1}
+
+
+def kept_answers(state: RoomState, card: str, ways: Collection[Way], labels: Collection[str]) -> list[Record]:
+    """Return what a card said in other ways or about other criteria; a new answer leaves that as it is."""
+    return [
+        {name: line[name] for name in ANSWERED if line.get(name) not in (None, "")}
+        for line in state.preferences.rows.values()
+        if line["participant"] == card and not (line["way"] in ways and line["criterion"] in labels)
+    ]
 
 
 def places_of_levels(levels: Sequence[Sequence[str]]) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Ways of weighting criteria other than complete pairwise comparison, and one estimator that joins them."""
 
-from workbench.engine.weighting.best_worst import BestWorstWeights, best_worst_weights
+from workbench.engine.weighting.best_worst import BestWorstWeights, answer_gaps, best_worst_weights
 from workbench.engine.weighting.combined import CombinedWeights, combine_evidence
 from workbench.engine.weighting.deck import question_deck
 from workbench.engine.weighting.direct import direct_weights, percent_weights
@@ -20,6 +20,7 @@ __all__ = [
     "CombinedWeights",
     "NextQuestion",
     "StopRule",
+    "answer_gaps",
     "best_worst_evidence",
     "best_worst_weights",
     "combine_evidence",

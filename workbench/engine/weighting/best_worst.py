@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,11 +72,47 @@ def best_worst_weights(
     under = np.asarray(others_to_worst[labels], dtype=np.float64)
     best, worst = _ends(labels, over, under)
     values, deviation = _solve(over, under, best, worst)
-    widest = over[worst]
-    gap = float(np.abs(over * under - widest).max())
-    ratio = gap / (widest**2 - widest) if widest > 1 else 0.0
+    ratio = float(_gaps(over, under, over[worst]).max())
     weights = pd.Series(values, index=labels, name="weight")[list(best_to_others.index)]
     return BestWorstWeights(weights, labels[best], labels[worst], deviation, ratio)
+
+
+def answer_gaps(
+    best_to_others: pd.Series[float], others_to_worst: pd.Series[float], worst: Hashable
+) -> pd.Series[float]:
+    """Measure by criterion how far its two answers are from the best against the worst.
+
+    Parameters
+    ----------
+    best_to_others, others_to_worst : Series
+        As of `best_worst_weights`, as far as they are answered; missing: not yet.
+    worst : label
+        The worst criterion.
+
+    Returns
+    -------
+    Series
+        |a_j b_j - a_worst| / (a_worst^2 - a_worst), 0 where they fit; missing where one of the three is not
+        answered. The largest is `BestWorstWeights.input_consistency`.
+
+    Examples
+    --------
+    >>> over = pd.Series({"need": 1.0, "cost": 2.0, "land": 4.0})
+    >>> under = pd.Series({"need": 4.0, "cost": 3.0, "land": 1.0})
+    >>> answer_gaps(over, under, "land").round(4).to_dict()
+    {'need': 0.0, 'cost': 0.1667, 'land': 0.0}
+    """
+    same_labels("best-worst answers", best_to_others.index, others_to_worst.index)
+    labels = best_to_others.index
+    over = np.asarray(best_to_others, dtype=np.float64)
+    under = np.asarray(others_to_worst[labels], dtype=np.float64)
+    gaps = _gaps(over, under, float(over[labels.get_loc(worst)]))
+    return pd.Series(gaps, index=labels, name="gap")
+
+
+def _gaps(over: NDArray[np.float64], under: NDArray[np.float64], widest: float) -> NDArray[np.float64]:
+    difference = np.abs(over * under - widest)
+    return difference / (widest**2 - widest) if widest > 1 else np.where(np.isnan(difference), np.nan, 0.0)
 
 
 def _ends(labels: list[Any], over: NDArray[np.float64], under: NDArray[np.float64]) -> tuple[int, int]:
