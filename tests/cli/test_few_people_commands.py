@@ -82,10 +82,14 @@ def test_no_value_of_few_is_among_what_would_change_the_list(drawn):
     found = examine(session, rules, outcome, draws=20, seed=1)
     assert outcome.thin == thin(drawn)
     table = found.moves.table
-    assert set(table.loc[table.index.isin(outcome.thin), "criterion"]) == {""}
-    assert found.certificates.untold == len(outcome.thin)
+    withheld = outcome.withheld
+    untold = table.index.isin(withheld) | table["border"].isin(withheld)
+    assert set(table.loc[untold, "criterion"]) == {""}
+    assert table.loc[untold, ["distance", "at"]].isna().all(axis=None)
+    assert table.loc[table.index.isin(withheld) | table["above"].isin(withheld), "gap"].isna().all()
+    assert found.certificates.untold == len(withheld)
     value = found.certificates.value
-    assert value is None or value.proposal not in outcome.thin
+    assert value is None or not withheld.intersection((value.proposal, value.target))
 
 
 @settings(max_examples=1, phases=UNSHRUNK)

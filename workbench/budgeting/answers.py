@@ -14,10 +14,11 @@ class Remedy:
     Attributes
     ----------
     kind : ChangeKind
-    amount : int
-        Rupiah less, rupiah more, or people more; 0 for scores.
-    level : float
-        The score that funds it; 0 for the other kinds.
+    amount : int or None
+        Rupiah less, rupiah more, or people more; 0 for scores, None where it would tell a score that is
+        withheld.
+    level : float or None
+        The score that funds it; 0 for the other kinds, None where it would tell a score that is withheld.
     above : str
         The proposal whose score must be exceeded; empty where `level` itself is enough, or for other kinds.
     smallest : bool
@@ -27,8 +28,8 @@ class Remedy:
     """
 
     kind: ChangeKind
-    amount: int = 0
-    level: float = 0.0
+    amount: int | None = 0
+    level: float | None = 0.0
     above: str = ""
     smallest: bool = True
     pushes_out: tuple[str, ...] = ()

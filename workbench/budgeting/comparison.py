@@ -24,10 +24,11 @@ class PriceOfRule:
     ----------
     reading : Reading
         What it funds.
-    total_score : float
-        Sum of the scores of the funded proposals.
-    share_of_best : float
-        Of the largest total among the rules compared; 1 where every total is zero.
+    total_score : float or None
+        Sum of the scores of the funded proposals; None where one of them is withheld.
+    share_of_best : float or None
+        Of the largest total among the rules compared; 1 where every total is zero, None where either total
+        is withheld.
     spent, left : int
         Whole rupiah.
     villages_without : tuple of str
@@ -42,8 +43,8 @@ class PriceOfRule:
     """
 
     reading: Reading
-    total_score: float
-    share_of_best: float
+    total_score: float | None
+    share_of_best: float | None
     spent: int
     left: int
     villages_without: tuple[str, ...]
@@ -123,14 +124,15 @@ def compare_rules(session: Session, outcome: Outcome, contest: Contest) -> Compa
     worth = dict(zip(contest.scores.index, units.units.tolist(), strict=True))
     totals = {rule: sum(worth[label] for label in held.funded) for rule, held in readings.items()}
     best = max(totals.values(), default=0)
+    largest = next((held.funded for rule, held in readings.items() if totals[rule] == best), ())
     people = _people(session, contest)
     ballots = contest.support.ballots
     voters = len(ballots) if len(ballots) >= outcome.rules.minimum_group else None
     prices = {
         rule: PriceOfRule(
             reading=held,
-            total_score=units.score(totals[rule]),
-            share_of_best=totals[rule] / best if best else 1.0,
+            total_score=contest.total_shown(held.funded, units.score(totals[rule])),
+            share_of_best=contest.total_shown((*held.funded, *largest), totals[rule] / best if best else 1.0),
             **_money(contest, held),
             villages_without=_without(contest, held),
             **_reached(people.loc[list(held.funded)]),

@@ -48,4 +48,5 @@ def contest_of(session: Session, outcome: Outcome, settings: SolverSettings | No
         support_of(session, outcome.weights.values, outcome.rules.round, priced),
         outcome.scoring.highest,
     )
+    found = replace(found, withheld=outcome.withheld)
     return found if settings is None else replace(found, settings=settings)

@@ -23,8 +23,8 @@ class Point:
     ----------
     more : int
         Rupiah above the ceiling in force.
-    total_score : float
-        Sum of the scores of the funded proposals.
+    total_score : float or None
+        Sum of the scores of the funded proposals; None where one of them is withheld.
     funded : int
     left : int
         Whole rupiah.
@@ -33,7 +33,7 @@ class Point:
     """
 
     more: int
-    total_score: float
+    total_score: float | None
     funded: int
     left: int
     enters: tuple[str, ...]
@@ -75,7 +75,7 @@ def curve_of_money(contest: Contest, rule: str, step: int = STEP, steps: int = S
         points.append(
             Point(
                 more=number * step,
-                total_score=units.score(sum(worth[label] for label in funded)),
+                total_score=contest.total_shown(funded, units.score(sum(worth[label] for label in funded))),
                 funded=len(funded),
                 left=room - sum(price[label] for label in funded),
                 enters=tuple(label for label in funded if label not in earlier),

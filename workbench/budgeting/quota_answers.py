@@ -84,7 +84,8 @@ def _better(contest: Contest, rule: str, proposal: str, before: tuple[str, ...])
             level = float(contest.scores[passed])
             if level >= contest.highest:  # nothing stands above the scale
                 return None
-            return Remedy(ChangeKind.SCORE_MORE, level=level, above=passed, pushes_out=_gone(before, after))
+            told = contest.total_shown((proposal, passed), level)
+            return Remedy(ChangeKind.SCORE_MORE, level=told, above=passed, pushes_out=_gone(before, after))
     return None
 
 

@@ -49,8 +49,9 @@ class Priced:
         In rank order.
     enters, leaves : tuple of str
         Against the plan without, in rank order.
-    total_score, lost : float
-        The total, and what it lacks to the plan without; below zero where it gains.
+    total_score, lost : float or None
+        The total, and what it lacks to the plan without; below zero where it gains. None where a score in
+        them is withheld.
     spent, left : int
     proven : bool
     gap : float
@@ -60,8 +61,8 @@ class Priced:
     funded: tuple[str, ...]
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
-    total_score: float
-    lost: float
+    total_score: float | None
+    lost: float | None
     spent: int
     left: int
     proven: bool
@@ -105,13 +106,14 @@ def priced(contest: Contest, without: Plan, found: Plan) -> Priced:
     without, found : Plan
     """
     before, after = set(without.funded), set(found.funded)
+    lost = float((without.points - found.points) * found.score_unit)
     return Priced(
         room=found.ceiling,
         funded=_in_order(contest, after),
         enters=_in_order(contest, after - before),
         leaves=_in_order(contest, before - after),
-        total_score=found.total_score,
-        lost=float((without.points - found.points) * found.score_unit),
+        total_score=contest.total_shown(map(str, after), found.total_score),
+        lost=contest.total_shown(map(str, before | after), lost),
         spent=found.spent,
         left=found.left,
         proven=found.proven,

@@ -14,7 +14,7 @@ from workbench.budgeting.readings import READINGS, SHARES_MONEY, read_rule
 from workbench.budgeting.walk import AT_LINE, Group, Walked, groups_of, walk
 from workbench.engine.allocation.changes import ChangeKind
 from workbench.engine.allocation.why_conditions import blocking_conditions
-from workbench.engine.allocation.why_not import Certainty
+from workbench.engine.allocation.why_not import Certainty, Change
 from workbench.engine.allocation.why_not import why_not as engine_why_not
 from workbench.errors import InvalidValue, UnknownMethod
 
@@ -90,8 +90,8 @@ def _by_engine(rule: str, contest: Contest, proposal: str, kinds: Collection[Cha
         remedies.append(
             Remedy(
                 change.kind,
-                amount=0 if scored else change.amount,
-                level=level,
+                amount=_amount(contest, rule, change),
+                level=contest.total_shown(order, level) if scored else level,
                 smallest=change.certainty is Certainty.SMALLEST,
                 pushes_out=tuple(label for label in order if label in change.pushes_out),
             )
@@ -102,6 +102,16 @@ def _by_engine(rule: str, contest: Contest, proposal: str, kinds: Collection[Cha
     return WhyNot(proposal, rule, found.funded, tuple(remedies), ordered, found.undecided, blocked)
 
 
+def _amount(contest: Contest, rule: str, change: Change) -> int | None:
+    """Return the money or people of a change; a cost that is weighed against scores would tell them."""
+    if change.kind is ChangeKind.SCORE_MORE:
+        return 0
+    weighed = rule in WEIGHED and change.kind is ChangeKind.COST_LESS
+    return None if weighed and contest.withheld.intersection(contest.ranks.index) else change.amount
+
+
+WEIGHED = ("by_value", *SHARES_MONEY)
+"""Rules that set a cost against scores: the cost that funds a proposal tells what its score is worth."""
 PLANNED = ("best_with_conditions",)
 """Rules that know conditions, and committed proposals among them."""
 ENGINE_RULES: Mapping[str, Callable[[Contest, str, Collection[ChangeKind]], WhyNot]] = MappingProxyType(
@@ -171,9 +181,8 @@ class _Ranked:
         if not above or float(scores[above]) >= self.contest.highest:  # nothing stands above the scale
             return None
         moved = (*self.groups[:turn], {proposal: cost}, *self._without(proposal, turn))
-        return Remedy(
-            ChangeKind.SCORE_MORE, level=float(scores[above]), above=above, pushes_out=self._lost(moved)
-        )
+        level = self.contest.total_shown((proposal, above), float(scores[above]))
+        return Remedy(ChangeKind.SCORE_MORE, level=level, above=above, pushes_out=self._lost(moved))
 
     def _without(self, proposal: str, start: int) -> Iterator[Group]:
         for group in self.groups[start:]:

@@ -16,11 +16,12 @@ from workbench.cli.exits import Exit, emit_json, plain, problem_record, refusals
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
-from workbench.present.bands_table import bands_by_proposal
+from workbench.present.bands_table import band_word, bands_by_proposal
 from workbench.present.i18n import Translator, worded
 from workbench.present.pools import pool_name, pool_sentences
 from workbench.present.problems import problem_place, problem_sentence
 from workbench.present.reasons import reason_sentence
+from workbench.present.score_words import room_note, score_word
 from workbench.prioritisation import Outcome, PooledOutcome, Standing, prioritise_pools
 from workbench.prioritisation.outcome import NOT_RANKABLE
 from workbench.store.manifest import interrupted, repair
@@ -110,8 +111,10 @@ def _table(outcomes: dict[str, PooledOutcome], session: Session, t: Translator) 
                     t("column.proposal_code"): name,
                     t("column.activity"): session.proposals.frame.loc[name, "activity"],
                     t("column.rank"): "" if pd.isna(line["rank"]) else int(line["rank"]),
-                    t("column.score"): "" if pd.isna(line["score"]) else t.style.number(line["score"]),
-                    **({t("column.band"): bands[name]} if len(session.bands) else {}),
+                    t("column.score"): ""
+                    if outcome.ranking_of(name) is None
+                    else score_word(outcome, name, t),
+                    **({t("column.band"): band_word(bands[name], outcome, t)} if len(session.bands) else {}),
                     t("column.cost"): "" if pd.isna(line["cost"]) else int(line["cost"]),
                     t("column.standing"): t(f"standing.{line['standing']}"),
                     t("column.reason"): reason_sentence(outcome.reasons[name], t),
@@ -136,7 +139,7 @@ def _say(outcomes: dict[str, PooledOutcome], session: Session, t: Translator) ->
     for region, pool, outcome in _lists(outcomes):
         click.echo()
         click.secho(_heading(region, pool, outcomes[region], session, t), bold=True)
-        click.echo(_totals(outcome, t))
+        click.echo(" ".join(filter(None, (_totals(outcome, t), room_note(outcome, t)))))
         for label, reason in outcome.reasons.items():
             activity = str(session.proposals.frame["activity"][label])
             click.echo(f"  {_rank(outcome, label):>5}  {label}  {activity}")
@@ -208,7 +211,7 @@ def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:
             str(name): plain(None if value is pd.NA or value != value else value)  # noqa: PLR0124 - NaN
             for name, value in line.items()
         }
-        record |= dict.fromkeys(("answers", "points_sum")) if label in outcome.thin else {}
+        record |= dict.fromkeys(("answers", "points_sum")) if label in outcome.withheld else {}
         facts = {name: plain(value) for name, value in reason.facts.items()}
         lines[label] = record | {"reason": reason_sentence(reason, t), "facts": facts}
     return {

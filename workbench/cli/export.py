@@ -10,8 +10,7 @@ import click
 from workbench.cli.documents import write_documents
 from workbench.cli.exits import Exit, refusals
 from workbench.present.i18n import Translator, worded
-from workbench.present.workbook.ranking import few_people
-from workbench.publishing.exports import CONTENTS, FORMATS, RANKING, SESSION, USUAL, export_files
+from workbench.publishing.exports import CONTENTS, FORMATS, SESSION, USUAL, export_files
 from workbench.publishing.forums import forums_of
 from workbench.store.project_files import located
 from workbench.store.source import open_source
@@ -38,6 +37,7 @@ def export_command(t: Translator) -> click.Command:
         multiple=True,
         help=t("cli.option.content"),
     )
+    @click.option("--lengkap", "--complete", "complete", is_flag=True, help=t("cli.option.complete"))
     @click.option("--out", type=PATH, help=t("cli.option.documents_out"))
     @click.option("--ganti", "--replace", "overwrite", is_flag=True, help=t("cli.option.overwrite"))
     def command(
@@ -46,24 +46,23 @@ def export_command(t: Translator) -> click.Command:
         district: str,
         formats: tuple[str, ...],
         contents: tuple[str, ...],
+        complete: bool,
         out: Path | None,
         overwrite: bool,
     ) -> None:
         source = located(source)
         kept: list[str] = []
-        few: set[str] = set()
+        withheld = 0
         with refusals(t, as_json=False):
             opened = open_source(source, mapping)
             target = out or (source if source.is_dir() else source.parent) / FOLDER
             for forum in forums_of(opened, district):
-                files = export_files(
-                    forum, contents or USUAL, formats or ("xlsx",), worded(t, forum.session.facts)
-                )
+                said = worded(t, forum.session.facts)
+                files = export_files(forum, contents or USUAL, formats or ("xlsx",), said, complete=complete)
                 kept += write_documents(target, files, t, overwrite=overwrite)
-                if RANKING in (contents or USUAL) and "xlsx" in (formats or ("xlsx",)):
-                    few |= {said for one in forum.lists.values() for said in few_people(one.outcome, t)}
-        for said in sorted(few):
-            click.echo(said)
+                withheld += sum(len(one.outcome.withheld) for one in forum.lists.values())
+        if withheld and not {"xlsx", "csv"}.isdisjoint(formats or ("xlsx",)):
+            click.echo(t(f"cli.export.{'complete' if complete else 'withheld'}", count=withheld))
         if SESSION in contents:
             click.echo(t("cli.export.cards"))
         sys.exit(Exit.FAILED if kept else Exit.DONE)

@@ -146,21 +146,25 @@ def _document(planned: Mapping[ListName, _Planned], common: tuple[str, ...], t: 
 
 def _record(name: ListName, held: _Planned, t: Translator) -> dict[str, Any]:
     record = {"district": name.region, "pool": name.pool}
-    if held.plan is None:
+    if held.plan is None or held.contest is None:
         return record | {"years": {}, "not_planned": list(_lacking(held, t))}
-    plan = held.plan
+    plan, contest = held.plan, held.contest
     whole = ("ceiling", "carried", "available", "spent", "left")
     return record | {
         "years": {
             str(year): {
                 **{column: int(line[column]) for column in whole},
-                **{column: float(line[column]) for column in ("worth", "score", "counted")},
+                "worth": float(line["worth"]),
+                **{
+                    column: None if _is_untold(contest, plan, int(str(year))) else float(line[column])
+                    for column in ("score", "counted")
+                },
                 "funded": [str(label) for label in plan.year_of.index[plan.year_of == year]],
             }
             for year, line in plan.table.iterrows()
         },
         "waiting": [str(label) for label in plan.year_of.index[plan.year_of.isna()]],
-        "total_score": plan.total_score,
+        "total_score": contest.total_shown(_in_years(plan), plan.total_score),
         "discount": float(plan.discount),
         "leftovers": plan.leftovers,
         "proven": plan.proven,
@@ -205,17 +209,33 @@ def _say_plan(plan: YearsPlan, contest: Contest, session: Session, t: Translator
                 click.echo(f"  {proposal_name(label, session, t)}")
         carried = plan.leftovers == "carries_over" and year != first
         left = "last" if year == last else plan.leftovers
-        for sentence in _money_said(line, left, t, carried=carried):
+        untold = _is_untold(contest, plan, int(str(year)))
+        for sentence in (*_money_said(line, left, t, carried=carried), _counted(line, t, untold=untold)):
             click.echo(f"  {sentence}")
     click.echo()
     click.echo(t("years.waiting", count=int(plan.year_of.isna().sum())))
-    known = "proven" if plan.proven else "unproven"
-    click.echo(t(f"years.{known}", total=plan.total_score, gap=plan.gap, seconds=plan.settings.seconds))
+    total = contest.total_shown(_in_years(plan), plan.total_score)
+    known = f"{'proven' if plan.proven else 'unproven'}{'' if total is not None else '_untold'}"
+    click.echo(t(f"years.{known}", total=total, gap=plan.gap, seconds=plan.settings.seconds))
 
 
 def _money_said(line: pd.Series, left: str, t: Translator, *, carried: bool) -> tuple[str, ...]:
-    """Return where the money of a year came from and went, and what its scores are counted at."""
+    """Return where the money of a year came from and went."""
     amounts = {column: int(line[column]) for column in ("ceiling", "carried", "available")}
-    scores = {column: float(line[column]) for column in ("score", "worth", "counted")}
     brought = (t("years.carried", **amounts),) if carried else ()
-    return (*brought, t(f"years.left.{left}", left=int(line["left"])), t("years.counted", **scores))
+    return (*brought, t(f"years.left.{left}", left=int(line["left"])))
+
+
+def _counted(line: pd.Series, t: Translator, *, untold: bool) -> str:
+    """Return what the scores of a year are counted at; no sum with a score that is withheld."""
+    if untold:
+        return t("years.counted_untold", worth=float(line["worth"]))
+    return t("years.counted", **{column: float(line[column]) for column in ("score", "worth", "counted")})
+
+
+def _is_untold(contest: Contest, plan: YearsPlan, year: int) -> bool:
+    return not contest.withheld.isdisjoint(plan.year_of.index[plan.year_of == year])
+
+
+def _in_years(plan: YearsPlan) -> tuple[str, ...]:
+    return tuple(map(str, plan.year_of.index[plan.year_of.notna()]))

@@ -8,15 +8,25 @@ from workbench.domain.session import Session
 from workbench.engine.bands import band_of
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
+from workbench.present.score_words import withheld_word
 from workbench.present.table import Table, columns_of, rows_of
 from workbench.prioritisation import Outcome, Standing
 
 
 def bands_by_proposal(outcome: Outcome, session: Session) -> pd.Series:
-    """Return the declared band of every proposal of an outcome; empty text where it has none."""
+    """Return the declared band of every proposal of an outcome; empty text where it has none.
+
+    None where the score is withheld: a band tells between which scores it lies.
+    """
     frame = session.bands.frame
     lower = pd.Series(frame["lower"].to_numpy(), index=frame["band"])
-    return band_of(outcome.table["score"].astype("float64"), lower, session.bands.decimals)
+    bands = band_of(outcome.scoring.scores[outcome.table.index], lower, session.bands.decimals)
+    return bands.astype(object).where(~bands.index.isin(outcome.withheld), None)
+
+
+def band_word(band: str | None, outcome: Outcome, t: Translator) -> str:
+    """Return a band as a cell says it."""
+    return withheld_word(outcome, t) if band is None else band or EMPTY
 
 
 def bands_table(outcome: Outcome, session: Session, t: Translator) -> Table:
@@ -42,10 +52,8 @@ def bands_table(outcome: Outcome, session: Session, t: Translator) -> Table:
         ("funded", "right", 15),
     )
     below = int((bands == "").sum())
-    note = t("table.bands.note")
-    return Table(
-        t("table.bands"),
-        columns,
-        rows_of(rows),
-        note=f"{note} {t('table.bands.below', count=below)}" if below else note,
-    )
+    untold = int(bands.isna().sum())
+    notes = [t("table.bands.note")]
+    notes += [t("table.bands.below", count=below)] if below else []
+    notes += [t("table.bands.withheld", count=untold)] if untold else []
+    return Table(t("table.bands"), columns, rows_of(rows), note=" ".join(notes))

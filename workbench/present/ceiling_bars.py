@@ -66,6 +66,9 @@ def _arrow(end: float, top: float, height: float) -> str:
 def _without_cost(sheet: Sheet, row: Row, y: float) -> Iterator[str]:
     look, t = sheet.surface, sheet.t
     base = y + look.row * 0.5 + look.note * 0.36
+    if sheet.shows_scores and row.score is None:
+        yield svg.text(t("score.few"), sheet.left + PAD, base, look.note, fill=WARM_GREY, font_style="italic")
+        return
     if sheet.shows_scores:
         score = sheet.x(row.reach) - sheet.left
         top, height = y + look.row * 0.25, look.row * 0.5

@@ -26,7 +26,8 @@ class Row:
     activity, village, reason : str
         Words at the left and the right of the bar.
     standing : Standing
-    score : float
+    score : float or None
+        None where it is withheld.
     cost, shortfall : int or None
         Rupiah; shortfall is what is missing.
     start, end : int
@@ -41,7 +42,7 @@ class Row:
     village: str
     reason: str
     standing: Standing
-    score: float
+    score: float | None
     cost: int | None
     shortfall: int | None
     start: int
@@ -94,7 +95,7 @@ def ranked_rows(found: Listed, session: Session, t: Translator) -> tuple[Row, ..
                 line.shortfall,
                 start,
                 end,
-                100.0 * line.score / found.highest,
+                0.0 if line.score is None else 100.0 * line.score / found.highest,
             )
         )
     return tuple(rows)

@@ -172,10 +172,10 @@ def _row(
     top, height = place.y + look.row * 0.18, look.row * 0.64
     whole = {"x": place.left, "y": top, "width": place.x(place.highest) - place.left, "height": height}
     yield svg.element("rect", **whole, fill=PAPER, stroke=WARM_GREY, stroke_width=0.6, stroke_dasharray="2 3")
-    if label in outcome.thin:  # the parts would be a few people's points: the score alone is drawn
-        part = {"x": place.left, "y": top, "width": place.x(facts["score"]) - place.left, "height": height}
-        yield svg.element("rect", **part, fill=WARM_GREY, stroke=INK, stroke_width=0.8)
-        series = ()
+    if label in outcome.withheld:  # the length of a bar would tell the score
+        said = place.t("score.few")
+        yield svg.text(said, place.left + PAD, base, look.size, fill=WARM_GREY, font_style="italic")
+        return
     at = 0.0
     for number, entry in enumerate(series):
         gain = entry.values[label]
@@ -184,6 +184,6 @@ def _row(
             fill = f"url(#criterion-{number})"
             yield svg.element("rect", **part, fill=fill, stroke=INK, stroke_width=0.8)
             at += gain
-    score = place.t.style.number(facts["score"])
+    score = place.t.style.number(outcome.score_shown(label))
     x = place.x(place.highest) + PAD
     yield svg.text(score, x, base, look.size, font_weight=600, fill=INK)

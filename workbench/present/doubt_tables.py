@@ -10,6 +10,7 @@ from workbench.present.doubt_words import hundred_cell
 from workbench.present.explanations import move_sentence
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
+from workbench.present.score_words import withheld_word
 from workbench.present.table import Table, columns_of, rows_of
 from workbench.prioritisation import Outcome
 from workbench.robustness import Robustness
@@ -37,7 +38,7 @@ def near_line_table(found: Robustness, outcome: Outcome, session: Session, t: Tr
             t(f"standing.{outcome.table['standing'][label]}"),
             _places(found.joint, label, t),
             *(hundred_cell(_share(source, label), t) for source in sources),
-            move_sentence(label, found, outcome, session, t) or EMPTY,
+            move_sentence(label, found, outcome, session, t) or _unmoved(label, outcome, t),
         )
         for label in labels
     ]
@@ -76,6 +77,10 @@ def weight_intervals_table(found: Stability, session: Session, t: Translator) ->
         ("funded_holds", "right", 23),
     )
     return Table(t("table.weight_intervals"), columns, rows_of(rows), note=t("table.weight_intervals.note"))
+
+
+def _unmoved(label: str, outcome: Outcome, t: Translator) -> str:
+    return withheld_word(outcome, t) if label in outcome.withheld else EMPTY
 
 
 def _around(found: Robustness, outcome: Outcome) -> list[str]:

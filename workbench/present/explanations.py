@@ -34,7 +34,10 @@ def proposal_sentences(
     line: Any = found.moves.table.loc[proposal]
     if line["above"]:
         above = proposal_name(line["above"], session)
-        sentences.append(t("doubt.gap", gap=float(line["gap"]), proposal=above))
+        untold = (
+            "doubt.gap_untold" if outcome.withheld.intersection((proposal, line["above"])) else "doubt.gap"
+        )
+        sentences.append(t(untold, gap=float(line["gap"]), proposal=above))
     sentences += _places(proposal, found, session, t)
     return (*sentences, *_joined(move_sentence(proposal, found, outcome, session, t)))
 
@@ -42,12 +45,12 @@ def proposal_sentences(
 def move_sentence(proposal: str, found: Robustness, outcome: Outcome, session: Session, t: Translator) -> str:
     """Return the smallest change of one value that would let a proposal in, or out.
 
-    Empty where no place changes anything, and for a proposal that few people scored: it would be their value.
+    Empty where no place changes anything, and where the score of either side is withheld: it would be told.
     """
     if found.moves is None or proposal not in found.moves.table.index:
         return ""
     line: Any = found.moves.table.loc[proposal]
-    if not line["border"] or proposal in outcome.thin:
+    if not line["border"] or outcome.withheld.intersection((proposal, line["border"])):
         return ""
     standing = "inside" if outcome.table["standing"][proposal] == "funded" else "outside"
     if not line["criterion"]:

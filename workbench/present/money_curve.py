@@ -39,13 +39,22 @@ class _Scale:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share
 
 
+def can_be_drawn(points: Sequence[Point]) -> bool:
+    """Tell whether every total on the curve may be shown."""
+    return len(_totals(points)) == len(points)
+
+
+def _totals(points: Sequence[Point]) -> list[float]:
+    return [point.total_score for point in points if point.total_score is not None]
+
+
 def money_curve(points: Sequence[Point], rule: str, t: Translator, surface: str = "paper") -> str:
     """Draw the total score against more money; a dot stands where the list changes.
 
     Parameters
     ----------
     points : sequence of Point
-        At least one, from the ceiling in force upwards.
+        At least one, from the ceiling in force upwards, for which `can_be_drawn` holds.
     rule : str
         The rule they were found under.
     t : Translator
@@ -57,15 +66,15 @@ def money_curve(points: Sequence[Point], rule: str, t: Translator, surface: str 
         One SVG element with title and description.
     """
     look = SURFACES[surface]
-    scores = [point.total_score for point in points]
+    scores = _totals(points)
     scale = _Scale(look.width, points[-1].more, min(scores), max(scores))
     drawn = [
         *_money_axis(scale, look.note, t),
         *_score_axis(scale, look.note, t),
         svg.element("path", d=_stairs(points, scale), fill="none", stroke=ACCENT, stroke_width=2.5),
         *(
-            svg.element("circle", cx=scale.x(point.more), cy=scale.y(point.total_score), r=4.5, fill=ACCENT)
-            for point in points
+            svg.element("circle", cx=scale.x(point.more), cy=scale.y(score), r=4.5, fill=ACCENT)
+            for point, score in zip(points, scores, strict=True)
             if point.enters or point.leaves
         ),
     ]
@@ -105,9 +114,11 @@ def _named(labels: Sequence[str], session: Session, t: Translator) -> str:
 
 
 def _stairs(points: Sequence[Point], scale: _Scale) -> str:
-    start = f"M{svg.number(scale.x(points[0].more))} {svg.number(scale.y(points[0].total_score))}"
+    scores = _totals(points)
+    start = f"M{svg.number(scale.x(points[0].more))} {svg.number(scale.y(scores[0]))}"
     steps = (
-        f"H{svg.number(scale.x(point.more))}V{svg.number(scale.y(point.total_score))}" for point in points[1:]
+        f"H{svg.number(scale.x(point.more))}V{svg.number(scale.y(score))}"
+        for point, score in zip(points[1:], scores[1:], strict=True)
     )
     return "".join([start, *steps])
 

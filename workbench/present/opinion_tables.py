@@ -8,6 +8,7 @@ from workbench.domain.session import Session
 from workbench.present.doubt_words import hundred_cell, proposal_names
 from workbench.present.format import EMPTY, MILLION
 from workbench.present.i18n import Translator
+from workbench.present.score_words import noted, score_word
 from workbench.present.table import Table, columns_of, rows_of
 from workbench.prioritisation import Outcome
 from workbench.robustness.opinions import Opinion, Opinions
@@ -74,8 +75,8 @@ def value_table(
             t.style.count(int(rank)),
             str(activity[label]),
             t.style.rupiah(outcome.cost_of(label)),
-            t.style.number(float(outcome.table["score"][label])),
-            t.style.number(float(found.value.per_rupiah[label]) * 10 * MILLION),
+            score_word(outcome, label, t),
+            _worth(found, outcome, label, t),
             t.style.count(int(outcome.table["rank"][label])),
         )
         for label, rank in zip(map(str, ranks.index[:top]), ranks.iloc[:top], strict=True)
@@ -89,7 +90,15 @@ def value_table(
         ("per_ten_million", "right", 14),
         ("rank", "right", 10),
     )
-    return Table(t("table.value", count=len(rows)), columns, rows_of(rows), note=t("table.value.note"))
+    note = noted(t("table.value.note"), outcome, ranks.index[:top], t)
+    return Table(t("table.value", count=len(rows)), columns, rows_of(rows), note=note)
+
+
+def _worth(found: NeedsAgainstCost, outcome: Outcome, label: str, t: Translator) -> str:
+    """Return the score for ten million rupiah; with the cost beside it, it tells the score."""
+    if outcome.score_shown(label) is None:
+        return score_word(outcome, label, t)
+    return t.style.number(float(found.value.per_rupiah[label]) * 10 * MILLION)
 
 
 def cost_sentences(found: NeedsAgainstCost, session: Session, t: Translator) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ def price_of_rules_table(found: Comparison, t: Translator) -> Table:
     notes = [t("budgeting.table.shares")]
     if found.voters is not None and any(price.voters_without is None for price in found.prices.values()):
         notes.append(t("budgeting.table.few_voters"))
+    if any(price.share_of_best is None for price in found.prices.values()):
+        notes.append(t("budgeting.table.untold"))
     return Table(caption, columns_of(t, *PRICES), rows_of(rows), note=" ".join(notes))
 
 
@@ -75,12 +77,20 @@ def rules_read_aloud(found: Comparison, t: Translator) -> tuple[str, ...]:
 def _price(price: PriceOfRule, found: Comparison, t: Translator) -> Iterator[str]:
     style = t.style
     yield style.count(len(price.reading.funded))
-    yield f"{style.number(price.total_score, 1)} ({style.percent(price.share_of_best, 1)})"
+    yield _total(price, t)
     yield style.rupiah(price.left)
     yield style.count(len(price.villages_without))
     yield _part(price.women, price.women_known, t)
     yield _part(price.poor_households, found.poor_households, t)
     yield style.count(price.voters_without)
+
+
+def _total(price: PriceOfRule, t: Translator) -> str:
+    """Return the total score and its share of the largest, as far as they may be shown."""
+    if price.total_score is None:
+        return t("score.few")
+    total = t.style.number(price.total_score, 1)
+    return total if price.share_of_best is None else f"{total} ({t.style.percent(price.share_of_best, 1)})"
 
 
 def _part(part: int, whole: int, t: Translator) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench.domain.session import Session
-from workbench.present.bands_table import bands_by_proposal
-from workbench.present.format import EMPTY
+from workbench.present.bands_table import band_word, bands_by_proposal
 from workbench.present.i18n import Translator
 from workbench.present.proposal_cells import ProposalCells
+from workbench.present.score_words import noted, score_word
 from workbench.present.table import Align, Table, columns_of, rows_of
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
@@ -126,9 +126,9 @@ def _listed(
             cells.volume(label),
             cells.cost(label),
             cells.text(label, "agency"),
-            t.style.number(lines["score"][label]),
+            score_word(outcome, label, t),
             t.style.count(int(lines["rank"][label])),
-            *(() if bands is None else (bands[label] or EMPTY,)),
+            *(() if bands is None else (band_word(bands[label], outcome, t),)),
             cells.listed_reason(label),
         )
         for number, label in enumerate(lines.index, start=1)
@@ -141,6 +141,6 @@ def _listed(
         t(f"table.{name}"),
         columns_of(t, *LISTED_COLUMNS[:-1], *banded, LISTED_COLUMNS[-1]),
         rows_of(rows),
-        note=t(f"table.{name}.note"),
+        note=noted(t(f"table.{name}.note"), outcome, lines.index, t),
         total=total if len(priced) else (),
     )

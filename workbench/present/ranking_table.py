@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from workbench.domain.session import Session
-from workbench.present.bands_table import bands_by_proposal
+from workbench.present.bands_table import band_word, bands_by_proposal
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.places import village_names
 from workbench.present.reasons import reason_sentence
+from workbench.present.score_words import score_word, withheld_note
 from workbench.present.table import Align, Table, columns_of, rows_of
 from workbench.prioritisation import Outcome
 
@@ -43,18 +44,19 @@ def ranking_table(outcome: Outcome, session: Session, t: Translator) -> Table:
         facts = outcome.reasons[name].facts
         rank = outcome.ranking_of(name)
         shared = "=" if facts.get("shared", 1) > 1 else ""
-        score = outcome.scoring.scores[name] if rank is not None else None
         rows.append(
             (
                 EMPTY if rank is None else f"{t.style.count(rank)}{shared}",
                 str(activities[name]),
                 str(villages[name]),
                 t.style.rupiah(outcome.cost_of(name)),
-                t.style.number(score),
-                *(() if bands is None else (bands[name] or EMPTY,)),
+                score_word(outcome, name, t),
+                *(() if bands is None else (band_word(bands[name], outcome, t),)),
                 t(f"standing.{standing}"),
                 reason_sentence(outcome.reasons[name], t),
             )
         )
     banded = () if bands is None else BAND_COLUMN
-    return Table(t("table.ranking"), columns_of(t, *COLUMNS[:5], *banded, *COLUMNS[5:]), rows_of(rows))
+    columns = columns_of(t, *COLUMNS[:5], *banded, *COLUMNS[5:])
+    note = withheld_note(outcome, outcome.table.index, t)
+    return Table(t("table.ranking"), columns, rows_of(rows), note=note)

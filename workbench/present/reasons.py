@@ -12,7 +12,7 @@ NAMES_LOSS = (Standing.OVER_THE_LINE, Standing.DOES_NOT_FIT, Standing.NOT_CHOSEN
 
 
 def reason_sentence(reason: Reason, t: Translator) -> str:
-    """Return the sentence: rank and score, where the proposal stands against the ceiling, what it lost.
+    """Return the sentence: rank, score if shown, where the proposal stands against the ceiling, what it lost.
 
     Parameters
     ----------
@@ -32,7 +32,8 @@ def reason_sentence(reason: Reason, t: Translator) -> str:
     facts = reason.facts
     if "rank" not in facts:
         return reason_body(reason, t)
-    return f"{t('reason.place', rank=facts['rank'], score=facts['score'])} {reason_body(reason, t)}"
+    untold = f"reason.place.{facts['withheld']}" if "withheld" in facts else "reason.place"
+    return f"{t(untold, **facts)} {reason_body(reason, t)}"
 
 
 def reason_body(reason: Reason, t: Translator) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-
 from workbench.domain.criteria import Measure
 from workbench.domain.session import Session
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
+from workbench.present.score_words import noted, score_word
 from workbench.present.table import ColumnSpec, Table, columns_of, rows_of
 from workbench.prioritisation import Outcome
 
@@ -78,7 +77,7 @@ def contributions_table(outcome: Outcome, session: Session, t: Translator, top: 
         (
             t.style.count(int(lines["rank"][label])),
             str(activity[label]),
-            t.style.number(lines["score"][label]),
+            score_word(outcome, label, t),
             *(t.style.number(part) for part in outcome.parts_of(str(label), contributions)),
         )
         for label in lines.index
@@ -90,13 +89,7 @@ def contributions_table(outcome: Outcome, session: Session, t: Translator, top: 
     caption = t("table.contributions", count=len(rows))
     own = f"table.contributions.note.{outcome.scoring.method}"
     note = t(own if t.has(own) else "table.contributions.note")
-    return Table(caption, columns, rows_of(rows), note=f"{note} {few_note(outcome, lines.index, t)}".strip())
-
-
-def few_note(outcome: Outcome, shown: Iterable[Hashable], t: Translator) -> str:
-    """Say that parts of scores are withheld, where they are; empty where all are shown."""
-    withheld = outcome.thin.intersection(map(str, shown))
-    return t("table.thin", count=len(withheld), minimum=outcome.rules.minimum_group) if withheld else ""
+    return Table(caption, columns, rows_of(rows), note=noted(note, outcome, lines.index, t))
 
 
 def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: int | None = None) -> Table:
@@ -111,10 +104,10 @@ def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: in
         (
             t.style.count(int(lines["rank"][label])),
             str(activity[label]),
-            t.style.number(lines["score"][label]),
+            score_word(outcome, label, t),
             *(
                 (EMPTY,) * 4
-                if str(label) in outcome.thin
+                if str(label) in outcome.withheld
                 else (
                     _plain(lines["points_sum"][label], t),
                     t.style.count(int(order[label])),
@@ -135,7 +128,7 @@ def points_sums_table(outcome: Outcome, session: Session, t: Translator, top: in
         ("difference", "right", 9),
         ("answers", "right", 11),
     )
-    note = f"{t('table.points_sums.note')} {few_note(outcome, shown, t)}".strip()
+    note = noted(t("table.points_sums.note"), outcome, shown, t)
     return Table(t("table.points_sums"), columns, rows_of(rows), note=note)
 
 

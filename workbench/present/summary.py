@@ -13,6 +13,7 @@ from workbench.present.i18n import Translator
 from workbench.present.places import village_totals
 from workbench.present.reasons import NAMES_LOSS, short_reason
 from workbench.present.rules import rules_in_short
+from workbench.present.score_words import room_note
 from workbench.prioritisation import Outcome, Standing
 from workbench.prioritisation.funding import AT_LINE
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
@@ -46,6 +47,8 @@ def summary_sentences(outcome: Outcome, session: Session, t: Translator) -> tupl
 def _money(outcome: Outcome, t: Translator) -> Iterator[str]:
     ranked = int(outcome.table["rank"].notna().sum())
     yield t("summary.proposals", proposals=len(outcome.table), ranked=ranked)
+    if outcome.shows_no_score:
+        yield room_note(outcome, t)
     if outcome.allocation is None:
         yield t("summary.no_ceiling")
         return
@@ -70,7 +73,9 @@ def _proof(outcome: Outcome, t: Translator) -> Iterator[str]:
     if outcome.proof is not None:
         proof = outcome.proof
         known = "proven" if proof.proven else "unproven"
-        yield t(f"summary.{known}", total=proof.total_score, seconds=proof.seconds, gap=proof.gap)
+        total = outcome.total_shown(outcome.standing(Standing.FUNDED).index, proof.total_score)
+        known = known if total is not None else f"{known}_untold"
+        yield t(f"summary.{known}", total=total, seconds=proof.seconds, gap=proof.gap)
         if proof.proven and not proof.tie_order_applied:
             yield t("summary.tie_order_open")
     if outcome.shared is not None:

@@ -27,12 +27,11 @@ def trial_sentences(found: Priced, session: Session, t: Translator) -> tuple[str
 
 
 def _sentences(found: Priced, session: Session, t: Translator) -> Iterator[str]:
-    yield t("trial.total", count=len(found.funded), total=found.total_score, left=found.left, room=found.room)
-    share = abs(found.lost) / (found.total_score + found.lost) if found.total_score + found.lost else 0.0
-    if found.lost > 0:
-        yield t("trial.costs", lost=found.lost, share=share)
-    elif found.lost < 0:
-        yield t("trial.gains", gained=-found.lost, share=share)
+    known = "total" if found.total_score is not None else "total_untold"
+    facts = {"count": len(found.funded), "left": found.left, "room": found.room}
+    yield t(f"trial.{known}", total=found.total_score, **facts)
+    if found.enters or found.leaves:
+        yield from _price(found.total_score, found.lost, t)
     for key, labels in (("enters", found.enters), ("leaves", found.leaves)):
         if labels:
             yield t(f"trial.{key}", count=len(labels), names=_names(labels, session, t))
@@ -40,6 +39,18 @@ def _sentences(found: Priced, session: Session, t: Translator) -> Iterator[str]:
         yield t("trial.same")
     if not found.proven:
         yield t("budgeting.compare.unproven", gap=found.gap)
+
+
+def _price(total: float | None, lost: float | None, t: Translator) -> Iterator[str]:
+    """Say what is lost or gained against the plan without what is tried."""
+    if total is None or lost is None:
+        yield t("trial.lost_untold")
+        return
+    share = abs(lost) / (total + lost) if total + lost else 0.0
+    if lost > 0:
+        yield t("trial.costs", lost=lost, share=share)
+    elif lost < 0:
+        yield t("trial.gains", gained=-lost, share=share)
 
 
 def _names(labels: tuple[str, ...], session: Session, t: Translator) -> list[str]:

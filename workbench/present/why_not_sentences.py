@@ -89,8 +89,8 @@ def _remedy(
 ) -> Iterator[str]:
     facts = {
         "amount": remedy.amount,
-        "cost": (outcome.cost_of(proposal) or 0) - remedy.amount,
-        "score": float(outcome.scoring.scores[proposal]),
+        "cost": None if remedy.amount is None else (outcome.cost_of(proposal) or 0) - remedy.amount,
+        "score": outcome.score_shown(proposal),
         "level": remedy.level,
         "above": proposal_name(remedy.above, session, t) if remedy.above else "",
     }
@@ -105,6 +105,8 @@ def _remedy(
 
 
 def _score(facts: Mapping[str, Any], t: Translator) -> str:
+    if facts["level"] is None or facts["score"] is None:
+        return "score_above" if facts["above"] else "score_untold"
     if not facts["above"]:
         return "score_level"
     alike = t.style.number(facts["score"]) == t.style.number(facts["level"])
@@ -113,7 +115,7 @@ def _score(facts: Mapping[str, Any], t: Translator) -> str:
 
 KEYS: Mapping[ChangeKind, Callable[[Mapping[str, Any], Translator], str]] = MappingProxyType(
     {
-        ChangeKind.COST_LESS: lambda _facts, _t: "cost_less",
+        ChangeKind.COST_LESS: lambda facts, _t: "cost_untold" if facts["amount"] is None else "cost_less",
         ChangeKind.SCORE_MORE: _score,
         ChangeKind.SUPPORT_MORE: lambda _facts, _t: "support_more",
         ChangeKind.CEILING_MORE: lambda _facts, _t: "ceiling_more",

@@ -255,13 +255,13 @@ def _slip(answer: WhyNot, outcome: Outcome, session: Session, t: Translator) -> 
     label = answer.proposal
     place = {
         "rank": outcome.ranking_of(label),
-        "score": float(outcome.scoring.scores[label]),
+        "score": outcome.score_shown(label),
         "cost": outcome.cost_of(label),
     }
     said = why_not_sentences(answer, outcome, session, t)
     return Slip(
         **_headed(label, session, t),
-        place=t("budgeting.slips.place", **place),
+        place=t(f"budgeting.slips.place{'.few' if place['score'] is None else ''}", **place),
         reason=_reason(answer, outcome, t),
         would=t("budgeting.slips.would" if said else "budgeting.slips.would_none"),
         sentences=tuple(said),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -54,6 +54,8 @@ class Contest:
     proposers : Series of str by proposal
     called : mapping of village to str
         The name of a village by its code.
+    withheld : frozenset of str
+        Proposals whose score is shown to nobody, as in `Outcome`.
 
     Notes
     -----
@@ -76,6 +78,11 @@ class Contest:
     committed: Mapping[str, str] = field(default_factory=dict)
     proposers: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
     called: Mapping[str, str] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
+
+    def total_shown(self, labels: Iterable[str], total: float) -> float | None:
+        """Return a figure made of the scores of some proposals; None where one of them is withheld."""
+        return None if self.withheld.intersection(labels) else total
 
     def needs(self) -> Needs:
         """Return what a rule of `workbench.engine.allocation.readings` looks at."""

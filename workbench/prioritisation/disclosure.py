@@ -1,7 +1,8 @@
-"""Whose points would be a few people's: what of a proposal may be shown, and what may be published."""
+"""Whose points and totals would be a few people's: what of a proposal may be shown to anybody."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from workbench.domain.criteria import Criteria, Measure
@@ -42,25 +43,39 @@ def thinly_scored(
     return frozenset(map(str, few.index[few & few.index.isin(own["proposal"])]))
 
 
-def unpublished(table: pd.DataFrame, thin: frozenset[str]) -> frozenset[str]:
-    """Name the proposals whose scores are not published: those that few people scored, and their equals.
+def withheld_scores(ranks: pd.Series, scores: pd.Series, thin: frozenset[str]) -> frozenset[str]:
+    """Name the proposals whose total score is shown to nobody: few people's, and whatever would tell it.
 
-    The score of one that few people scored is their own, of one person even that person's; who shares a rank
-    with it has the same score. The rank itself is the decision and stays.
+    The total of one that few people scored is their own, of one person even that person's. Who shares a rank
+    with it has the same total, and who stands less than `NEAR` from it could be written with the same number.
+    Rank, cost, decision and reason stay: they are what the forum decides about.
 
     Parameters
     ----------
-    table : DataFrame
-        The outcome's table.
+    ranks : Series
+        Rank by proposal, missing for the unranked.
+    scores : Series
+        Score by proposal, of all that are ranked.
     thin : frozenset of str
         From `thinly_scored`.
 
     Examples
     --------
-    >>> ranks = pd.DataFrame({"rank": [1, 2, 2, None]}, index=["a", "b", "c", "d"])
-    >>> sorted(unpublished(ranks, frozenset({"b"})))
-    ['b', 'c']
+    >>> ranks = pd.Series({"a": 1, "b": 2, "c": 2, "d": 4, "e": None})
+    >>> scores = pd.Series({"a": 80.0, "b": 60.0, "c": 60.0, "d": 59.996})
+    >>> sorted(withheld_scores(ranks, scores, frozenset({"b"})))
+    ['b', 'c', 'd']
     """
-    ranks = table["rank"]
-    shared = ranks[ranks.index.isin(thin)].dropna()
-    return thin | frozenset(map(str, ranks.index[ranks.isin(shared)]))
+    ranked = ranks.dropna()
+    few = ranked.index.isin(thin)
+    if not few.any():
+        return thin
+    totals = scores.reindex(ranked.index).to_numpy(dtype=np.float64)
+    places = ranked.to_numpy(dtype=np.int64)
+    near = np.abs(np.subtract.outer(totals, totals[few])) < NEAR
+    near |= np.equal.outer(places, places[few])
+    return thin | frozenset(map(str, ranked.index[near.any(axis=1)]))
+
+
+NEAR = 0.01
+"""Scores are written with two decimals: nearer than this, one number may stand for both."""

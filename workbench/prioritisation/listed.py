@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.engine.allocation.result import FundingStatus
+from workbench.prioritisation.disclosure import withheld_scores
 from workbench.prioritisation.funding import Funding
 from workbench.prioritisation.ordering import Ordering
 from workbench.prioritisation.outcome import Outcome, Standing
@@ -23,7 +24,8 @@ class ListedLine:
     proposal : str
     rank, shared : int
         Its rank and how many share it.
-    score : float
+    score : float or None
+        None where it is withheld, as in `Outcome`.
     cost : int or None
         Whole rupiah; None for an unpriced one.
     standing : Standing
@@ -34,7 +36,7 @@ class ListedLine:
     proposal: str
     rank: int
     shared: int
-    score: float
+    score: float | None
     cost: int | None
     standing: Standing
     shortfall: int | None
@@ -106,7 +108,7 @@ def listed(outcome: Outcome) -> Listed:
                 str(label),
                 int(line["rank"]),
                 int(line["shared"]),
-                float(line["score"]),
+                outcome.score_shown(str(label)),
                 None if pd.isna(line["cost"]) else int(line["cost"]),
                 Standing(line["standing"]),
                 outcome.reasons[str(label)].facts.get("shortfall"),
@@ -122,18 +124,22 @@ def listed(outcome: Outcome) -> Listed:
 
 
 def listed_lines(
-    order: Ordering, costs: Mapping[str, int | None], funding: Funding | None
+    order: Ordering, costs: Mapping[str, int | None], funding: Funding | None, thin: frozenset[str]
 ) -> tuple[ListedLine, ...]:
-    """Return the lines of an order and of what a budget rule funds in it; without one all are ranked."""
+    """Return the lines of an order and of what a budget rule funds in it; without one all are ranked.
+
+    Of the thinly scored and their equals in this order no score is told.
+    """
     ranks = {str(label): int(rank) for label, rank in order.ranks.items()}
     shared: dict[int, int] = {}
     for rank in ranks.values():
         shared[rank] = shared.get(rank, 0) + 1
-    scores = order.scoring.scores.to_dict()
+    told = order.scoring.scores.drop(list(withheld_scores(order.ranks, order.scoring.scores, thin)))
+    scores = told.to_dict()
     missing = {} if funding is None else funding.shortfall
     return tuple(
         ListedLine(
-            label, rank, shared[rank], float(scores[label]), costs[label], _standing(label, funding),
+            label, rank, shared[rank], scores.get(label), costs[label], _standing(label, funding),
             missing.get(label),
         )
         for label, rank in sorted(ranks.items(), key=lambda pair: (pair[1], pair[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -155,8 +155,11 @@ class Outcome:
     unenforced : tuple of str
         Kinds of budget lines that the budget rule in force does not apply, to be said aloud.
     thin : frozenset of str
-        Proposals with a judged cell that fewer people than the smallest shown group stand behind. Their rank
-        and score are shown; neither a part of the score nor the points, which would be a few people's.
+        Proposals with a judged cell that fewer people than the smallest shown group stand behind.
+    withheld : frozenset of str
+        These and their equals: rank, cost, reason and standing are shown, neither the score nor a part of it
+        nor the points. Whatever a person reads takes scores from `score_shown` and sums of them from
+        `total_shown`; the table and the steps keep them for whoever computes again.
     """
 
     rules: Rules
@@ -180,10 +183,27 @@ class Outcome:
     shared: Shared | None = None
     unenforced: tuple[str, ...] = ()
     thin: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+
+    def score_shown(self, label: str) -> float | None:
+        """Return the score that may be shown; None where it is withheld, or there is none."""
+        if label in self.withheld or self.ranking_of(label) is None:
+            return None
+        return float(self.scoring.scores[label])
+
+    def total_shown(self, labels: Iterable[str], total: float) -> float | None:
+        """Return a sum of the scores of some proposals; None where one of them is withheld."""
+        return None if self.withheld.intersection(labels) else total
+
+    @property
+    def shows_no_score(self) -> bool:
+        """Whether the score of every ranked proposal is withheld, as in a room of very few people."""
+        ranked = self.table.index[self.table["rank"].notna()]
+        return len(ranked) > 0 and self.withheld.issuperset(ranked)
 
     def parts_of(self, label: str, steps: pd.DataFrame) -> list[float]:
-        """Return the cells of one proposal in a step; all missing where few people stand behind them."""
-        if label in self.thin or label not in steps.index:
+        """Return the cells of one proposal in a step; all missing where its score is withheld."""
+        if label in self.withheld or label not in steps.index:
             return [math.nan] * len(steps.columns)
         return [float(cells[label]) for _, cells in steps.items()]
 

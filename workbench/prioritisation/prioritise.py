@@ -18,7 +18,7 @@ from workbench.engine.allocation.result import Allocation
 from workbench.engine.funnel import funnel
 from workbench.engine.gates import Screening, screen
 from workbench.errors import InvalidInput
-from workbench.prioritisation.disclosure import thinly_scored
+from workbench.prioritisation.disclosure import thinly_scored, withheld_scores
 from workbench.prioritisation.funding import AT_LINE, Facts
 from workbench.prioritisation.outcome import Outcome, Standing
 from workbench.prioritisation.placing import Placed, place
@@ -74,10 +74,11 @@ def prioritise(session: Session, rules: Rules, solving: SolverSettings | None = 
     thin = thinly_scored(cards, cells, criteria, rules.minimum_group)
     ceiling, earmarked = session.budget.ceiling(), session.budget.earmarked()
     table = _table(proposals, criteria, screening, placed, cells)
+    withheld = withheld_scores(table["rank"], placed.scoring.scores, thin)
     return Outcome(
         rules=rules,
         table=table,
-        reasons=reasons(table, screening, placed.scoring, criteria.frame["name"], _told(placed), thin),
+        reasons=reasons(table, screening, placed.scoring, criteria.frame["name"], _told(placed), withheld),
         ceiling=ceiling,
         earmarked=earmarked,
         room=None if ceiling is None else ceiling - earmarked,
@@ -96,6 +97,7 @@ def prioritise(session: Session, rules: Rules, solving: SolverSettings | None = 
         shared=placed.funding.shared if placed.funding else None,
         unenforced=_unenforced(session, rules),
         thin=thin,
+        withheld=withheld,
     )
 
 

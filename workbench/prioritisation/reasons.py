@@ -54,7 +54,7 @@ def reasons(
     scoring: Scoring,
     names: pd.Series,
     told: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
-    thin: frozenset[str] = frozenset(),
+    withheld: frozenset[str] = frozenset(),
 ) -> Mapping[str, Reason]:
     """Give every proposal its reason.
 
@@ -68,10 +68,12 @@ def reasons(
         Name by criterion.
     told : mapping of proposal to mapping
         What the budget rule adds: conditions that block, a quota, a commitment.
-    thin : frozenset of str
-        Proposals whose parts few people stand behind: what cost them most is not told.
+    withheld : frozenset of str
+        Proposals whose score few people stand behind: neither it nor what cost them most is told; the fact
+        ``withheld`` stands in its place, ``room`` where that is so of every ranked proposal, else ``few``.
     """
     missing = scoring.missing_criteria()
+    untold = "room" if withheld.issuperset(table.index[table["rank"].notna()]) else "few"
     lost = _largest_loss(scoring)
     result = {}
     records: list[Any] = table.to_dict("records")
@@ -85,7 +87,10 @@ def reasons(
             facts = {"criteria": tuple(str(names[criterion]) for criterion in missing[label])}
         else:
             facts = FACTS[standing](line) | dict(told.get(label, {}))
-            if label in lost and label not in thin:
+            if label in withheld:
+                facts["withheld"] = untold
+                del facts["score"]
+            elif label in lost:
                 facts["largest_loss"] = str(names[lost[label]])
         result[label] = Reason(standing.value, facts)
     return MappingProxyType(result)

@@ -52,6 +52,8 @@ class Trials:
     bare : Listed
         Ceiling, room and earmarks, with no lines.
     solving : SolverSettings
+    thin : frozenset of str
+        As in `Outcome`: neither weights nor the ceiling change who scored.
     """
 
     session: Session
@@ -63,6 +65,7 @@ class Trials:
     contest: Contest | None
     bare: Listed
     solving: SolverSettings
+    thin: frozenset[str]
 
     def at_ceiling(self, amount: int, region: str = "") -> Trials:
         """Return the trials under another ceiling, in whole rupiah.
@@ -86,7 +89,7 @@ class Trials:
         if self.rules.budget_rule not in QUICK or (points is not None and not sum(points.values()) > 0):
             return listed(self.outcome(points))
         order = ordered(self.grounds, self.session.criteria, self._weights(points), self.rules)
-        lines = listed_lines(order, self.costs, self._funding(order))
+        lines = listed_lines(order, self.costs, self._funding(order), self.thin)
         return replace(self.bare, lines=lines, highest=order.scoring.highest)
 
     def outcome(self, points: Points | None = None) -> Outcome:
@@ -135,6 +138,7 @@ def trials_of(
         contest=None,
         bare=bare,
         solving=solving or SolverSettings(),
+        thin=outcome.thin,
     )
     return _under_ceiling(trials, session)
 

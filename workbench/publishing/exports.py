@@ -38,10 +38,12 @@ CONTENTS = (*FORMS, RANKING, SESSION)
 USUAL = (*FORMS, RANKING)
 FORMATS = ("xlsx", "csv", "json", "parquet")
 OUTCOME = "hasil"
+Lists = Mapping[str, FormList]
+"""The lists of a forum by pool."""
 
 
 def export_files(
-    forum: Forum, contents: Iterable[str], formats: Iterable[str], t: Translator
+    forum: Forum, contents: Iterable[str], formats: Iterable[str], t: Translator, *, complete: bool = False
 ) -> dict[str, bytes]:
     """Return the files of one forum by name.
 
@@ -52,6 +54,8 @@ def export_files(
         For the formats of tables; JSON and Parquet hold the outcome whole.
     formats : iterable of names of `FORMATS`
     t : Translator
+    complete : bool
+        Whether the ranking workbook holds what is withheld because few people scored it: for analysts.
 
     Raises
     ------
@@ -59,6 +63,7 @@ def export_files(
         ``parquet_extra_missing``.
     """
     files: dict[str, bytes] = {}
+    lists = _lists(forum, t, complete=complete)
     for form in formats:
         if form == "json":
             files[f"{OUTCOME}-{forum.code}.json"] = forum.content
@@ -66,36 +71,38 @@ def export_files(
             files[f"{OUTCOME}-{forum.code}.parquet"] = parquet_bytes(forum.content)
         else:
             for content in contents:
-                files |= TABLES[form](forum, content, t)
+                files |= TABLES[form](forum, lists, content, t)
     return files
 
 
-def _as_xlsx(forum: Forum, content: str, t: Translator) -> dict[str, bytes]:
+def _as_xlsx(forum: Forum, lists: Lists, content: str, t: Translator) -> dict[str, bytes]:
     if content == SESSION:
         return _session_workbook(forum)
-    books = {pool: _book(one, content, pool, t) for pool, one in _lists(forum, t).items()}
+    books = {pool: _book(one, content, pool, t) for pool, one in lists.items()}
     return {f"{_name(forum, content, pool, books)}.xlsx": xlsx_bytes(book) for pool, book in books.items()}
 
 
-def _as_csv(forum: Forum, content: str, t: Translator) -> dict[str, bytes]:
+def _as_csv(forum: Forum, lists: Lists, content: str, _t: Translator) -> dict[str, bytes]:
     if content == SESSION:
         files = _session_files(forum)
         return {f"{SESSION}-{forum.code}/{name}": content for name, content in files.items()}
     make = FORMS.get(content, ranking_list_sheet)
-    lists = _lists(forum, t)
     return {
         f"{_name(forum, content, pool, lists)}.csv": sheet_csv(make(one, content))
         for pool, one in lists.items()
     }
 
 
-TABLES: Mapping[str, Callable[[Forum, str, Translator], dict[str, bytes]]] = MappingProxyType(
+TABLES: Mapping[str, Callable[[Forum, Lists, str, Translator], dict[str, bytes]]] = MappingProxyType(
     {"xlsx": _as_xlsx, "csv": _as_csv}
 )
 
 
-def _lists(forum: Forum, t: Translator) -> dict[str, FormList]:
-    return {pool: FormList(one.session, one.outcome, one.decided, t) for pool, one in forum.lists.items()}
+def _lists(forum: Forum, t: Translator, *, complete: bool = False) -> Lists:
+    return {
+        pool: FormList(one.session, one.outcome, one.decided, t, complete)
+        for pool, one in forum.lists.items()
+    }
 
 
 def _book(one: FormList, content: str, pool: str, t: Translator) -> Book:

@@ -20,7 +20,7 @@ from workbench.budgeting import (
 from workbench.domain.session import Session
 from workbench.present.documents import html_figure, html_paragraph, html_sentences, html_table
 from workbench.present.i18n import Translator
-from workbench.present.money_curve import money_curve, money_sentences
+from workbench.present.money_curve import can_be_drawn, money_curve, money_sentences
 from workbench.present.price_of_rules_table import (
     comparison_sentences,
     contested_table,
@@ -68,7 +68,9 @@ class BudgetingSection:
             html_table(price_of_rules_table(self._compared, self.t)),
             html_sentences(comparison_sentences(self._compared, self.t)),
             html_sentences(rules_read_aloud(self._compared, self.t)),
-            html_figure(money_curve(points, rule, self.t), self.t("budgeting.curve.caption")),
+            html_figure(money_curve(points, rule, self.t), self.t("budgeting.curve.caption"))
+            if can_be_drawn(points)
+            else html_paragraph(self.t("budgeting.curve.untold")),
             html_sentences(money_sentences(points, self.session, self.t)),
         )
 

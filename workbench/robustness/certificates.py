@@ -73,8 +73,8 @@ class Certificates:
     ----------
     value : ValueFlip or None
         Exact under the rule that stops at the first that does not fit; under the rule that skips, the
-        smallest that changes whether its own proposal is funded. Values of proposals that few people scored
-        are not tried: they would be told.
+        smallest that changes whether its own proposal is funded. Proposals whose score is withheld are tried
+        neither as the one that moves nor as the one that is passed: their scores would be told.
     more, less : CeilingFlip or None
         For a higher and a lower ceiling.
     untold : int
@@ -95,7 +95,7 @@ def certificates(replay: Replay, outcome: Outcome, known: Moves) -> Certificates
     orders = _ordered(replay, scores[np.newaxis])
     funded = funded_draws(replay, orders)[0]
     less, more = _ceiling_flips(replay, orders, funded)
-    told = ~replay.proposals.isin(outcome.thin)
+    told = ~replay.proposals.isin(outcome.withheld)
     value = _value_flip(replay, scores, known, (orders, funded), told)
     return Certificates(value, more, less, int((~told).sum()))
 
@@ -116,7 +116,9 @@ def _value_flip(
     possible = [
         (own, target, cell)
         for own, target in {*_own(replay, known), *_of_others(replay, *today)}
-        if told[own] and (cell := easiest_cell(replay, own, float(scores[target]))) is not None
+        if told[own]
+        and told[target]
+        and (cell := easiest_cell(replay, own, float(scores[target]))) is not None
     ]
     for own, target, cell in sorted(possible, key=lambda found: (round(abs(found[2].part), 12), found[:2])):
         upwards = -1.0 if scores[own] > scores[target] else 1.0

@@ -35,8 +35,8 @@ class Moves:
         come before, to be funded; empty where no place changes anything), ``distance`` (its score less the
         border's: above zero for a funded one), ``criterion``, ``now``, ``at`` (the judged value that, alone
         and with the least change in parts of its scale, ties it with the border; empty and missing where no
-        single one can, and for one that few people scored, whose values would be theirs), ``part`` (that
-        change in parts of the scale).
+        single one can), ``part`` (that change in parts of the scale). Where the score of either side is
+        withheld, neither gap nor distance nor value is known: they would tell it.
     """
 
     table: pd.DataFrame
@@ -60,8 +60,8 @@ def moves(replay: Replay, outcome: Outcome) -> Moves:
     border = _borders(replay, order) if can_fund(replay) else np.full(len(order), -1)
     table = pd.DataFrame(
         [
-            _line(replay, scores, order, (place, int(border[place])), told=str(label) not in outcome.thin)
-            for place, label in enumerate(ranking)
+            _line(replay, scores, order, (place, int(border[place])), outcome.withheld)
+            for place in range(len(ranking))
         ],
         index=ranking,
         columns=["above", "gap", "border", "distance", "criterion", "now", "at", "part"],
@@ -70,23 +70,35 @@ def moves(replay: Replay, outcome: Outcome) -> Moves:
 
 
 def _line(
-    replay: Replay, scores: Floats, order: NDArray[np.intp], at: tuple[int, int], *, told: bool
+    replay: Replay,
+    scores: Floats,
+    order: NDArray[np.intp],
+    at: tuple[int, int],
+    withheld: frozenset[str],
 ) -> dict[str, object]:
     place, border = at
     own = int(order[place])
+
+    def told(other: int) -> bool:
+        """Tell whether what lies between two scores may be known."""
+        return not withheld.intersection((replay.proposals[own], replay.proposals[other]))
+
     better = order[:place][scores[order[:place]] > scores[own] + replay.tolerance]
     above = int(better[-1]) if len(better) else -1
     line: dict[str, object] = {
         "above": str(replay.proposals[above]) if above >= 0 else "",
-        "gap": float(scores[above] - scores[own]) if above >= 0 else np.nan,
+        "gap": float(scores[above] - scores[own]) if above >= 0 and told(above) else np.nan,
         "border": "",
         "distance": np.nan,
         **_NO_CELL,
     }
     if border < 0:
         return line
-    line |= {"border": str(replay.proposals[border]), "distance": float(scores[own] - scores[border])}
-    cell = easiest_cell(replay, own, float(scores[border])) if told else None
+    line["border"] = str(replay.proposals[border])
+    if not told(border):
+        return line
+    line["distance"] = float(scores[own] - scores[border])
+    cell = easiest_cell(replay, own, float(scores[border]))
     return line if cell is None else line | asdict(cell)
 
 

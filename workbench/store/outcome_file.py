@@ -22,7 +22,6 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.prioritisation import Outcome, PooledOutcome
-from workbench.prioritisation.disclosure import unpublished
 from workbench.store.session_folder import input_digest
 
 SCHEMA = "musrenbang-outcome"
@@ -78,7 +77,7 @@ def outcome_bytes(session: Session, found: PooledOutcome, resolution: Resolution
 def public_outcome_bytes(session: Session, found: PooledOutcome, resolution: Resolution | None) -> bytes:
     """Return the outcome that may be published: parts of a score that few people stand behind are left out.
 
-    Where fewer people than ``minimum_group`` gave points to a cell, the proposal and whoever shares its rank
+    Where fewer people than ``minimum_group`` gave points to a cell, the proposal and its equals
     keep the rank, which is the decision, and their reason; neither the score nor the number of answers nor
     any part of the score is told: one person's score would stand there, and of several parts the rest.
     """
@@ -212,7 +211,7 @@ def _criteria(session: Session) -> list[dict[str, Any]]:
 
 
 def _list(session: Session, pool: str, outcome: Outcome, kind: str) -> dict[str, Any]:
-    hidden = unpublished(outcome.table, outcome.thin) if kind == PUBLIC else frozenset()
+    hidden = outcome.withheld if kind == PUBLIC else frozenset()
     return {
         "pool": pool,
         "ceiling": _plain(outcome.ceiling),
@@ -242,8 +241,6 @@ def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> li
         facts = {name: _plain(value) for name, value in reason.facts.items()}
         record["reason"] = {"code": reason.code, "facts": facts}
         if str(label) in hidden:
-            facts.pop("score", None)
-            facts.pop("largest_loss", None)
             records.append(record | dict.fromkeys(UNTOLD))
         else:
             parts = {"measures": _row(measures, label), "contributions": _row(contributions, label)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbench.deliberation import Status
-from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.minutes.material import Material, MinutesList
 from workbench.present.proposal_cells import ProposalCells
 from workbench.present.proposal_tables import TD4_COLUMNS
+from workbench.present.score_words import noted, score_word
 from workbench.present.spelled_numbers import spelled_rupiah
 from workbench.present.table import Align, Table, columns_of, rows_of
 
@@ -137,19 +137,15 @@ def otherwise_table(one: MinutesList, caption: str, t: Translator) -> Table:
             str(label),
             cells.text(str(label), "activity"),
             t.style.count(one.outcome.ranking_of(str(label))),
-            t.style.number(one.outcome.scoring.scores.get(str(label))) if _ranked(one, str(label)) else EMPTY,
+            score_word(one.outcome, label, t),
             t(f"standing.{line['computed_standing']}"),
             _decided(line["status"], line["rank"], t),
             str(line["reason"]),
         )
         for label, line in lines.astype(object).where(lines.notna(), None).iterrows()
     ]
-    note = t("word.caveat") if rows else t("minutes.none")
+    note = noted(t("word.caveat"), one.outcome, lines.index, t) if rows else t("minutes.none")
     return Table(caption, columns_of(t, *OTHERWISE), rows_of(rows), number_row=True, note=note)
-
-
-def _ranked(one: MinutesList, label: str) -> bool:
-    return one.outcome.ranking_of(label) is not None
 
 
 def _decided(status: str, rank: int | None, t: Translator) -> str:

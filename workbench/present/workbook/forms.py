@@ -14,18 +14,28 @@ from workbench.present.i18n import Translator
 from workbench.present.places import village_names
 from workbench.present.proposal_cells import TD4_TEXTS
 from workbench.present.reasons import reason_sentence
+from workbench.present.score_words import score_cell, withheld_note
 from workbench.present.workbook.book import Field, Kind, Sheet, Value, total_formula
 from workbench.prioritisation import Outcome
 
 
 @dataclass(frozen=True)
 class FormList:
-    """One list with everything that a form may ask for."""
+    """One list with everything that a form may ask for.
+
+    Attributes
+    ----------
+    session, outcome, decided
+    t : Translator
+    complete : bool
+        Whether the ranking workbook is an analyst's copy, which holds what is withheld from everybody else.
+    """
 
     session: Session
     outcome: Outcome
     decided: DecidedList
     t: Translator
+    complete: bool = False
 
     def text(self, label: str, column: str) -> str:
         """Return a text of the list; empty where the list does not have it."""
@@ -110,7 +120,7 @@ def tvic14_sheet(one: FormList, name: str) -> Sheet:
             one.text(label, "activity"),
             *map(_known, outcome.parts_of(label, outcome.measures)),
             "",
-            _known(outcome.table["score"][label]),
+            score_cell(outcome, label, t),
             outcome.ranking_of(label),
         )
         for number, label in enumerate(map(str, outcome.table.index), start=1)
@@ -123,7 +133,7 @@ def tvic14_sheet(one: FormList, name: str) -> Sheet:
         Field(t("workbook.total_score"), 11, "number"),
         Field(t("workbook.priority"), 10, "whole"),
     )
-    return _form(one, "tvic14", name, fields, rows, notes=(t("workbook.tvic14.note"),))
+    return _form(one, "tvic14", name, fields, rows, notes=_noted(one, t("workbook.tvic14.note")))
 
 
 def ranking_list_sheet(one: FormList, name: str) -> Sheet:
@@ -140,7 +150,7 @@ def ranking_list_sheet(one: FormList, name: str) -> Sheet:
             one.text(label, "agency"),
             one.cost(label),
             *map(_known, outcome.parts_of(label, outcome.scoring.contributions)),
-            _known(outcome.table["score"][label]),
+            score_cell(outcome, label, t),
             _known(outcome.table["running_total"][label], whole=True),
             t(f"standing.{outcome.table['standing'][label]}"),
             t(f"decided.status.{one.decided.table['status'][label]}"),
@@ -162,7 +172,12 @@ def ranking_list_sheet(one: FormList, name: str) -> Sheet:
         Field(t("column.decided_standing"), 20),
         Field(t("column.reason"), 70),
     )
-    return Sheet(name, fields, tuple(rows), one.titles("ranking"), frozen=3)
+    return Sheet(name, fields, tuple(rows), one.titles("ranking"), notes=_noted(one), frozen=3)
+
+
+def _noted(one: FormList, *notes: str) -> tuple[str, ...]:
+    """Return the notes of a form that shows scores, with why some are withheld."""
+    return tuple(filter(None, (*notes, withheld_note(one.outcome, one.outcome.table.index, one.t))))
 
 
 def _fields(

@@ -78,7 +78,7 @@ class Frame:
 
 
 def can_be_live(outcome: Outcome) -> bool:
-    """Tell whether a workbook may recompute this outcome."""
+    """Tell whether a workbook can recompute this outcome; whether it may is asked of what it would tell."""
     return outcome.rules.scoring in LIVE_SCORINGS and len(outcome.table) <= MOST_LIVE
 
 
@@ -161,9 +161,9 @@ def values_sheet(frame: Frame) -> Sheet:
 
 
 def few_people(outcome: Outcome, t: Translator) -> tuple[str, ...]:
-    """Say that values of few people stand in a workbook that recomputes, where they do."""
-    facts = {"count": len(outcome.thin), "minimum": outcome.rules.minimum_group}
-    return (t("workbook.values.few", **facts),) if outcome.thin else ()
+    """Say that scores of few people stand in a workbook that recomputes, where they do."""
+    facts = {"count": len(outcome.withheld), "minimum": outcome.rules.minimum_group}
+    return (t("workbook.read.complete", **facts),) if outcome.withheld else ()
 
 
 def key_names(frame: Frame) -> list[str]:

@@ -14,14 +14,20 @@ from workbench.present.workbook.ranking import (
     MOST_LIVE,
     Frame,
     can_be_live,
+    few_people,
     values_sheet,
     weights_sheet,
 )
 from workbench.present.workbook.scores import scores_sheet
 
+COMPLETE = "workbench export FOLDER --isi peringkat --lengkap"
+
 
 def ranking_book(one: FormList) -> Book:
     """Return the workbook of one list.
+
+    Formulas need the values behind every score, so a list with scores of few people has none; the complete
+    copy has them, and says on its first sheet that it is not for publication.
 
     Parameters
     ----------
@@ -32,11 +38,15 @@ def ranking_book(one: FormList) -> Book:
     frame = Frame.of(one.outcome, one.session, t)
     live = (
         (ceiling_sheet(frame), scores_sheet(frame), values_sheet(frame), weights_sheet(frame))
-        if can_be_live(one.outcome)
+        if _is_live(one)
         else ()
     )
     sheets = (_read_sheet(one, t), *live, ranking_list_sheet(one, t("workbook.sheet.reasons")))
     return Book(title, sheets, one.session.facts.date)
+
+
+def _is_live(one: FormList) -> bool:
+    return can_be_live(one.outcome) and (one.complete or not one.outcome.withheld)
 
 
 def _read_sheet(one: FormList, t: Translator) -> Sheet:
@@ -47,12 +57,15 @@ def _read_sheet(one: FormList, t: Translator) -> Sheet:
 
 
 def _said(one: FormList, t: Translator) -> Iterator[str]:
-    if can_be_live(one.outcome):
+    if _is_live(one):
+        yield from few_people(one.outcome, one.t)
         yield from (t(f"workbook.read.{part}") for part in ("cells", "equal", "steps"))
     elif one.outcome.rules.scoring not in LIVE_SCORINGS:
         yield t("workbook.live.method")
-    else:
+    elif len(one.outcome.table) > MOST_LIVE:
         yield t("workbook.live.many", most=MOST_LIVE)
+    else:
+        yield t("workbook.read.withheld", count=len(one.outcome.withheld), command=COMPLETE)
     yield t("workbook.read.private")
     yield t("word.caveat")
     yield from rules_sentences(one.outcome.rules, t)
