@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
+from tests.engine.allocation.every_plan import is_first_among_the_best
 from workbench.engine.allocation import branch_plans
 from workbench.engine.allocation.branch_plans import best_in_tree
 from workbench.engine.allocation.ceiling_tree import tree_of
@@ -45,29 +46,12 @@ def trees(draw):
     return program, chance.permutation(size)
 
 
-def every_plan(program):
-    size = program.values.size
-    plans = (np.arange(2**size)[:, None] >> np.arange(size)) % 2 == 1
-    return [
-        plan
-        for plan in plans
-        if not program.broken(plan) and plan[program.fixed_in].all() and not plan[program.fixed_out].any()
-    ]
-
-
 @settings(max_examples=250)
 @given(trees())
 def test_the_best_is_the_best_of_all_and_first_among_its_equals(drawn):
     program, places = drawn
-    held, plans = priced(program), every_plan(program)
-    found = None if held is None else best_in_tree(held, places)
-    if not plans:
-        assert found is None
-        return
-    order = np.argsort(places)
-    best = max(plans, key=lambda plan: (int(program.values[plan].sum()), tuple(plan[order])))
-    assert found[0].tolist() == best.tolist()
-    assert found[1] == program.values[best].sum()
+    held = priced(program)
+    is_first_among_the_best(None if held is None else best_in_tree(held, places), program, places)
 
 
 def forum(seed: int, size: int, largest: int, scores: int):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engine.allocation.every_plan import every_plan, is_first_among_the_best
 from workbench.engine.allocation import near_plans as listing
 from workbench.engine.allocation.near_plans import best_near, near_plans
 from workbench.engine.allocation.priced_rows import priced
@@ -36,33 +37,12 @@ def programs(draw):
     return program, chance.permutation(size)
 
 
-def every_plan(program):
-    size = program.values.size
-    plans = (np.arange(2**size)[:, None] >> np.arange(size)) % 2 == 1
-    return [
-        plan
-        for plan in plans
-        if not program.broken(plan) and plan[program.fixed_in].all() and not plan[program.fixed_out].any()
-    ]
-
-
-def first_of(plans, values, places):
-    order = np.argsort(places)
-    return max(plans, key=lambda plan: (int(values[plan].sum()), tuple(plan[order])))
-
-
 @settings(max_examples=150)
 @given(programs())
 def test_the_best_is_the_best_of_all_and_first_among_its_equals(drawn):
     program, places = drawn
-    held, plans = priced(program), every_plan(program)
-    found = None if held is None else best_near(held, places)
-    if not plans:
-        assert found is None
-        return
-    best = first_of(plans, program.values, places)
-    assert found[0].tolist() == best.tolist()
-    assert found[1] == program.values[best].sum()
+    held = priced(program)
+    is_first_among_the_best(None if held is None else best_near(held, places), program, places)
 
 
 @settings(max_examples=80)
