@@ -120,7 +120,7 @@ def stability_sentences(found: Stability, session: Session, t: Translator) -> tu
         line = found.certificate(target)
         if line is not None:
             sentences.append(flip_sentence(line, session, t))
-        elif target == "first" or found.intervals["funded_lower"].notna().any():
+        elif target == "first" or found.funds:
             sentences.append(t(f"doubt.weight.{target}.never"))
     return tuple(sentences)
 
@@ -141,12 +141,16 @@ def moved_weight_sentences(
     if criterion not in found.intervals.index:
         return stability_sentences(found, session, t)
     line: Any = found.intervals.loc[criterion]
+    name = str(session.criteria.frame["name"][criterion])
+    ends = ["first_lower", "first_upper", *(("funded_lower", "funded_upper") if found.funds else ())]
+    if line[ends].isna().any():
+        return (t("doubt.weight.here_untold", criterion=name),)
     facts = {
-        "criterion": str(session.criteria.frame["name"][criterion]),
+        "criterion": name,
         "first_lower": float(line["first_lower"]),
         "first_upper": float(line["first_upper"]),
     }
-    if pd.isna(line["funded_lower"]):
+    if not found.funds:
         return (t("doubt.weight.here_first", **facts),)
     lower, upper = float(line["funded_lower"]), float(line["funded_upper"])
     return (t("doubt.weight.here", lower=lower, upper=upper, **facts),)
@@ -155,6 +159,7 @@ def moved_weight_sentences(
 def flip_sentence(line: pd.Series, session: Session, t: Translator) -> str:
     """Return the sentence of one change of one weight."""
     way = "down" if line["change"] < 0 or line["beyond"] < line["weight"] else "up"
+    way = "untold" if pd.isna(line["at"]) else way
     said = t(
         f"doubt.weight.{line['target']}.{way}",
         criterion=str(session.criteria.frame["name"][line["criterion"]]),

@@ -65,7 +65,7 @@ def weight_intervals_table(found: Stability, session: Session, t: Translator) ->
             str(names[str(label)]),
             t.style.percent(line["weight"], 1),
             _interval(line["first_lower"], line["first_upper"], t),
-            _interval(line["funded_lower"], line["funded_upper"], t),
+            _interval(line["funded_lower"], line["funded_upper"], t) if found.funds else EMPTY,
         )
         for label, line in found.intervals.to_dict("index").items()
     ]
@@ -110,6 +110,8 @@ def _places(source: Recalculation | None, label: str, t: Translator) -> str:
 
 
 def _interval(lower: float, upper: float, t: Translator) -> str:
-    if math.isnan(lower):
-        return EMPTY
-    return f"{t.style.percent(lower, 1)}\u2013{t.style.percent(upper, 1)}"
+    """Return both ends; words where an end would tell a withheld score."""
+    if math.isnan(lower) and math.isnan(upper):
+        return t("score.few")
+    ends = (t("score.few") if math.isnan(end) else t.style.percent(end, 1) for end in (lower, upper))
+    return "\u2013".join(ends)

@@ -116,7 +116,7 @@ def examine(
         rounding=rounded_points(replay, ranking, draws=draws, seed=seed + 2),
         joint=joint(replay, ranking, draws=draws, seed=seed + 3, fewest=fewest),
         central=drawn[1] if drawn else None,
-        stability=stability(replay),
+        stability=stability(replay, outcome.withheld),
         moves=known,
         certificates=certificates(replay, outcome, known),
         removal=reversal_on_table(opinion_table(session, outcome, replay), ranking, replay.method),
@@ -130,7 +130,9 @@ def examine(
 def stability_of(session: Session, rules: Rules, outcome: Outcome) -> Stability | None:
     """Return the stability intervals alone: cheap enough for every move of a slider."""
     replay = replay_of(session, rules, outcome)
-    return stability(replay) if len(replay.proposals) and _repeats(replay, outcome) else None
+    return (
+        stability(replay, outcome.withheld) if len(replay.proposals) and _repeats(replay, outcome) else None
+    )
 
 
 def joint_of(

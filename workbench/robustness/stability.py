@@ -22,6 +22,8 @@ from workbench.robustness.scores import as_given, heaviest_values, measures_to_v
 CHUNK = 8
 """Places between two crossings that are looked at together."""
 SLACK = 1e-12
+TIED = 1e-9
+"""Scores in 0..1 this near at a crossing are those that cross."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,24 @@ class Stability:
     intervals : DataFrame
         Index: criterion, by weight. Columns ``weight`` (now), ``first_lower``, ``first_upper``,
         ``funded_lower``, ``funded_upper``: at the ends there is a tie, or the end of 0..1; the last two are
-        missing without a ceiling.
+        missing without a ceiling, and any that is not told.
     flips : DataFrame
         One line for each end at which something changes: ``criterion``, ``target`` (``first`` or ``funded``),
         ``weight``, ``at`` (share at the tie), ``beyond`` (a share at which the change has happened),
         ``change`` (`at` less `weight`), ``leaves`` and ``enters`` (tuples of proposals). Smallest change
         first.
+    funds : bool
+        Whether there is a ceiling whose list can change.
+    untold : int
+        Ends that are missing in `intervals`, and ``at``, ``beyond``, ``change`` in `flips`, because a
+        proposal whose score is withheld stands in the tie there: the share would tell its score.
     """
 
     first: tuple[str, ...]
     intervals: pd.DataFrame
     flips: pd.DataFrame
+    funds: bool = True
+    untold: int = 0
 
     def certificate(self, target: str) -> pd.Series | None:
         """Return the line of the smallest change of one weight that changes the target; None if none does."""
@@ -53,8 +62,14 @@ class Stability:
         return None if lines.empty else lines.iloc[0]
 
 
-def stability(replay: Replay) -> Stability | None:
+def stability(replay: Replay, withheld: frozenset[str] = frozenset()) -> Stability | None:
     """Find the intervals of every weight; None where weights have no say, or one carries everything.
+
+    Parameters
+    ----------
+    replay : Replay
+    withheld : frozenset of str
+        Proposals whose score is shown to nobody: no end at which one of them is passed is told.
 
     References
     ----------
@@ -70,7 +85,11 @@ def stability(replay: Replay) -> Stability | None:
         lines, columns=["criterion", "target", "weight", "at", "beyond", "change", "leaves", "enters"]
     )
     order = np.lexsort((flips["criterion"].astype("str"), flips["change"].abs().round(12).astype("float64")))
-    return Stability(_first(replay, cells, movable), _intervals(replay, flips), flips.iloc[order])
+    told = np.array([not _tells(replay, cells, line, withheld) for _, line in flips.iterrows()], dtype=bool)
+    intervals = _intervals(replay, flips, told)
+    flips.loc[~told, ["at", "beyond", "change"]] = np.nan
+    first = _first(replay, cells, movable)
+    return Stability(first, intervals, flips.iloc[order], can_fund(replay), int((~told).sum()))
 
 
 def linear_cells(replay: Replay) -> tuple[Floats, NDArray[np.bool_]]:
@@ -225,12 +244,26 @@ def _named(replay: Replay, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
     return tuple(map(str, replay.proposals[np.flatnonzero(chosen)]))
 
 
-def _intervals(replay: Replay, flips: pd.DataFrame) -> pd.DataFrame:
+def _tells(replay: Replay, cells: Floats, line: pd.Series, withheld: frozenset[str]) -> bool:
+    """Tell whether the share of a change would tell a withheld score, of who changes or of who ties there."""
+    if withheld.intersection((*line["leaves"], *line["enters"])):
+        return True
+    hidden = replay.proposals.isin(withheld)
+    if not hidden.any():
+        return False
+    criterion = int(replay.criteria.get_indexer([line["criterion"]])[0])
+    scores = cells @ weights_at(replay, criterion, np.array([line["at"]]))[0]
+    ties = np.abs(np.subtract.outer(scores[hidden], scores)) < TIED
+    return bool(ties.sum() > hidden.sum())  # each of them ties with itself
+
+
+def _intervals(replay: Replay, flips: pd.DataFrame, told: NDArray[np.bool_]) -> pd.DataFrame:
     frame = pd.DataFrame({"weight": replay.weights}, index=replay.criteria)
     for target in ("first", "funded"):
         known = target == "first" or can_fund(replay)
         frame[f"{target}_lower"], frame[f"{target}_upper"] = (0.0, 1.0) if known else (np.nan, np.nan)
-        for _, line in flips[flips["target"] == target].iterrows():
+        here = flips["target"] == target
+        for (_, line), says in zip(flips[here].iterrows(), told[here.to_numpy()], strict=True):
             end = "lower" if line["beyond"] < line["weight"] else "upper"
-            frame.loc[line["criterion"], f"{target}_{end}"] = line["at"]
+            frame.loc[line["criterion"], f"{target}_{end}"] = line["at"] if says else np.nan
     return frame.sort_values("weight", ascending=False, kind="stable")
