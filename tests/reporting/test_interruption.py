@@ -18,7 +18,8 @@ time.sleep(0 if kode == "a" else 60)
 """
 
 BATCH = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
 from pathlib import Path
 from workbench.reporting.batch import run_batch
 from workbench.reporting.jobs import Job
@@ -53,9 +54,13 @@ def test_a_batch_that_is_ended_leaves_no_process_and_no_half_report(
     batch = subprocess.Popen(
         [sys.executable, "-c", BATCH, str(notebook), str(reports)], stderr=subprocess.PIPE, text=True
     )
-    wait_for(lambda: (pids / "b").exists() and (pids / "b").read_text().count(" ") == 1)
-    batch.send_signal(end)
-    complaint = batch.communicate(timeout=20)[1]
+    try:
+        wait_for(lambda: (pids / "b").exists() and (pids / "b").read_text().count(" ") == 1)
+        batch.send_signal(end)
+        complaint = batch.communicate(timeout=20)[1]
+    finally:
+        batch.kill()
+        batch.wait(20)
     assert batch.returncode == -end
     assert ("KeyboardInterrupt" in complaint) == (end == signal.SIGINT)
     for pid in (pids / "b").read_text().split():
