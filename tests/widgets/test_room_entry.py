@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.room_pages import panel
+from workbench.present.wall import wall_html
 from workbench.robustness import joint_of
 from workbench.room.counting import differences, keyed_in, standing_lines, votes
 from workbench.room.setting import rules_of
@@ -235,6 +236,17 @@ def test_a_tally_shows_its_spread_and_proposes_the_disputed_for_the_second_round
     (page,) = wall_pages(room.desk, Shown(view="agreement"))
     assert "Dari 6 usulan: 5 dinilai seragam" in words_of(page.body)
     assert panel(room, "second_round").scope.value == "2"
+
+
+def test_the_wall_has_room_for_the_criterion_that_a_tally_is_least_agreed_on(room):
+    rounds, entry = opened(room, Way.TALLY, cards="8")
+    for cell, field in entry.lines.fields.items():
+        field.value = "3 1 0 1 3" if cell.startswith("K2") else "0 1 1 4 2"
+    rounds.close()
+    page = wall_pages(room.desk, Shown(view="spread"))[0]
+    assert "beragam: Manfaat bagi orang banyak" in words_of(page.body)
+    shown = words_of(wall_html(page))
+    assert "kriteria paling beragam (minimal 5)." in shown
 
 
 @pytest.mark.parametrize(

@@ -37,18 +37,18 @@ def spread_pages(
     Nothing of a proposal is drawn that fewer than the minimum of people answered, and the order does not
     tell the ranking.
     """
+    tallied = _of_which(found, session)
     columns = (
         WallColumn(t("wall.number"), 90, number=True),
         WallColumn(t("wall.proposal")),
         WallColumn(t("wall.strip"), STRIP + 16),
-        WallColumn(t("wall.spread"), 330),
+        WallColumn(t("wall.spread"), 420 if tallied else 330),  # a tally names a criterion too
     )
     overall = pd.DataFrame() if found.spreads is None else found.spreads.overall
     quartiles = {str(label): line for label, line in overall.iterrows()}
     labels = sorted(
         map(str, overall.index), key=lambda label: (ORDER.index(overall["level"][label]), numbers[label])
     )
-    tallied = _of_which(found, session)
     rows = [
         WallRow(
             (
