@@ -251,7 +251,7 @@ def _tells(replay: Replay, cells: Floats, line: pd.Series, withheld: frozenset[s
     hidden = replay.proposals.isin(withheld)
     if not hidden.any():
         return False
-    criterion = int(replay.criteria.get_indexer([line["criterion"]])[0])
+    criterion = replay.criteria.tolist().index(line["criterion"])
     scores = cells @ weights_at(replay, criterion, np.array([line["at"]]))[0]
     ties = np.abs(np.subtract.outer(scores[hidden], scores)) < TIED
     return bool(ties.sum() > hidden.sum())  # each of them ties with itself
