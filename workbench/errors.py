@@ -174,6 +174,8 @@ def same_labels(what: str, left: Iterable[object], right: Iterable[object]) -> N
     --------
     >>> same_labels("weights", ["a", "b"], ["b", "a"])
     """
+    if left is right:
+        return
     expected, found = set(left), set(right)
     if expected != found:
         raise LabelMismatch(what, expected - found, found - expected)

@@ -667,3 +667,9 @@ def test_a_session_without_ballots_needs_no_people():
     assert session.ballots.rounds == Ballots.empty().rounds == ()
     assert isinstance(session.proposals, Proposals)
     assert set(prioritise(session, Rules()).table["standing"]) == {"not_scored"}
+
+
+def test_a_lot_prints_its_seed_also_where_nothing_is_tied():
+    forum = fixed({"jalan": {"K1": 5.0}, "sumur": {"K1": 1.0}})
+    outcome = prioritise(forum.session(), Rules(ties=("lower_cost", "lot"), lot_seed=7))
+    assert (dict(outcome.tie_breaks.seeds), outcome.tie_breaks.steps) == ({"lot": 7}, ())

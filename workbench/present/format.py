@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +29,12 @@ SHORT_UNITS: Mapping[str, tuple[tuple[int, str], ...]] = MappingProxyType(
         "en": ((TRILLION, "tn"), (BILLION, "bn"), (MILLION, "m")),
     }
 )
+
+
+@lru_cache(maxsize=4096)
+def _written(digits: str, pattern: str | None, locale: str) -> str:
+    """Write the digits of an exact number; a picture that is drawn anew says most of its amounts again."""
+    return format_decimal(Decimal(digits), format=pattern, locale=locale)
 
 
 def _known(value: object) -> bool:
@@ -67,7 +74,7 @@ class NumberStyle:
         exact = Decimal(repr(float(value)) if value is not None else "0")
         rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        return format_decimal(rounded, format=pattern, locale=self.locale)
+        return _written(str(rounded), pattern, self.locale)
 
     def count(self, value: int | None) -> str:
         """Write a whole number with thousands separators."""
@@ -81,7 +88,7 @@ class NumberStyle:
         """Write whole rupiah in full; an unknown amount is a dash, never zero."""
         if not _known(value) or value is None:
             return EMPTY
-        return f"{'-' if value < 0 else ''}Rp {format_decimal(abs(int(value)), locale=self.locale)}"
+        return f"{'-' if value < 0 else ''}Rp {_written(str(abs(int(value))), None, self.locale)}"
 
     def short_rupiah(self, value: int | None) -> str:
         """Write rupiah for the wall: ``Rp 1,23 M``, ``Rp 45,6 jt``; the exact amount stands one step away."""
@@ -91,10 +98,8 @@ class NumberStyle:
             if abs(value) >= size:
                 share = Decimal(int(value)) / size
                 decimals = max(0, 3 - len(str(abs(int(share)))))
-                text = format_decimal(
-                    share.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP), locale=self.locale
-                )
-                return f"Rp {text} {unit}"
+                rounded = share.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+                return f"Rp {_written(str(rounded), None, self.locale)} {unit}"
         return self.rupiah(value)
 
     def date(self, value: str | date | None) -> str:

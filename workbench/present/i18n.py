@@ -77,7 +77,10 @@ class Translator:
         KeyError
             When the key has no sentence, or the mapping lacks a fact of it.
         """
-        return _Facts(self.style).vformat(self.sentences[key], (), facts)
+        sentence = self.sentences[key]
+        if "{" not in sentence and "}" not in sentence:  # most of the words beside a bar or in a table
+            return sentence
+        return _Facts(self.style).vformat(sentence, (), facts)
 
     def has(self, key: str) -> bool:
         """Tell whether a key has a sentence."""

@@ -54,14 +54,19 @@ def element(name: str, *children: str, **attributes: object) -> str:
     '<rect x="1.5" width="10" fill="none" class="bar"/>'
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        [f' {_name(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None]
     )
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
 
 
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
 def _value(value: object) -> str:
+    if isinstance(value, str):
+        return clean(value)
     return number(value) if isinstance(value, int | float) else clean(value)
 
 

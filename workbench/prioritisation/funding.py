@@ -102,9 +102,11 @@ def _walked(contest: Contest, places: pd.Series, at_line: str) -> Funding:
 def _with_committed(
     contest: Contest, walk: Allocation, more: Mapping[str, FundingStatus] = MappingProxyType({})
 ) -> Funding:
-    status = {str(label): held for label, held in walk.status.items()} | dict(more)
+    labels = [str(label) for label in walk.status.index.tolist()]
+    status = dict(zip(labels, walk.status.tolist(), strict=True)) | dict(more)
     status |= dict.fromkeys(contest.committed, FundingStatus.FUNDED)
-    missing = {str(label): int(amount) for label, amount in walk.shortfall.dropna().items()}
+    lacking = zip(labels, walk.shortfall.tolist(), strict=True)
+    missing = {label: int(amount) for label, amount in lacking if amount is not pd.NA}
     return Funding(MappingProxyType(status), MappingProxyType(missing), walk=walk)
 
 

@@ -130,12 +130,13 @@ def listed_lines(
 
     Of the thinly scored and their equals in this order no score is told.
     """
-    ranks = {str(label): int(rank) for label, rank in order.ranks.items()}
+    ranks = dict(zip(map(str, order.ranks.index.tolist()), order.ranks.tolist(), strict=True))
     shared: dict[int, int] = {}
     for rank in ranks.values():
         shared[rank] = shared.get(rank, 0) + 1
-    told = order.scoring.scores.drop(list(withheld_scores(order.ranks, order.scoring.scores, thin)))
-    scores = told.to_dict()
+    withheld = withheld_scores(order.ranks, order.scoring.scores, thin)
+    told = order.scoring.scores.drop(list(withheld)) if withheld else order.scoring.scores
+    scores = dict(zip(told.index.tolist(), told.tolist(), strict=True))
     missing = {} if funding is None else funding.shortfall
     return tuple(
         ListedLine(

@@ -75,7 +75,11 @@ def ordered(grounds: Grounds, criteria: Criteria, weights: pd.Series, rules: Rul
     utilities = grounds.utilities
     scoring = SCORING[rules.scoring](grounds.measures, utilities, weights, criteria)
     ranking = rank_with_ties(scoring.scores[grounds.passed], scale=scoring.highest)
-    keys = tie_keys(ranking, grounds.proposals, scoring, utilities, rules)
+    keys = (
+        tie_keys(ranking, grounds.proposals, scoring, utilities, rules)
+        if ranking.ties
+        else _drawn(ranking.scores.index, rules)  # nothing to part: a lot alone leaves a trace, its seed
+    )
     return Ordering(scoring, ranking, break_ties(ranking, keys))
 
 
@@ -96,9 +100,15 @@ def tie_keys(
         for name in rules.ties
         if name != "lot"
     ]
-    if "lot" in rules.ties and rules.lot_seed is not None:
-        keys.insert(rules.ties.index("lot"), lot_key(labels, rules.lot_seed))
+    for lot in _drawn(labels, rules):
+        keys.insert(rules.ties.index("lot"), lot)
     return tuple(keys)
+
+
+def _drawn(labels: pd.Index, rules: Rules) -> tuple[TieKey, ...]:
+    if "lot" not in rules.ties or rules.lot_seed is None:
+        return ()
+    return (lot_key(labels, rules.lot_seed),)
 
 
 def _column(column: pd.Series, at: NDArray[np.intp], labels: pd.Index) -> pd.Series:

@@ -80,7 +80,7 @@ def weighted_sum(
         "weighted_sum",
         found.weights,
         found.contributions,
-        HIGHEST_SUM * found.weights - found.contributions,
+        _like(utilities, HIGHEST_SUM * found.weights.to_numpy() - found.contributions.to_numpy()),
         found.scores,
         found.missing,
         HIGHEST_SUM,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.domain.criteria import Criteria
 from workbench.domain.rules import Rules
@@ -168,10 +170,18 @@ def _in_order(contest: Contest, order: Ordering, lines: list[str]) -> Contest:
     ranks = order.ranks
     known = dict(zip(ranks.index.tolist(), ranks.tolist(), strict=True))
     labels = pd.Index(sorted(lines, key=lambda label: (known[label], str(label))))
+    scores = order.scoring.scores
     return replace(
         contest,
-        ranks=ranks.loc[labels].astype("int64"),
-        scores=order.scoring.scores.loc[labels],
-        costs=contest.costs.loc[labels],
+        ranks=pd.Series(
+            [known[label] for label in labels.tolist()], index=labels, dtype="int64", name=ranks.name
+        ),
+        scores=pd.Series(_at(scores, labels), index=labels, name=scores.name),
+        costs=pd.Series(_at(contest.costs, labels), index=labels, name=contest.costs.name),
         order=pd.Series(range(1, len(labels) + 1), index=labels, dtype="int64"),
     )
+
+
+def _at(column: pd.Series, labels: pd.Index) -> NDArray[Any]:
+    """Return the values of a column at labels that it has, which ``loc`` would make sure of again."""
+    return column.to_numpy()[column.index.get_indexer(labels)]

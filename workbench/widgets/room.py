@@ -30,6 +30,7 @@ from workbench.widgets.room_rounds import RoundPanel
 from workbench.widgets.room_spread import SpreadPanel
 from workbench.widgets.room_wall_bar import WallBar
 from workbench.widgets.room_watch import Watch
+from workbench.widgets.set_aside import SetAside
 
 BEAT = 1.0
 """Seconds between two looks at what other pages wrote."""
@@ -116,6 +117,7 @@ class MeetingRoom:
         self.desk = desk
         t = desk.t
         self._panels: dict[str, Panel] = {}
+        self._set_aside = SetAside()
         self._quiet = False
         self._gone = False
         self._told = end
@@ -182,6 +184,7 @@ class MeetingRoom:
             self._quiet = False
         if step not in self._panels:
             self._panels[step] = PANELS[step](self.desk)
+            self._set_aside()
         panel = self._panels[step]
         panel.show()
         if self.body.children != (panel.view,):
@@ -203,6 +206,7 @@ class MeetingRoom:
             if "analyst" not in self._panels:
                 self._panels["analyst"] = AnalystPanel(self.desk)
                 self.analyst.children = (self._panels["analyst"].view,)
+                self._set_aside()
             self._panels["analyst"].show()
 
     def _go(self, elsewhere: Callable[[], object]) -> None:
