@@ -7,7 +7,8 @@ import pytest
 
 from workbench.engine.allocation.conditions import Count
 from workbench.engine.allocation.curve import curve_of_money
-from workbench.engine.allocation.readings import READINGS, Needs, price_of_rules
+from workbench.engine.allocation.price_of_rules import price_of_rules
+from workbench.engine.allocation.readings import READINGS, Needs
 from workbench.errors import InvalidValue
 
 NEEDS = Needs(

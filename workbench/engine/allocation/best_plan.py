@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.engine.allocation.branch_plans import best_in_tree
 from workbench.engine.allocation.clash import raise_clash
-from workbench.engine.allocation.conditions import Condition, ProposalTable, rows_of
+from workbench.engine.allocation.conditions import Condition, rows_of
 from workbench.engine.allocation.core_program import solve_by_core
 from workbench.engine.allocation.knapsack import Subset, best_subset, first_in_tie_order
 from workbench.engine.allocation.money import checked_ceiling, priced
@@ -19,6 +19,7 @@ from workbench.engine.allocation.near_plans import best_near
 from workbench.engine.allocation.points import Points, tie_order, whole_points
 from workbench.engine.allocation.priced_rows import priced as at_prices
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings
+from workbench.engine.allocation.proposal_table import ProposalTable
 from workbench.engine.allocation.result import FundingStatus
 from workbench.engine.allocation.rows import Flags, Integers, Row
 from workbench.engine.allocation.tie_stage import settle_ties

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from workbench.engine.allocation.money import label_key
-from workbench.engine.allocation.readings import Needs, funded_under, total_of
+from workbench.engine.allocation.price_of_rules import total_of
+from workbench.engine.allocation.readings import Needs, funded_under
 from workbench.errors import InvalidValue
 
 

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from workbench.engine.allocation.clash import raise_clash
-from workbench.engine.allocation.conditions import AtMostOne, Condition, ProposalTable, Requires, rows_of
+from workbench.engine.allocation.conditions import AtMostOne, Condition, Requires, rows_of
 from workbench.engine.allocation.money import checked_ceiling, priced
 from workbench.engine.allocation.points import Points, whole_points
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
+from workbench.engine.allocation.proposal_table import ProposalTable
 from workbench.engine.allocation.rows import Flags, Integers, Row
 from workbench.errors import InvalidValue, NoFeasiblePlan, UnknownMethod, same_labels
 
