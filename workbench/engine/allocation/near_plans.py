@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from workbench.engine.allocation.losses_ahead import LossesAhead
 from workbench.engine.allocation.narrowed import Narrowed, narrowed
 from workbench.engine.allocation.priced_rows import Priced
 from workbench.engine.allocation.rows import Flags, Floats, Integers
@@ -174,7 +175,7 @@ def _grown(core: Narrowed, ranks: Integers, least: int | None) -> _States | None
         np.zeros((1, size // _WORD + 1), dtype=np.uint64),
     )
     gains = np.append(np.cumsum(np.maximum(core.values, 0)[::-1])[::-1], 0)
-    cells = 0
+    ahead, cells = LossesAhead.of(core), 0
     for item in range(size):
         states = _within(core, _both(core, states, rows, item, int(ranks[item])), rows, item + 1)
         if least is not None:
@@ -183,6 +184,7 @@ def _grown(core: Narrowed, ranks: Integers, least: int | None) -> _States | None
         if not open_rows.all():
             states, rows = _closed(core, states, rows, open_rows), rows[open_rows]
         if states.total.size > _FEW:
+            states = states.kept(states.lost + ahead.at(states.used, rows, item + 1) <= core.budget)
             states = _undominated(states)
         cells += states.total.size * max(rows.size, 1)
         if cells > MOST_CELLS:
