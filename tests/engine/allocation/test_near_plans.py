@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.allocation.every_plan import every_plan, is_first_among_the_best
 from workbench.engine.allocation import near_plans as listing
+from workbench.engine.allocation.losses_ahead import LossesAhead
+from workbench.engine.allocation.narrowed import narrowed
 from workbench.engine.allocation.near_plans import best_near, near_plans
 from workbench.engine.allocation.priced_rows import priced
 from workbench.engine.allocation.program import Program
@@ -37,7 +39,13 @@ def programs(draw):
     return program, chance.permutation(size)
 
 
-@settings(max_examples=150)
+@pytest.fixture(params=[64, 0], ids=["as it is", "bounds at every step"])
+def _from_how_many_states(request, monkeypatch):
+    monkeypatch.setattr(listing, "_FEW", request.param)
+
+
+@pytest.mark.usefixtures("_from_how_many_states")
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(programs())
 def test_the_best_is_the_best_of_all_and_first_among_its_equals(drawn):
     program, places = drawn
@@ -62,6 +70,28 @@ def test_no_plan_within_the_budget_is_missed_unless_another_beats_it(drawn, part
             assert any(
                 program.values[np.array(other)].sum() >= program.values[plan].sum() for other in listed
             )
+
+
+@settings(max_examples=100)
+@given(programs())
+def test_losses_ahead_never_pass_what_a_plan_loses(drawn):
+    program, _ = drawn
+    held = priced(program)
+    core = None if held is None else narrowed(held, max(float(np.abs(held.worth).max()), 1.0) * 3)
+    if core is None:
+        return
+    ahead, rows = LossesAhead.of(core), np.arange(core.prices.size)
+    size = core.items.size
+    for taken in (np.arange(2**size)[:, None] >> np.arange(size)) % 2 == 1:
+        used = core.coefficients @ taken
+        if (used > core.room).any():
+            continue
+        each = np.where(taken, np.maximum(-core.worth, 0.0), np.maximum(core.worth, 0.0))
+        unused = float(np.maximum(core.charged - used, 0) @ core.prices)
+        for item in range(size + 1):
+            before = core.coefficients[:, :item] @ taken[:item]
+            least = float(ahead.at(before[None, :], rows, item)[0])
+            assert least <= each[item:].sum() + unused + held.margin
 
 
 def test_a_list_that_grows_too_long_is_given_up(monkeypatch):

@@ -90,7 +90,8 @@ def best_near(held: Priced, places: Integers) -> tuple[Flags, int] | None:
     [False, True, True]
     """
     most = held.bound - float(np.minimum(held.values, 0).sum()) + 1.0  # no plan loses more
-    budget = min(first_budget(held), most)
+    unit = max(int(np.gcd.reduce(held.values)), 1)
+    budget = min(_reaching(held, first_budget(held), unit), most)
     while True:
         found = near_plans(held, budget, places)
         if found is None:
@@ -100,7 +101,20 @@ def best_near(held: Priced, places: Integers) -> tuple[Flags, int] | None:
             return found.best()
         if budget >= most:
             return None
-        budget = min(larger(budget), most)
+        budget = min(_reaching(held, larger(budget), unit, budget), most)
+
+
+def _reaching(held: Priced, budget: float, unit: int, before: float = -1.0) -> float:
+    """Return the budget of the lowest total that a budget reaches, or of the next lower one.
+
+    Totals are whole units. A budget that ends between two of them only lengthens the list.
+    """
+    if not np.isfinite(budget):
+        return budget
+    above = (held.bound + held.margin) % unit
+    steps = np.floor((budget - above) / unit)
+    reached = above + max(steps, 0.0) * unit
+    return float(reached if reached > before + held.margin else reached + unit)
 
 
 def first_budget(held: Priced) -> float:
