@@ -1,9 +1,9 @@
-"""What the items that are still to be decided lose at least, told at several prices beside those of the bound.
+"""What the items still to be decided lose at least, at several prices beside those of the bound.
 
-At the prices of the bound the items ahead lose nothing, each for itself. But a state that has used too much of
-a condition, or leaves too much of it unused, must have them decided otherwise. Charge that use a little more,
-or a little less: for any such change of a price the losses below are a bound, by weak duality, and the largest
-over some changes says how far a state really stands from a plan.
+At the prices of the bound the items ahead lose nothing, each for itself. But a state that has used too much
+of a condition, or leaves too much of it unused, must have them decided otherwise. Charge that use a little
+more, or a little less: for any such change of a price the losses below are a bound, by weak duality, and the
+largest over some changes says how far a state really stands from a plan.
 """
 
 from __future__ import annotations
@@ -77,12 +77,8 @@ def _changes(core: Narrowed) -> Iterator[Floats]:
     stride = core.budget * uses / np.maximum(np.abs(core.coefficients).sum(axis=1, dtype=float), 1.0)
     yield np.zeros(size)
     changed = range(min(size, MOST_ROWS))
-    signs = [((row,), (sign,)) for row in changed for sign in (1.0, -1.0)]
-    signs += [
-        (pair, pair_signs)
-        for pair in combinations(changed, 2)
-        for pair_signs in product((1.0, -1.0), repeat=2)
-    ]
+    sets = [*combinations(changed, 1), *combinations(changed, 2)]
+    signs = [(rows, towards) for rows in sets for towards in product((1.0, -1.0), repeat=len(rows))]
     for (rows, towards), part in product(signs, STRIDES):
         change = np.zeros(size)
         change[list(rows)] = np.array(towards) * part * stride[list(rows)]
