@@ -14,7 +14,7 @@ from workbench.domain.rules import NAMES
 from workbench.present.i18n import translator
 from workbench.room.entries import CHANNELS
 from workbench.room.replay import ACTS, SPECIAL
-from workbench.room.state import Way
+from workbench.room.round import Way
 from workbench.store.headers import load_headers
 from workbench.store.session_tables import TABLES
 

@@ -14,8 +14,8 @@ from workbench.room.comparison import before_after, state_before
 from workbench.room.counting import differences, progress, unconfirmed
 from workbench.room.estimate import entry_time, quicker, room_pace
 from workbench.room.replay import after
+from workbench.room.round import Way
 from workbench.room.session import session_of
-from workbench.room.state import Way
 
 
 def double() -> Meeting:

@@ -68,6 +68,7 @@ CASES = [
     (before, "round_opened", {"round": 1, "way": "cards", "proposals": []}, "round_without_proposals"),
     (before, "round_opened", {"round": 1, "way": "votes", "criteria": ["K1"]}, "criterion_not_counted"),
     (before, "round_opened", {"round": 1, "way": "orders"}, "round_without_criteria"),
+    (before, "round_opened", {"round": 1, "way": "groups"}, "round_without_groups"),
     (before, "round_opened", {"round": 1, "way": "cards", "criteria": ["K9"]}, "unknown_criterion"),
     (before, "room_opened", None, "room_already_open"),
     (before, "facts_set", {"facts": {"nik": "1"}}, "unknown_fact"),

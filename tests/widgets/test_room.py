@@ -9,10 +9,10 @@ import pytest
 from tests.room_pages import panel, part_of
 from workbench.present.i18n import translator
 from workbench.room.replay import ACTS, SPECIAL
+from workbench.room.round import Way
 from workbench.room.setting import STEPS
 from workbench.room.showing import VIEWS as SHOWN_VIEWS
 from workbench.room.showing import shown_of
-from workbench.room.state import Way
 from workbench.store.project_files import sample_folder
 from workbench.store.room import open_room
 from workbench.widgets import meeting_room
@@ -283,10 +283,10 @@ def test_a_second_operator_and_the_list_of_differences(room):
 def test_too_slow_an_entry_is_told_before_the_round_opens(room):
     rounds = panel(room, "first_round")
     rounds.cards.value = "60"
-    assert "Lebih dari 15 menit" in rounds.estimate.value
-    assert "Turus" in rounds.estimate.value
+    assert "Lebih dari 15 menit" in rounds.offers.words.value
+    assert Way.TALLY in [offer.way for offer, _ in rounds.offers.offers]
     rounds.cards.value = "8"
-    assert "Lebih dari 15 menit" not in rounds.estimate.value
+    assert "Lebih dari 15 menit" not in rounds.offers.words.value
 
 
 @pytest.mark.parametrize("way", [Way.TALLY, Way.CONSENSUS])
@@ -438,6 +438,7 @@ def test_papers_for_the_room_are_written_into_the_folder(room, folder):
     part.write()
     assert {path.name for path in (folder / "cetak").iterdir()} == {
         "kartu-nilai.pdf",
+        "kartu-kelompok.pdf",
         "daftar-dinding.pdf",
         "naskah-dibacakan.pdf",
     }

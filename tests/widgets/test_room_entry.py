@@ -8,9 +8,9 @@ from tests.room_pages import panel
 from workbench.present.wall import wall_html
 from workbench.robustness import joint_of
 from workbench.room.counting import differences, keyed_in, standing_lines, votes
+from workbench.room.round import Way
 from workbench.room.setting import rules_of
 from workbench.room.showing import Shown
-from workbench.room.state import Way
 from workbench.widgets.room_lines import focus_when_shown
 from workbench.widgets.room_operators import OPERATORS
 from workbench.widgets.room_parts import text_field

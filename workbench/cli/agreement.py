@@ -40,6 +40,7 @@ from workbench.present.deliberation_words import (
     attendance_sentences,
     expected_constituencies,
     group_name,
+    no_readings_sentence,
     reading_sentences,
 )
 from workbench.present.i18n import Translator, worded
@@ -138,6 +139,8 @@ def _say(entry: _Found, t: Translator) -> None:
     if found.spreads is not None:
         changes = () if entry.changes is None else changes_sentences(entry.changes, session, t)
         _lines(t("report.rounds"), (*changes, *disputed_sentences(entry.disputed, session, t)))
+    if found.groups and not found.has_cards:
+        _lines(t("report.two_readings"), (no_readings_sentence(found, t),))
     if found.has_cards:
         said = tuple(line for reading in found.readings for line in reading_sentences(reading, session, t))
         _lines(t("report.two_readings"), said)
@@ -266,6 +269,7 @@ def deliberation_record(found: Deliberation) -> dict[str, Any]:
     return {
         "minimum_group": found.minimum,
         "scored_by": found.scored_by,
+        "scored_by_groups": found.groups,
         "spread": {} if found.spreads is None else _cells(found.spreads.cells),
         "overall": {} if found.spreads is None else _rows(found.spreads.overall),
         "agreement": [_plain(unit) for unit in found.agreement],

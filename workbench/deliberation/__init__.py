@@ -7,9 +7,11 @@ a part of the room has at least five people behind it, and so has every differen
 """
 
 from workbench.deliberation.attendance import Attendance
+from workbench.deliberation.collecting import Collected, Source, collected
 from workbench.deliberation.concordance import WHOLE_ROOM, UnitAgreement
 from workbench.deliberation.decided import DecidedList, Status, decided_list
 from workbench.deliberation.deliberation import Deliberation, deliberate
+from workbench.deliberation.group_cards import FEWEST_GROUPS
 from workbench.deliberation.groupings import UNSTATED
 from workbench.deliberation.methods import MethodOrders, MethodsFound, compare_methods, compare_orders
 from workbench.deliberation.opinions import Opinion, OpinionsFound, find_opinions
@@ -23,6 +25,7 @@ from workbench.deliberation.voices import Flips, GroupVoices, Voices, whose_voic
 from workbench.deliberation.weighted import WeightedReading, weighted_reading
 
 __all__ = [
+    "FEWEST_GROUPS",
     "GROUP",
     "LEAST_HEARD",
     "PERSON",
@@ -30,6 +33,7 @@ __all__ = [
     "UNSTATED",
     "WHOLE_ROOM",
     "Attendance",
+    "Collected",
     "DecidedList",
     "Deliberation",
     "Disputed",
@@ -45,12 +49,14 @@ __all__ = [
     "Plano",
     "PriorityConsensus",
     "RoundChanges",
+    "Source",
     "Spreads",
     "Status",
     "Supported",
     "UnitAgreement",
     "Voices",
     "WeightedReading",
+    "collected",
     "compare_methods",
     "compare_orders",
     "decided_list",

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.domain.criteria import Measure
-from workbench.domain.participants import is_bare_card
+from workbench.domain.participants import group_of_card, is_bare_card
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.measures import anchored_utilities
@@ -67,17 +67,40 @@ class Answers:
 def answers_of(session: Session, rules: Rules, outcome: Outcome) -> Answers:
     """Gather the answers behind an outcome.
 
-    Marks of a tally tie nobody's answers together, and an agreed value is nobody's: neither says how people
-    agree, so both stay out.
+    Marks of a tally tie nobody's answers together, a group's card and an agreed value are nobody's: none says
+    how people agree, so all stay out.
     """
-    proposals = outcome.table.index.sort_values()
-    frame = session.criteria.frame
-    criteria = frame.index[(frame["measure"] == Measure.JUDGED.value).to_numpy()].sort_values()
-    lines = counting_round(session.ballots.frame, rules.round)
-    lines = lines[lines["points"].notna() & lines["proposal"].isin(proposals)]
-    lines = lines[lines["criterion"].isin(criteria)]
+    lines = _judged_lines(session, rules, outcome)
     bare = [card for card in lines["participant"].unique() if is_bare_card(card)]
-    lines = lines[~lines["participant"].isin(bare)] if bare else lines
+    return _gathered(lines[~lines["participant"].isin(bare)] if bare else lines, session, outcome)
+
+
+def group_answers_of(session: Session, rules: Rules, outcome: Outcome) -> Answers:
+    """Gather what groups answered together, a group in the place of a person.
+
+    A proposal that also has people's cards is read from these.
+    """
+    lines = _judged_lines(session, rules, outcome)
+    of_groups = lines["participant"].map(group_of_card) != ""
+    bare = lines["participant"].map(is_bare_card).astype(bool)
+    by_people = lines.loc[~bare, "proposal"].unique()
+    return _gathered(lines[of_groups & ~lines["proposal"].isin(by_people)], session, outcome)
+
+
+def _judged_lines(session: Session, rules: Rules, outcome: Outcome) -> pd.DataFrame:
+    lines = counting_round(session.ballots.frame, rules.round)
+    lines = lines[lines["points"].notna() & lines["proposal"].isin(outcome.table.index)]
+    return lines[lines["criterion"].isin(_judged(session))]
+
+
+def _judged(session: Session) -> pd.Index:
+    frame = session.criteria.frame
+    return frame.index[(frame["measure"] == Measure.JUDGED.value).to_numpy()].sort_values()
+
+
+def _gathered(lines: pd.DataFrame, session: Session, outcome: Outcome) -> Answers:
+    proposals = outcome.table.index.sort_values()
+    criteria = _judged(session)
     people = pd.Index(sorted(lines["participant"].unique()), dtype="str", name="participant")
     cell = proposals.get_indexer(pd.Index(lines["proposal"])) * max(1, len(criteria))
     cell = cell + criteria.get_indexer(pd.Index(lines["criterion"]))

@@ -9,6 +9,7 @@ from workbench.deliberation.answers import Answers, answers_of, personal_values
 from workbench.deliberation.attendance import Attendance, attendance_of
 from workbench.deliberation.blocks import blocks_of
 from workbench.deliberation.concordance import UnitAgreement, agreement_of_units
+from workbench.deliberation.group_cards import group_cards_of
 from workbench.deliberation.groupings import GROUP, groupings_of
 from workbench.deliberation.readings import Distinction, GroupReading, group_reading, silent_reading
 from workbench.deliberation.recalculation import Recalculation
@@ -31,13 +32,17 @@ class Deliberation:
         Fewest people behind any figure about a part of the room; never below five.
     scored_by : int
         People whose cards count; 0 where the session has none, and then everything but attendance is empty,
-        and the spread of what a tally counted.
+        and the spread of what a tally counted or groups wrote down together.
     spreads : Spreads or None
     agreement : tuple of UnitAgreement
         The room, then its discussion groups.
     readings : tuple of GroupReading
         One for each grouping that the list of participants states.
     attendance : Attendance
+    groups : int
+        Groups whose one card counts: each is one voice, however many members it has.
+    small_groups : int
+        Those of them with fewer members than the minimum.
     """
 
     minimum: int
@@ -46,6 +51,8 @@ class Deliberation:
     agreement: tuple[UnitAgreement, ...]
     readings: tuple[GroupReading, ...]
     attendance: Attendance
+    groups: int = 0
+    small_groups: int = 0
 
     @property
     def has_cards(self) -> bool:
@@ -83,10 +90,12 @@ def deliberate(
     attendance = attendance_of(session, rules, expected)
     tally = tally_of(session, rules, outcome)
     personal = personal_values(answers, session, outcome)
-    known = len(answers) or len(tally.proposals)
-    spreads = spreads_of(answers, personal, tally, session, minimum) if known else None
+    groups = group_cards_of(session, rules, outcome, minimum)
+    known = len(answers) or len(tally.proposals) or len(groups.answers)
+    spreads = spreads_of(answers, personal, tally, groups, session, minimum) if known else None
+    heard = len(groups.answers.people)
     if not len(answers):
-        return Deliberation(minimum, 0, spreads, (), (), attendance)
+        return Deliberation(minimum, 0, spreads, (), (), attendance, heard, groups.small)
     released = release(groupings_of(session, answers.people), minimum)
     again = Recalculation(session, rules, outcome, answers, solving)
     return Deliberation(
@@ -96,6 +105,8 @@ def deliberate(
         agreement=agreement_of_units(personal, released.shown.get(GROUP), minimum),
         readings=tuple(_readings(released, again, answers)),
         attendance=attendance,
+        groups=heard,
+        small_groups=groups.small,
     )
 
 

@@ -2,7 +2,8 @@
 
 A proposal is looked at as a whole, by what each person thinks of it on all judged criteria that count
 (`personal_values`, 0 worst, 1 best), because a later round scores whole proposals again. A tally does not say
-which points are the same person's; so a tallied proposal is disputed where one of its criteria is.
+which points are the same person's; so a tallied proposal is disputed where one of its criteria is. The card
+that a group filled in together stands in the place of a person's.
 
 What is shown of two rounds
 ---------------------------
@@ -21,6 +22,7 @@ import pandas as pd
 
 from workbench.deliberation.answers import answers_of, personal_values
 from workbench.deliberation.concordance import FEWEST_PROPOSALS
+from workbench.deliberation.group_cards import GroupCards, group_cards_of
 from workbench.deliberation.tallies import tally_of
 from workbench.domain.rules import LAST_ROUND, Rules
 from workbench.domain.session import Session
@@ -138,9 +140,13 @@ def disputed(session: Session, rules: Rules, solving: SolverSettings | None = No
     """
     outcome = prioritise(session, rules, solving)
     rule, held = delphi_rule(rules), _last_round(session, rules)
-    looked_at = _looked_at(session, rules, outcome)
-    asked = looked_at.loc[:, looked_at.notna().sum() >= rule.minimum_answers]
-    found = disputed_items(asked, SCALE, rule) if asked.size else ()
+    groups = group_cards_of(session, rules, outcome, rule.minimum_answers)
+    looked_at = _looked_at(session, rules, outcome, groups)
+    of_groups = looked_at.columns.isin(groups.proposals, level="proposal")
+    fewest = np.where(of_groups, groups.fewest, rule.minimum_answers)
+    asked = looked_at.loc[:, looked_at.notna().sum().to_numpy() >= fewest]
+    enough = replace(rule, minimum_answers=int(fewest.min(initial=rule.minimum_answers)))
+    found = disputed_items(asked, SCALE, enough) if asked.size else ()
     open_ones = tuple(dict.fromkeys(str(cell[0]) for cell in found if isinstance(cell, tuple)))
     answered = _labels(asked.columns.unique("proposal"))
     goes_on = bool(open_ones) and 0 < held < rule.most_rounds
@@ -219,20 +225,25 @@ def round_changes(
 def _values(session: Session, rules: Rules, outcome: Outcome) -> pd.DataFrame:
     """Return what each person thinks of each proposal that may be ranked: people x proposals."""
     answers = answers_of(session, rules, outcome)
-    values = personal_values(answers, session, outcome).round(9)
+    return _rankable(personal_values(answers, session, outcome).round(9), outcome)
+
+
+def _rankable(values: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
     failed = outcome.standing(Standing.GATE_FAILED).index
     return values.loc[:, ~values.columns.isin(failed)]
 
 
-def _looked_at(session: Session, rules: Rules, outcome: Outcome) -> pd.DataFrame:
+def _looked_at(session: Session, rules: Rules, outcome: Outcome, groups: GroupCards) -> pd.DataFrame:
     """Return what consensus is read from: a column for each proposal, or for each criterion that was tallied.
 
-    Columns (proposal, criterion), the criterion empty where a person's answers are known as a whole. Rows of
-    cards and of marks have nothing to do with one another.
+    Columns (proposal, criterion), the criterion empty where the answers of a person, or of a group, are known
+    as a whole. Rows of cards and of marks have nothing to do with one another.
     """
     personal, tally = _values(session, rules, outcome), tally_of(session, rules, outcome)
     marks = tally.utilities.loc[:, tally.utilities.columns.isin(personal.columns, level="proposal")]
-    whole = personal.loc[:, ~personal.columns.isin(tally.proposals)]
+    counted = personal.columns.isin([*tally.proposals, *groups.proposals])
+    together = groups.thought.loc[:, groups.thought.columns.isin(groups.proposals)]
+    whole = pd.concat([personal.loc[:, ~counted], _rankable(together, outcome)], axis="columns")
     whole.columns = pd.MultiIndex.from_product([whole.columns, [""]], names=["proposal", "criterion"])
     return pd.concat([whole, marks], axis="columns").sort_index(axis="columns")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.deliberation.answers import Answers
+from workbench.deliberation.group_cards import GroupCards
 from workbench.deliberation.tallies import Tally
 from workbench.domain.criteria import Direction
 from workbench.domain.session import Session
@@ -34,16 +35,24 @@ class Spreads:
         scales differ.
     tallied : tuple of str
         Proposals of which only counts are known: what one person gave on several criteria was never written.
+    grouped : tuple of str
+        Proposals that groups scored, one card a group: answers are cards, and the spread is among groups.
     """
 
     cells: pd.DataFrame
     overall: pd.DataFrame
     scale: tuple[float, float] | None
     tallied: tuple[str, ...] = ()
+    grouped: tuple[str, ...] = ()
 
 
 def spreads_of(
-    answers: Answers, personal: pd.DataFrame, tally: Tally, session: Session, minimum: int
+    answers: Answers,
+    personal: pd.DataFrame,
+    tally: Tally,
+    groups: GroupCards,
+    session: Session,
+    minimum: int,
 ) -> Spreads:
     """Describe every judged proposal.
 
@@ -53,30 +62,35 @@ def spreads_of(
     personal : DataFrame, people x proposals
         As `personal_values`.
     tally : Tally
-        Together with `answers` at least one entry.
+    groups : GroupCards
+        Together with `answers` and `tally` at least one entry.
     session : Session
     minimum : int
         Fewest answers that are shown.
     """
     scales = session.criteria.frame.loc[answers.criteria, ["scale_min", "scale_max"]].astype("float64")
-    cells = _cells(answers, tally, scales, minimum)
+    cells = _cells(answers, tally, groups, scales, minimum)
     parts = []
-    if len(answers):
-        overall = _described(personal, (0.0, 1.0), minimum)
-        overall = overall.loc[overall.index.isin(cells.index.get_level_values("proposal"))]
-        parts.append(overall.assign(most_varied=_most_varied(cells, overall.index)))
+    for values, fewest in ((personal, minimum), (groups.thought, groups.fewest)):
+        if len(values):
+            overall = _described(values, (0.0, 1.0), fewest)
+            parts.append(overall.assign(most_varied=_most_varied(cells, overall.index)))
     if tally.utilities.shape[1]:
         parts.append(_of_widest(_described(tally.utilities, (0.0, 1.0), minimum)))
-    return Spreads(cells, pd.concat(parts).sort_index(), _scale(session, scales), tally.proposals)
+    overall = pd.concat(parts).sort_index()
+    return Spreads(cells, overall, _scale(session, scales), tally.proposals, groups.proposals)
 
 
-def _cells(answers: Answers, tally: Tally, scales: pd.DataFrame, minimum: int) -> pd.DataFrame:
+def _cells(
+    answers: Answers, tally: Tally, groups: GroupCards, scales: pd.DataFrame, minimum: int
+) -> pd.DataFrame:
     """Describe cell by cell; those of one scale together."""
     parts = []
     for _, alike in scales.groupby(["scale_min", "scale_max"]):
         scale = tuple(alike.iloc[0])
-        if len(answers):
-            parts.append(_described(answers.of_criteria(alike.index), scale, minimum))
+        for given, fewest in ((answers, minimum), (groups.answers, groups.fewest)):
+            if len(given):
+                parts.append(_described(given.of_criteria(alike.index), scale, fewest))
         counted = tally.marks.columns.get_level_values("criterion").isin(alike.index)
         if counted.any():
             parts.append(_described(tally.marks.loc[:, counted], scale, minimum))

@@ -12,6 +12,9 @@ from workbench.domain.columns import Column, Kind, conform
 from workbench.domain.hierarchy import check_hierarchy, group_rows, siblings
 from workbench.errors import Problem
 
+FORUM_COUNT = "suara_forum"
+"""The column of the list that a forum's count of hands, dots, votes or places fills."""
+
 
 class Direction(StrEnum):
     """Which end of the scale is good."""

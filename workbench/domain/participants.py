@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from workbench.domain.checks import duplicates, empty_cells, raise_if_any
@@ -38,17 +39,36 @@ AGREED_CARD = "mufakat"
 """The card under which points stand that the forum agreed on directly."""
 TALLY_CARD = "turus"
 """Cards without a person, one for each mark of a tally: ``turus-001``, ``turus-002``, ..."""
+GROUP_CARD = "kelompok"
+"""Cards that a discussion group fills in together: ``kelompok-Melati``, ..."""
 
 
 def is_bare_card(card: str) -> bool:
-    """Tell whether a card stands for no person: a mark of a tally, or the forum as a whole.
+    """Tell whether a card stands for no one person: a mark of a tally, a group, or the forum as a whole.
 
     Examples
     --------
-    >>> is_bare_card("turus-012"), is_bare_card("012")
-    (True, False)
+    >>> is_bare_card("turus-012"), is_bare_card("kelompok-Melati"), is_bare_card("012")
+    (True, True, False)
     """
-    return card == AGREED_CARD or card.startswith(f"{TALLY_CARD}-")
+    return card == AGREED_CARD or card.startswith((f"{TALLY_CARD}-", f"{GROUP_CARD}-"))
+
+
+def group_card(group: str) -> str:
+    """Return the card that a discussion group fills in together.
+
+    Examples
+    --------
+    >>> group_card("Melati"), group_of_card("kelompok-Melati"), group_of_card("012")
+    ('kelompok-Melati', 'Melati', '')
+    """
+    return f"{GROUP_CARD}-{group}"
+
+
+def group_of_card(card: str) -> str:
+    """Return the group that filled a card in together; empty where it is no group's."""
+    start = f"{GROUP_CARD}-"
+    return card.removeprefix(start) if card.startswith(start) else ""
 
 
 def check(table: pd.DataFrame) -> list[Problem]:
@@ -83,3 +103,15 @@ class Participants:
     def labels(self) -> pd.Index[str]:
         """The card numbers, in file order."""
         return self.frame.index
+
+    def cards_of_groups(self, minimum: int) -> frozenset[str]:
+        """Return the cards of the groups with at least a minimum of members who may vote.
+
+        What such a group wrote down together is nobody's own; the card of a smaller one is guarded like a
+        person's.
+        """
+        frame = self.frame
+        one_person = np.array([not is_bare_card(str(card)) for card in frame.index], dtype=bool)
+        voting = frame["voting_right"].fillna(value=True).astype(bool)
+        sizes = frame.loc[voting & one_person & (frame["group"] != ""), "group"].value_counts()
+        return frozenset(group_card(str(group)) for group in sizes.index[sizes >= minimum])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.deliberation import (
+    FEWEST_GROUPS,
     UNSTATED,
     WHOLE_ROOM,
     Deliberation,
@@ -47,12 +48,37 @@ def agreement_sentences(found: Deliberation, t: Translator) -> tuple[str, ...]:
     if found.spreads is None:
         return (t("deliberation.no_cards"),)
     counts, tallied = found.spreads.overall["level"].value_counts(), found.spreads.tallied
+    levels = "deliberation.levels.groups" if groups_alone(found) else "deliberation.levels"
     return (
-        t("deliberation.levels", **{level: int(counts.get(level, 0)) for level in LEVELS}),
+        t(levels, **{level: int(counts.get(level, 0)) for level in LEVELS}),
         *((t("deliberation.tallied", count=len(tallied)),) if tallied else ()),
+        *grouped_sentences(found, t),
         *(_unit(unit, found.minimum, t) for unit in found.agreement),
-        t("deliberation.hidden", minimum=found.minimum),
+        *(() if groups_alone(found) else (t("deliberation.hidden", minimum=found.minimum),)),
     )
+
+
+def groups_alone(found: Deliberation) -> bool:
+    """Tell whether every spread that is shown is one among groups, so that no person is spoken of."""
+    return found.spreads is not None and 0 < len(found.spreads.grouped) == len(found.spreads.overall)
+
+
+def grouped_sentences(found: Deliberation, t: Translator) -> tuple[str, ...]:
+    """Say what the cards of groups stand for, and why the spread among too few of them is not shown."""
+    if found.spreads is None or not found.groups:
+        return ()
+    facts = {"count": len(found.spreads.grouped), "groups": found.groups, "minimum": found.minimum}
+    if found.small_groups:
+        small = t("deliberation.grouped.small", **facts, small=found.small_groups)
+        return t("deliberation.grouped", **facts), small
+    return t("deliberation.grouped", **facts), t("deliberation.grouped.hidden", fewest=FEWEST_GROUPS)
+
+
+def no_readings_sentence(found: Deliberation, t: Translator) -> str:
+    """Say why there are no two readings: one card a group, no groups declared, or no cards at all."""
+    if found.has_cards:
+        return t("deliberation.no_groups")
+    return t("deliberation.groups_only", groups=found.groups) if found.groups else t("deliberation.no_cards")
 
 
 def _unit(unit: UnitAgreement, minimum: int, t: Translator) -> str:

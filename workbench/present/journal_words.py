@@ -10,7 +10,8 @@ from workbench.present.i18n import Translator
 from workbench.present.problems import problem_sentence
 from workbench.room.counting import progress
 from workbench.room.rehearsal import Words
-from workbench.room.state import RoomState, Round, SetAside
+from workbench.room.round import Round
+from workbench.room.state import RoomState, SetAside
 
 
 def state_sentences(state: RoomState, t: Translator) -> tuple[str, ...]:

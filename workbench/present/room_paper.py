@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workbench.domain.criteria import Measure
+from workbench.domain.participants import is_bare_card
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.present import svg
@@ -41,21 +42,50 @@ def card_paper(session: Session, numbers: Mapping[str, int], t: Translator) -> P
         Of the proposals to be scored.
     t : Translator
     """
+    cards = _voters(session) or [(f"{number:03d}", "") for number in range(1, BLANK_CARDS + 1)]
+    named = [(t("card.number", card=card), group) for card, group in cards]
+    return _cards(session, numbers, named, t("card.title"), t)
+
+
+def group_card_paper(session: Session, numbers: Mapping[str, int], t: Translator) -> Paper | None:
+    """Return a card for every discussion group, numbered as the page asks for them; None without groups.
+
+    Parameters
+    ----------
+    session : Session
+    numbers : mapping of label to number
+        Of the proposals to be scored.
+    t : Translator
+    """
+    groups = dict.fromkeys(group for _, group in _voters(session) if group)
+    named = [(t("card.group", number=number), group) for number, group in enumerate(groups, start=1)]
+    return _cards(session, numbers, named, t("card.groups.title"), t) if named else None
+
+
+def _voters(session: Session) -> list[tuple[str, str]]:
+    """Return the cards of people who may vote with their group; marks of a tally are nobody."""
     people = session.participants.frame
     voters = people[people["voting_right"].fillna(value=True).astype(bool)]
-    cards = [(str(card), str(group)) for card, group in voters["group"].items()] or [
-        (f"{number:03d}", "") for number in range(1, BLANK_CARDS + 1)
-    ]
+    return [(str(card), str(group)) for card, group in voters["group"].items() if not is_bare_card(str(card))]
+
+
+def _cards(
+    session: Session,
+    numbers: Mapping[str, int],
+    cards: Sequence[tuple[str, str]],
+    title: str,
+    t: Translator,
+) -> Paper:
     groups = sorted({group for _, group in cards} - {""})
     figures = [
-        Figure(picture, t("card.alt", card=card))
+        Figure(picture, card)
         for card, group in cards
         for picture in _card_sheets(session, numbers, card, group, groups, t)
     ]
     parts = tuple(
         Part((figure,), A4, margin=8, numbered=False, watermark=session.facts.data_mark) for figure in figures
     )
-    return Paper(t("card.title"), parts, t.language, session.facts.date)
+    return Paper(title, parts, t.language, session.facts.date)
 
 
 def _labels(session: Session, numbers: Mapping[str, int]) -> list[str]:
@@ -87,7 +117,7 @@ def _card_sheets(
                 fill=INK,
             ),
         ]
-        yield svg.document(WIDTH, HEIGHT, t("card.alt", card=card), drawn)
+        yield svg.document(WIDTH, HEIGHT, card, drawn)
 
 
 def _card_head(
@@ -95,7 +125,7 @@ def _card_head(
 ) -> Iterator[str]:
     colour = GROUP_COLOURS[groups.index(group) % len(GROUP_COLOURS)] if group in groups else PALE
     yield svg.element("rect", x=0, y=0, width=WIDTH, height=64, fill=colour)
-    yield svg.text(t("card.number", card=card), 14, 44, 34, font_weight=700, fill=INK)
+    yield svg.text(card, 14, 44, 34, font_weight=700, fill=INK)
     yield svg.text(
         svg.fitted(group or t("card.no_group"), 22, 330),
         WIDTH - 14,

@@ -17,7 +17,14 @@ from workbench.deliberation import (
 )
 from workbench.domain.session import Session
 from workbench.present import svg
-from workbench.present.deliberation_words import CHANCE_LEVEL, LEVELS, reading_sentences, strength_word
+from workbench.present.deliberation_words import (
+    CHANCE_LEVEL,
+    LEVELS,
+    grouped_sentences,
+    groups_alone,
+    reading_sentences,
+    strength_word,
+)
 from workbench.present.i18n import Translator
 from workbench.present.surfaces import ACCENT_LIGHT, INK, PAPER, WARM_GREY
 from workbench.present.wall import WallPage, sentence_pages
@@ -62,7 +69,10 @@ def spread_pages(
         )
         for label in labels
     ]
-    note = t("wall.spread.note.tallied" if tallied else "wall.spread.note", minimum=found.minimum)
+    if groups_alone(found):
+        note = t("wall.spread.note.groups", groups=found.groups)
+    else:
+        note = t("wall.spread.note.tallied" if tallied else "wall.spread.note", minimum=found.minimum)
     return table_pages(t("wall.spread.title"), columns, rows, note, empty=t("deliberation.no_cards"))
 
 
@@ -108,16 +118,20 @@ def agreement_pages(found: Deliberation, t: Translator) -> tuple[WallPage, ...]:
         return sentence_pages(t("wall.agreement"), [t("deliberation.no_cards")])
     counts = found.spreads.overall["level"].value_counts()
     parts = [
-        t(f"wall.agreed.proposals.{level}", count=int(counts[level]))
-        for level in LEVELS
-        if counts.get(level, 0)
+        t(_agreed_key(level, found), count=int(counts[level])) for level in LEVELS if counts.get(level, 0)
     ]
     sentences = [
         t("wall.agreed.proposals", scored=len(found.spreads.overall), parts=parts),
         *([t("wall.agreed.tallied")] if found.spreads.tallied else []),
+        *grouped_sentences(found, t),
         *(sentence for unit in found.agreement for sentence in _agreed(unit, found.minimum, t)),
     ]
     return sentence_pages(t("wall.agreement"), sentences, t("wall.agreement.note"))
+
+
+def _agreed_key(level: str, found: Deliberation) -> str:
+    few = level == "too_few_answers" and groups_alone(found)
+    return "wall.agreed.proposals.too_few_groups" if few else f"wall.agreed.proposals.{level}"
 
 
 def _agreed(unit: UnitAgreement, minimum: int, t: Translator) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 import numpy as np
 import pandas as pd
 
@@ -11,11 +13,16 @@ from workbench.engine.aggregation import CellValues
 
 
 def thinly_scored(
-    ballots: pd.DataFrame, cells: CellValues, criteria: Criteria, minimum: int
+    ballots: pd.DataFrame,
+    cells: CellValues,
+    criteria: Criteria,
+    minimum: int,
+    of_groups: AbstractSet[str] = frozenset(),
 ) -> frozenset[str]:
     """Name the proposals with a judged cell that fewer people than a minimum answered, but somebody did.
 
-    Points that the forum agreed on together are nobody's own and hide nothing.
+    Points that the forum, or a group of at least the minimum, agreed on together are nobody's own and hide
+    nothing.
 
     Parameters
     ----------
@@ -25,6 +32,8 @@ def thinly_scored(
         Of these cards.
     criteria : Criteria
     minimum : int
+    of_groups : set of str
+        Cards of groups with at least the minimum of members (`Participants.cards_of_groups`).
 
     Examples
     --------
@@ -39,7 +48,7 @@ def thinly_scored(
     judged = criteria.labels[(criteria.frame["measure"] == Measure.JUDGED.value).to_numpy()]
     answers = cells.answers.reindex(columns=judged)
     few = ((answers > 0) & (answers < minimum)).any(axis="columns")
-    own = ballots[(ballots["participant"] != AGREED_CARD) & ballots["points"].notna()]
+    own = ballots[~ballots["participant"].isin({AGREED_CARD, *of_groups}) & ballots["points"].notna()]
     return frozenset(map(str, few.index[few & few.index.isin(own["proposal"])]))
 
 

@@ -71,7 +71,8 @@ def prioritise(session: Session, rules: Rules, solving: SolverSettings | None = 
         rules.aggregation,
     )
     placed = place(session, rules, screening.passed, weights.values, cells.values, solving)
-    thin = thinly_scored(cards, cells, criteria, rules.minimum_group)
+    of_groups = session.participants.cards_of_groups(rules.minimum_group)
+    thin = thinly_scored(cards, cells, criteria, rules.minimum_group, of_groups)
     ceiling, earmarked = session.budget.ceiling(), session.budget.earmarked()
     table = _table(proposals, criteria, screening, placed, cells)
     withheld = withheld_scores(table["rank"], placed.scoring.scores, thin)

@@ -51,6 +51,7 @@ from workbench.present.deliberation_words import (
     attendance_sentences,
     expected_constituencies,
     group_name,
+    no_readings_sentence,
     reading_sentences,
 )
 from workbench.present.distance_figures import heat_map, order_map
@@ -168,7 +169,7 @@ def two_readings(section: DeliberationSection) -> Iterator[Markup]:
     """Set one person one voice against one group one voice, grouping by grouping."""
     found, t = section.found, section.t
     if not found.readings:
-        yield html_paragraph(t("deliberation.no_groups" if found.has_cards else "deliberation.no_cards"))
+        yield html_paragraph(no_readings_sentence(found, t))
         return
     yield html_paragraph(t("deliberation.what_readings_are", minimum=found.minimum))
     for reading in found.readings:
@@ -245,7 +246,7 @@ def strong_unfunded(section: DeliberationSection) -> Iterator[Markup]:
     """List the strong proposals of groups that are not funded yet."""
     found, t = section.found, section.t
     if not found.has_cards or section.outcome.room is None:
-        yield html_paragraph(t("report.no_ceiling" if found.has_cards else "deliberation.no_cards"))
+        yield html_paragraph(t("report.no_ceiling") if found.has_cards else no_readings_sentence(found, t))
         return
     if any(reading.strong for reading in found.readings):
         yield html_table(strong_table(found, section.session, t))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from workbench.errors import Problem
-from workbench.room.acts import REASON, Act, Body, gone, unknown
-from workbench.room.bodies import Field, code, count, mapped, number, optional, text, whole
+from workbench.room.acts import Act, Body, gone, unknown
+from workbench.room.bodies import Field, code, count, mapped, number, optional, whole
 from workbench.room.counting import AGREED_CARD, SINGLE, votes
 from workbench.room.entries import Entry
-from workbench.room.state import Correction, Line, Points, RoomState, Round, Way
+from workbench.room.groups import card_problems
+from workbench.room.round import CARDED, Line, Points, Round, Way
+from workbench.room.state import RoomState
 
 REPLACING = ("phone", "tablet")
 """Channels on which a person changes an own answer by sending a higher version."""
@@ -26,24 +27,15 @@ def round_problems(state: RoomState, body: Body, *ways: Way) -> list[Problem]:
     if held.way not in ways:
         facts = {"way": held.way.value}
         return [Problem("other_way_in_round", column="round", value=str(held.number), facts=facts)]
-    return _proposal_problems(state, held, body["proposal"]) if "proposal" in body else []
+    return proposal_problems(state, held, body["proposal"]) if "proposal" in body else []
 
 
-def _proposal_problems(state: RoomState, held: Round, label: str) -> list[Problem]:
+def proposal_problems(state: RoomState, held: Round, label: str) -> list[Problem]:
+    """Name what speaks against a proposal in a round: gone from the list, or not asked."""
     problems = gone(state, [label])
     if not problems and label not in held.proposals:
         facts = {"round": held.number}
         problems.append(Problem("proposal_not_in_round", column="proposal", value=label, facts=facts))
-    return problems
-
-
-def card_problems(state: RoomState, held: Round, card: str) -> list[Problem]:
-    """Name what speaks against a card: unknown, without a voting right, spoiled."""
-    problems = unknown("unknown_participant", "participant", [card], state.participants.rows)
-    if not problems and state.participants.rows[card].get("voting_right") is False:
-        problems.append(Problem("no_voting_right", column="participant", value=card))
-    if card in held.voided:
-        problems.append(Problem("card_voided", column="participant", value=card))
     return problems
 
 
@@ -109,22 +101,23 @@ def _keyed(state: RoomState, entry: Entry, card: str, said: object) -> RoomState
     return state.with_round(replace(held, lines=kept))
 
 
-def _points(points: Mapping[str, float | None]) -> dict[str, float | None]:
+def points_of(points: Mapping[str, float | None]) -> dict[str, float | None]:
+    """Return points as they are kept: by criterion, numbers or blanks."""
     return {label: None if value is None else float(value) for label, value in sorted(points.items())}
 
 
 def _refuse_ballot(state: RoomState, entry: Entry) -> Iterable[Problem]:
     body = entry.body
-    problems = round_problems(state, body, Way.CARDS)
+    problems = round_problems(state, body, *CARDED)
     if problems:
         return problems
     held = state.rounds[body["round"]]
     problems = card_problems(state, held, body["participant"]) + point_problems(state, held, body["points"])
-    return problems or _keyed_problems(held, entry, body["participant"], _points(body["points"]))
+    return problems or _keyed_problems(held, entry, body["participant"], points_of(body["points"]))
 
 
 def _ballot(state: RoomState, entry: Entry) -> RoomState:
-    return _keyed(state, entry, entry.body["participant"], _points(entry.body["points"]))
+    return _keyed(state, entry, entry.body["participant"], points_of(entry.body["points"]))
 
 
 def keyed_already(state: RoomState, entry: Entry) -> bool:
@@ -136,10 +129,11 @@ def keyed_already(state: RoomState, entry: Entry) -> bool:
     line = held.lines.get(place[0], {}).get(place[1], {}).get(_operator(held, entry))
     correction = held.corrections.get(place)
     said = [] if line is None else [line.said, *([correction.said] if correction else [])]
-    return _points(body["points"]) in said
+    return points_of(body["points"]) in said
 
 
-def _counts(counts: Mapping[str, int]) -> dict[float, int]:
+def counts_of(counts: Mapping[str, int]) -> dict[float, int]:
+    """Return the counts of a tally as they are kept: by points."""
     return {float(points): held for points, held in counts.items()}
 
 
@@ -173,14 +167,14 @@ def _refuse_tally(state: RoomState, entry: Entry) -> Iterable[Problem]:
         return problems
     held = state.rounds[body["round"]]
     problems = tally_problems(state, held, body["criterion"], body["counts"])
-    return problems or _keyed_problems(held, entry, body["criterion"], _counts(body["counts"]))
+    return problems or _keyed_problems(held, entry, body["criterion"], counts_of(body["counts"]))
 
 
 def _tally(state: RoomState, entry: Entry) -> RoomState:
-    return _keyed(state, entry, entry.body["criterion"], _counts(entry.body["counts"]))
+    return _keyed(state, entry, entry.body["criterion"], counts_of(entry.body["counts"]))
 
 
-def _cast_problems(held: Round, label: str, given: int) -> list[Problem]:
+def cast_problems(held: Round, label: str, given: int) -> list[Problem]:
     """Name more votes for a proposal than there are cards, and more in all than the cards have."""
     problems = _too_many(held, given) if held.way is not Way.DOTS else []
     if held.cards is not None and held.each is not None:
@@ -198,7 +192,7 @@ def _refuse_votes(state: RoomState, entry: Entry) -> Iterable[Problem]:
     if problems:
         return problems
     held = state.rounds[entry.body["round"]]
-    problems = _cast_problems(held, entry.body["proposal"], entry.body["votes"])
+    problems = cast_problems(held, entry.body["proposal"], entry.body["votes"])
     return problems or _keyed_problems(held, entry, "", entry.body["votes"])
 
 
@@ -214,7 +208,7 @@ def _refuse_added(state: RoomState, entry: Entry) -> Iterable[Problem]:
     after = held.added.get(label, 0) + entry.body["votes"]
     if after < 0:
         return [Problem("votes_below_zero", column="votes", value=str(after))]
-    return _cast_problems(held, label, after)
+    return cast_problems(held, label, after)
 
 
 def _add(state: RoomState, entry: Entry) -> RoomState:
@@ -229,72 +223,11 @@ def _refuse_agreed(state: RoomState, entry: Entry) -> Iterable[Problem]:
         return problems
     held = state.rounds[entry.body["round"]]
     problems = point_problems(state, held, entry.body["points"])
-    return problems or _keyed_problems(held, entry, AGREED_CARD, _points(entry.body["points"]))
+    return problems or _keyed_problems(held, entry, AGREED_CARD, points_of(entry.body["points"]))
 
 
 def _agree(state: RoomState, entry: Entry) -> RoomState:
-    return _keyed(state, entry, AGREED_CARD, _points(entry.body["points"]))
-
-
-def _refuse_correction(state: RoomState, entry: Entry) -> Iterable[Problem]:
-    body = entry.body
-    held = state.rounds.get(body["round"])
-    if held is None or held.way is Way.ORDERS:
-        return [Problem("unknown_round", column="round", value=str(body["round"]))]
-    problems = _proposal_problems(state, held, body["proposal"])
-    keyed = body["card"] in held.lines and body["proposal"] in held.lines[body["card"]]
-    if not keyed and held.way is not Way.VOTES:
-        problems.append(
-            Problem("line_not_keyed", column="card", value=f"{body['card']} / {body['proposal']}")
-        )
-    return problems + _SAID[held.way](state, held, body)
-
-
-def _said_points(state: RoomState, held: Round, body: Body) -> list[Problem]:
-    if not mapped(optional(number))(body["said"]):
-        return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
-    return point_problems(state, held, body["said"])
-
-
-def _said_tally(state: RoomState, held: Round, body: Body) -> list[Problem]:
-    if not mapped(count)(body["said"]):
-        return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
-    return tally_problems(state, held, body["card"], body["said"])
-
-
-def _said_votes(_: RoomState, held: Round, body: Body) -> list[Problem]:
-    if not count(body["said"]) or body["card"] != "":
-        return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
-    return _cast_problems(held, body["proposal"], body["said"])
-
-
-_SAID: Mapping[Way, Callable[[RoomState, Round, Body], list[Problem]]] = MappingProxyType(
-    {
-        Way.CARDS: _said_points,
-        Way.CONSENSUS: _said_points,
-        Way.TALLY: _said_tally,
-        Way.HANDS: _said_votes,
-        Way.DOTS: _said_votes,
-        Way.VOTES: _said_votes,
-    }
-)
-
-
-def _said(held: Round, said: Any) -> Any:  # noqa: ANN401 - points, counts or a count
-    if held.way in (Way.CARDS, Way.CONSENSUS):
-        return _points(said)
-    return _counts(said) if held.way is Way.TALLY else said
-
-
-def _correct(state: RoomState, entry: Entry) -> RoomState:
-    body, held = entry.body, state.rounds[entry.body["round"]]
-    correction = Correction(_said(held, body["said"]), body["reason"], entry.request)
-    corrections = {**held.corrections, (body["card"], body["proposal"]): correction}
-    return state.with_round(replace(held, corrections=corrections))
-
-
-def _anything(_: object) -> bool:
-    return True
+    return _keyed(state, entry, AGREED_CARD, points_of(entry.body["points"]))
 
 
 _ROUND, _PROPOSAL = Field("round", count), Field("proposal", code)
@@ -314,10 +247,5 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "votes_keyed": Act((_ROUND, _PROPOSAL, Field("votes", count), _VERSION), _refuse_votes, _votes),
         "votes_added": Act((_ROUND, _PROPOSAL, Field("votes", whole)), _refuse_added, _add),
         "points_agreed": Act((_ROUND, _PROPOSAL, _POINTS, _VERSION), _refuse_agreed, _agree),
-        "line_corrected": Act(
-            (_ROUND, Field("card", text), _PROPOSAL, Field("said", _anything), REASON),
-            _refuse_correction,
-            _correct,
-        ),
     }
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.domain import participants
-from workbench.room.state import COUNTED, Line, Round, Way
+from workbench.room.round import COUNTED, Line, Round, Way
 
 AGREED_CARD = participants.AGREED_CARD
 """The card under which points stand that the forum agreed on directly."""
@@ -178,6 +178,8 @@ def keyed_in(held: Round) -> Keyed:
     counted = progress(held)
     if held.way is Way.CARDS:
         return Keyed("cards", counted.cards + counted.begun, counted.expected)
+    if held.way is Way.GROUPS:
+        return Keyed("groups", counted.cards + counted.begun, counted.expected)
     if held.way is Way.ORDERS:
         return Keyed("groups", counted.cards, counted.expected)
     if held.way is Way.VOTES:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workbench.engine.rankings import choices_required
 from workbench.room.entries import Entry
-from workbench.room.state import RoomState, Way
+from workbench.room.round import CARDED, Way
+from workbench.room.state import RoomState
 
 LIMIT_MINUTES = 15
 """Longer than a coffee break: a quicker way is offered."""
@@ -86,7 +87,7 @@ def room_pace(state: RoomState) -> Pace | None:
     Only lines keyed from paper count: a simulated room and phones say nothing of an operator.
     """
     for held in sorted(state.rounds.values(), key=lambda held: -held.number):
-        if held.way is not Way.CARDS:
+        if held.way not in CARDED:
             continue
         gaps = _gaps([entry for entry in state.history if _keyed(entry, held.number)])
         if len(gaps) >= ENOUGH_LINES:
@@ -148,7 +149,7 @@ def entry_time(
     """
     line = LINE_SECONDS + DIGIT_SECONDS * criteria if pace is None else pace.line_seconds(criteria)
     seconds = {
-        Way.CARDS: cards * proposals * line,
+        **dict.fromkeys(CARDED, cards * proposals * line),
         Way.TALLY: proposals * criteria * CELL_SECONDS,
         Way.CONSENSUS: proposals * AGREEMENT_SECONDS,
         Way.HANDS: proposals * CELL_SECONDS,
@@ -156,7 +157,7 @@ def entry_time(
         Way.VOTES: cards * (choices_required(proposals) if proposals >= 3 else proposals) * VOTE_SECONDS,
         Way.ORDERS: cards * proposals * ORDER_SECONDS,
     }[way]
-    shared = operators if way is Way.CARDS else 1
+    shared = operators if way in CARDED else 1
     return Estimate(way, cards, proposals, seconds / max(shared, 1))
 
 
@@ -170,11 +171,11 @@ def quicker(
     Examples
     --------
     >>> [offer.way.value for offer in quicker(50, 20, 1, groups=6)]
-    ['tally', 'cards', 'votes', 'cards']
+    ['tally', 'groups', 'votes', 'cards']
     """
     whole = entry_time(Way.CARDS, cards, proposals, criteria, operators, pace)
     offers = [
-        *([entry_time(Way.CARDS, groups, proposals, criteria, operators, pace)] if groups else []),
+        *([entry_time(Way.GROUPS, groups, proposals, criteria, operators, pace)] if groups else []),
         entry_time(Way.TALLY, cards, proposals, criteria),
         entry_time(Way.VOTES, cards, proposals, criteria),
         entry_time(Way.CARDS, cards, min(SHORTLIST, proposals), criteria, operators, pace),

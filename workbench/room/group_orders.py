@@ -14,7 +14,8 @@ from workbench.room.acts import Act, Body, unknown
 from workbench.room.ballots import round_problems
 from workbench.room.bodies import Field, code, count, filled, listed
 from workbench.room.entries import Entry
-from workbench.room.state import RoomState, Round, Way
+from workbench.room.round import Round, Way
+from workbench.room.state import RoomState
 
 
 def sheet_of(held: Round) -> pd.DataFrame:

@@ -15,8 +15,9 @@ from workbench.errors import Problem
 from workbench.room.acts import Act
 from workbench.room.bodies import Field, listed, mapped, table, text
 from workbench.room.entries import Entry
+from workbench.room.round import Line, Round, Way
 from workbench.room.setting import rules_body
-from workbench.room.state import Decided, Line, RoomState, Round, Way
+from workbench.room.state import Decided, RoomState
 from workbench.room.tables import Record, Table, session_body, table_from
 
 KEYS: Mapping[str, str] = MappingProxyType(

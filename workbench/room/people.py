@@ -12,6 +12,7 @@ from workbench.errors import Problem
 from workbench.room.acts import REASON, Act, unknown
 from workbench.room.bodies import Field, check_filled, check_record, code, count, flag, listed, one_of, text
 from workbench.room.entries import Entry
+from workbench.room.groups import known_problems
 from workbench.room.state import RoomState
 from workbench.room.tables import Record
 
@@ -116,7 +117,7 @@ def _refuse_voided(state: RoomState, entry: Entry) -> Iterable[Problem]:
         yield Problem("round_not_open", column="round", value=str(body["round"]))
         return
     card = body["participant"]
-    yield from unknown("unknown_participant", "participant", [card], state.participants.rows)
+    yield from known_problems(state, held, card)
     if card in held.voided:
         yield Problem("card_voided", column="participant", value=card)
 

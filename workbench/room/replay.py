@@ -10,6 +10,7 @@ from types import MappingProxyType
 from workbench.errors import InvalidInput, Problem
 from workbench.room import (
     ballots,
+    corrections,
     deciding,
     group_orders,
     limits,
@@ -55,6 +56,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
                 proposals.ACTS,
                 rounds.ACTS,
                 ballots.ACTS,
+                corrections.ACTS,
                 group_orders.ACTS,
                 deciding.ACTS,
                 showing.ACTS,

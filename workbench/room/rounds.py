@@ -13,8 +13,10 @@ from workbench.room.acts import REASON, Act, Body, gone, unknown
 from workbench.room.bodies import Field, code, count, filled, flag, listed, one_of
 from workbench.room.counting import differences, unconfirmed
 from workbench.room.entries import Entry
+from workbench.room.groups import groups_of
 from workbench.room.proposals import DECLARED
-from workbench.room.state import POINTED, RoomState, Round, Way
+from workbench.room.round import POINTED, Round, Way
+from workbench.room.state import RoomState
 
 COLUMN_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*", re.ASCII)
 """A column that a count fills: as the header of the file is read back."""
@@ -56,6 +58,8 @@ def _refuse_opened(state: RoomState, entry: Entry) -> Iterable[Problem]:
     if not asked:
         yield Problem("round_without_proposals", column="proposals")
     yield from _criteria_problems(state, body, way)
+    if way is Way.GROUPS and not groups_of(state):
+        yield Problem("round_without_groups", column="way", value=way.value)
     if body.get("double_entry") and way in (Way.VOTES, Way.ORDERS, Way.CONSENSUS):
         yield Problem("double_entry_not_here", column="double_entry", value=way.value)
 

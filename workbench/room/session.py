@@ -20,7 +20,7 @@ from workbench.domain.ballots import Ballots, Gates, Judgements
 from workbench.domain.bands import Bands
 from workbench.domain.columns import conform
 from workbench.domain.conditions import Conditions
-from workbench.domain.participants import TALLY_CARD, Participants, is_bare_card
+from workbench.domain.participants import TALLY_CARD, Participants, group_of_card, is_bare_card
 from workbench.domain.preferences import Preferences
 from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
@@ -29,7 +29,8 @@ from workbench.domain.session import Session
 from workbench.engine.rankings import merge_group_orders
 from workbench.room.counting import standing_lines, votes
 from workbench.room.group_orders import sheet_of
-from workbench.room.state import POINTED, Fate, RoomState, Round, Way
+from workbench.room.round import POINTED, Round, Way
+from workbench.room.state import Fate, RoomState
 from workbench.room.tables import Record, Table, facts_from, frame_of, note_from
 from workbench.room.values import budget_of, criteria_of
 
@@ -121,8 +122,13 @@ def _people(state: RoomState, cards: pd.Series) -> pd.DataFrame:
     known = state.participants.rows
     lacking = sorted({str(card) for card in cards.unique()} - set(known))
     bare = [card for card in lacking if is_bare_card(card)]
-    rows = {**known, **{card: {"participant": card} for card in bare}}
+    rows = {**known, **{card: {"participant": card, **_group(card)} for card in bare}}
     return frame_of(Table(rows, state.participants.extras), participants.COLUMNS)
+
+
+def _group(card: str) -> Record:
+    group = group_of_card(card)
+    return {"group": group} if group else {}
 
 
 def counts_of(held: Round) -> dict[str, str]:

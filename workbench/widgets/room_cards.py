@@ -6,10 +6,12 @@ import ipywidgets as widgets
 
 from workbench.room.counting import progress
 from workbench.room.estimate import room_pace
-from workbench.room.state import RoomState, Round
+from workbench.room.groups import card_problems, cards_of
+from workbench.room.round import Round, Way
 from workbench.store.room_place import page_moves_focus
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_forms import FormsPart
+from workbench.widgets.room_holders import card_name, group_list, typed_card
 from workbench.widgets.room_keying import read_points
 from workbench.widgets.room_lines import DONE, WRONG, FieldSpec, LineFields, focus_when_shown, hand_over
 from workbench.widgets.room_operators import OperatorChoice
@@ -17,18 +19,8 @@ from workbench.widgets.room_parts import note, said, text_field
 from workbench.widgets.room_progress import progress_sentence, recorded
 
 
-def card_of(state: RoomState, text: str) -> str:
-    """Return the card of a typed number, with or without leading zeros; the text itself where none fits."""
-    known = state.participants.rows
-    if text in known:
-        return text
-    same = [card for card in known if card.lstrip("0") == text.lstrip("0")]
-    ends = [card for card in known if card.rsplit("-", 1)[-1].lstrip("0") == text.lstrip("0")]
-    return (same or (ends if len(ends) == 1 else []) or [text])[0]
-
-
 class CardEntry:
-    """Bind the card's number and a line for each proposal to the journal.
+    """Bind the number of a card, or of a group, and a line for each proposal to the journal.
 
     Attributes
     ----------
@@ -46,9 +38,13 @@ class CardEntry:
         self.number = held.number
         self.criteria = held.criteria
         t = desk.t
+        self._by_group = held.way is Way.GROUPS
+        self._words = "entry.group_card" if self._by_group else "entry.card"
         names = [str(desk.state.criteria.rows[label]["name"]) for label in held.criteria]
         self.operator = OperatorChoice(desk, held, self._change_operator)
-        self.card = text_field(t("entry.card"), width="720px", name="entry-line", hint="012")
+        self.card = text_field(
+            t(self._words), width="720px", name="entry-line", hint="1" if self._by_group else "012"
+        )
         self.card.style.description_width = "520px"
         self.card.add_class("entry-card")
         self.card.observe(lambda change: self._take_card(change["new"]), names="value")
@@ -65,13 +61,14 @@ class CardEntry:
         self.forms = FormsPart(desk, self.show)
         self.view = widgets.VBox(
             [
-                note(t("entry.help", criteria=names)),
+                note(t("entry.help.groups" if self._by_group else "entry.help", criteria=names)),
                 self.operator.view,
+                *([note(group_list(desk.state, t))] if self._by_group else []),
                 self.progress,
                 self.card,
                 self.said,
                 self.lines.view,
-                self.forms.view,
+                *([] if self._by_group else [self.forms.view]),  # forms are people's
             ]
         )
         focus_when_shown(self.card)
@@ -82,6 +79,9 @@ class CardEntry:
         self.lines.clear()
         self.card.focus()
 
+    def _typed(self, text: str) -> str:
+        return typed_card(self.desk.state, self._held().way, text.strip())
+
     def _held(self) -> Round:
         return self.desk.state.rounds[self.number]
 
@@ -89,17 +89,16 @@ class CardEntry:
         """Look a card up: what of it is in already is closed; a card that may not score is refused."""
         if not text.strip():
             return
-        label, t, state = card_of(self.desk.state, text.strip()), self.desk.t, self.desk.state
-        held = self._held()
-        if label not in state.participants:
-            self.said.value = said(t("entry.card.unknown", card=text.strip()), kind="alert")
+        label, t, state, held = self._typed(text), self.desk.t, self.desk.state, self._held()
+        if label not in cards_of(state, held.way):
+            self.said.value = said(t(f"{self._words}.unknown", card=text.strip()), kind="alert")
             self.card.focus()
             return
-        if label in held.voided or state.participants.rows[label].get("voting_right") is False:
-            self.said.value = said(t("entry.card.refused", card=label), kind="alert")
+        if card_problems(state, held, label):
+            self.said.value = said(t(f"{self._words}.refused", card=card_name(label)), kind="alert")
             self.card.focus()
             return
-        self.said.value = said(t("entry.card.taken", card=label))
+        self.said.value = said(t(f"{self._words}.taken", card=card_name(label)))
         operator = self.operator.keyed_by
         keyed = {proposal for proposal, by in held.lines.get(label, {}).items() if operator in by}
         for key, field in self.lines.fields.items():
@@ -119,9 +118,9 @@ class CardEntry:
 
     def _record(self, proposal: str, text: str) -> str:
         t = self.desk.t
-        card = card_of(self.desk.state, self.card.value.strip())
+        card = self._typed(self.card.value)
         if not self.card.value.strip():
-            return f"{WRONG} {t('entry.card.first')}"
+            return f"{WRONG} {t(self._words + '.first')}"
         points = read_points(text, self.criteria)
         if points is None:
             return f"{WRONG} {t('entry.digits', count=len(self.criteria))}"
@@ -130,9 +129,9 @@ class CardEntry:
 
     def _card_done(self) -> None:
         """Make ready for the next card; in the app the next keys replace the number, nothing else may."""
-        card = card_of(self.desk.state, self.card.value.strip())
+        card = card_name(self._typed(self.card.value))
         self.lines.clear()
-        self.said.value = said(self.desk.t("entry.card.done", card=card), kind="status")
+        self.said.value = said(self.desk.t(f"{self._words}.done", card=card), kind="status")
         hand_over(self.card)
 
     def show(self) -> None:

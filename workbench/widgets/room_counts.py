@@ -11,7 +11,7 @@ from workbench.present.format import EMPTY
 from workbench.present.problems import error_sentence
 from workbench.room.counting import votes
 from workbench.room.entries import Entry
-from workbench.room.state import Round
+from workbench.room.round import Round
 from workbench.store.room import new_request
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_growing import merged, place_text, places_of

@@ -10,7 +10,7 @@ from workbench.present.i18n import Translator
 from workbench.present.wall import WallPage
 from workbench.present.wall_table import WallColumn, WallRow, table_pages
 from workbench.room.counting import votes
-from workbench.room.state import COUNTED, Round, Way
+from workbench.room.round import COUNTED, Round, Way
 from workbench.widgets.room_desk import Desk
 
 MOST_GROUPS = 6

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from workbench.room.counting import AGREED_CARD
-from workbench.room.state import Round
+from workbench.room.round import Round
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_keying import read_count, read_counts, read_points
 from workbench.widgets.room_lines import DONE, WRONG, FieldSpec, LineFields

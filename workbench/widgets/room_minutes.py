@@ -7,6 +7,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
+from workbench.present.collecting_words import collecting_sentences
 from workbench.present.problems import error_sentence, file_sentence
 from workbench.present.summary import summary_sentences
 from workbench.publishing.minutes import FORMATS, Asked, minutes_files, minutes_of, possible
@@ -90,4 +91,4 @@ class MinutesPanel:
         except WorkbenchError as error:
             self.summary.value = said(error_sentence(error, t), kind="alert")
             return
-        self.summary.value = said(*lines)
+        self.summary.value = said(*lines, *collecting_sentences(self.desk.session(), t))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.room.counting import SINGLE
-from workbench.room.state import Round
+from workbench.room.round import Round
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import choice
 

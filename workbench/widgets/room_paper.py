@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from workbench.errors import WorkbenchError
 from workbench.present.paper.pdf import pdf_bytes
 from workbench.present.problems import error_sentence, file_sentence
-from workbench.present.room_paper import card_paper, script_paper, wall_list_paper
+from workbench.present.room_paper import card_paper, group_card_paper, script_paper, wall_list_paper
 from workbench.room.setting import rules_of
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import button, column, note, row, said
@@ -47,6 +47,9 @@ class PaperPart:
             t("paper.file.list"): wall_list_paper(session, numbers, t),
             t("paper.file.script"): script_paper(session, rules, numbers, t),
         }
+        of_groups = group_card_paper(session, numbers, t)
+        if of_groups is not None:
+            papers[t("paper.file.group_cards")] = of_groups
         try:
             place.mkdir(exist_ok=True)
             for name, paper in papers.items():

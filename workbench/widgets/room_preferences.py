@@ -11,8 +11,8 @@ import ipywidgets as widgets
 from workbench.domain.preferences import Way
 from workbench.room.state import RoomState
 from workbench.room.tables import Record
-from workbench.widgets.room_cards import card_of
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_holders import card_of
 from workbench.widgets.room_keying import read_order, read_points
 from workbench.widgets.room_lines import WRONG, hand_over
 from workbench.widgets.room_parts import button, choice, column, note, row, said, seen, table_html, text_field

@@ -8,7 +8,7 @@ from typing import Any
 from workbench.errors import InvalidInput, WorkbenchError
 from workbench.present.problems import error_sentence
 from workbench.room.counting import keyed_in, progress
-from workbench.room.state import Round, Way
+from workbench.room.round import CARDED, Round, Way
 from workbench.widgets.room_desk import Desk, refusal_sentence
 from workbench.widgets.room_lines import DONE, WRONG
 
@@ -40,10 +40,11 @@ def short_error(error: InvalidInput, desk: Desk) -> str:
 def progress_sentence(desk: Desk, held: Round) -> str:
     """Say how far the entry is, in the things that its way counts."""
     counted, t = progress(held), desk.t
-    if held.way is Way.CARDS:
-        parts = [t("entry.progress", cards=counted.cards, begun=counted.begun, lines=counted.lines)]
+    if held.way in CARDED:
+        words = "entry.progress.groups" if held.way is Way.GROUPS else "entry.progress"
+        parts = [t(words, cards=counted.cards, begun=counted.begun, lines=counted.lines)]
         if counted.expected is not None:
-            parts.append(t("entry.progress.of", expected=counted.expected))
+            parts.append(t(f"{words}.of", expected=counted.expected))
     else:
         parts = [keyed_sentence(desk, held)]
     if held.double_entry:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import ipywidgets as widgets
 
 from workbench.present.format import EMPTY
 from workbench.room.counting import AGREED_CARD, differences
-from workbench.room.state import POINTED, Round, Way
+from workbench.room.round import CARDED, POINTED, Round, Way
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_holders import card_name, group_card_of
 from workbench.widgets.room_keying import read_count, read_counts, read_points
 from workbench.widgets.room_parts import button, column, note, row, said, seen, table_html, text_field
 
-NAMED = (Way.CARDS, Way.TALLY)
+NAMED = (*CARDED, Way.TALLY)
 """Ways in which a line belongs to a card, or to a criterion, and not to a proposal alone."""
+ASKED: Mapping[Way, str] = MappingProxyType(
+    {
+        **dict.fromkeys(Way, "repair.card"),
+        Way.GROUPS: "repair.group",
+        Way.TALLY: "repair.criterion",
+    }
+)
+"""What the first field asks for."""
 
 
 class RepairPart:
@@ -54,6 +65,8 @@ class RepairPart:
             return self._criterion(held, text)
         if held.way is Way.CONSENSUS:
             return AGREED_CARD
+        if held.way is Way.GROUPS:
+            return group_card_of(self.desk.state, text)
         if held.way not in POINTED:
             return ""
         known = [*held.lines, *self.desk.state.participants.rows]
@@ -78,7 +91,7 @@ class RepairPart:
 
     def _said(self, held: Round) -> Any:  # noqa: ANN401 - points, counts or a count
         text = self.digits.value.strip()
-        if held.way in (Way.CARDS, Way.CONSENSUS):
+        if held.way in (*CARDED, Way.CONSENSUS):
             return read_points(text, held.criteria)
         if held.way is Way.TALLY:
             row_ = self.desk.state.criteria.rows.get(self._card(held), {})
@@ -119,10 +132,9 @@ class RepairPart:
         seen(self.differences, shown=bool(apart))
         way = None if held is None else held.way
         seen(self.card, shown=way in NAMED)
-        tallied = way is Way.TALLY
-        self.card.description = t("wall.criterion" if tallied else "repair.card")
-        self.card.placeholder = t("repair.criterion.hint") if tallied else "012"
-        seen(self._void, shown=held is not None and held.is_open and held.way is Way.CARDS)
+        if way is not None:
+            self.card.description, self.card.placeholder = t(ASKED[way]), t(f"{ASKED[way]}.hint")
+        seen(self._void, shown=held is not None and held.is_open and held.way in CARDED)
         if not apart:
             self.differences.value = ""
             return
@@ -146,7 +158,7 @@ class RepairPart:
     def _named(self, card: str) -> str:
         """Return a card, or the name of the criterion that a tally stands under."""
         held = self.desk.state.criteria.rows.get(card)
-        return card if held is None else str(held["name"])
+        return card_name(card) if held is None else str(held["name"])
 
 
 def _digits(value: Any) -> str:  # noqa: ANN401 - points, counts or a count

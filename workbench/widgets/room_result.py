@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from workbench.errors import WorkbenchError
 from workbench.present.ceiling_line import ceiling_line
-from workbench.present.deliberation_words import reading_sentences
+from workbench.present.deliberation_words import no_readings_sentence, reading_sentences
 from workbench.present.documents import html_table
 from workbench.present.pools import pool_name
 from workbench.present.problems import error_sentence
@@ -91,4 +91,5 @@ class ResultPanel:
             for reading in one.readings
             for line in reading_sentences(reading, found.lists[pool][0], t)
         ]
-        self.readings.value = said(*(lines or [t("deliberation.no_groups")]))
+        missing = dict.fromkeys(no_readings_sentence(one, t) for one in self.desk.deliberated().values())
+        self.readings.value = said(*(lines or missing))

@@ -9,25 +9,31 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from workbench.deliberation.rounds import disputed
-from workbench.domain.criteria import Measure
+from workbench.domain.criteria import FORUM_COUNT, Measure
 from workbench.errors import WorkbenchError
-from workbench.room.estimate import LIMIT_MINUTES, Estimate, entry_time, quicker, room_pace
-from workbench.room.rounds import judged_criteria, scorable
-from workbench.room.state import POINTED, Round, Way
+from workbench.room.estimate import Estimate
+from workbench.room.groups import groups_of
+from workbench.room.round import CARDED, POINTED, Round, Way
+from workbench.room.rounds import scorable
 from workbench.widgets.room_cards import CardEntry
 from workbench.widgets.room_counts import OrderEntry, VoteEntry
 from workbench.widgets.room_desk import Desk
-from workbench.widgets.room_keying import choices_of, pace_sentence
+from workbench.widgets.room_keying import choices_of
 from workbench.widgets.room_lined import ConsensusEntry, CountEntry, TallyEntry
+from workbench.widgets.room_offers import OffersPart
 from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
 from workbench.widgets.room_progress import keyed_sentence
 from workbench.widgets.room_repair import RepairPart
 from workbench.widgets.room_views import voters
 
-COUNTED_LABEL, COUNTED_COLUMN = "SUARA", "suara_forum"
-"""The criterion, and the column of the list, that counts fill."""
-TWICE = (Way.CARDS, Way.TALLY, Way.HANDS, Way.DOTS)
+COUNTED_LABEL = "SUARA"
+"""The criterion that counts fill."""
+TWICE = (*CARDED, Way.TALLY, Way.HANDS, Way.DOTS)
 """Ways that two operators can key; what is read aloud, or agreed, has been heard by all."""
+GROUPS_ASKED: Mapping[Way, str] = MappingProxyType(
+    {Way.ORDERS: "round.groups", Way.GROUPS: "round.groups.scoring"}
+)
+"""What asks for the number of groups, in the ways that count groups and not people."""
 
 
 class EntryPart(Protocol):
@@ -41,7 +47,7 @@ class EntryPart(Protocol):
 
 ENTRIES: Mapping[Way, Callable[[Desk, Round], EntryPart]] = MappingProxyType(
     {
-        Way.CARDS: CardEntry,
+        **dict.fromkeys(CARDED, CardEntry),
         Way.TALLY: TallyEntry,
         Way.CONSENSUS: ConsensusEntry,
         Way.HANDS: CountEntry,
@@ -69,6 +75,7 @@ class RoundPanel:
         self.second = second
         t = desk.t
         self._entry: tuple[int, EntryPart] | None = None
+        self._followed = 0
         self.way = choice(
             t("round.way"),
             [(t(f"room.way.{way.value}"), way) for way in Way],
@@ -86,8 +93,7 @@ class RoundPanel:
         self.way.observe(lambda _: self._choose(), names="value")
         for part in (self.cards, self.scope, self.double):
             part.observe(lambda _: self._estimate(), names="value")
-        self.estimate = widgets.HTML()
-        self.estimate.add_class("round-estimate")
+        self.offers = OffersPart(desk, self.take)
         self._criterion = button(t("round.criterion"), self.make_criterion, "warning", "round-criterion")
         self.head = widgets.HTML()
         self._opening = column(
@@ -95,7 +101,7 @@ class RoundPanel:
             self.way,
             row(self.cards, self.each, self.double),
             self.scope,
-            self.estimate,
+            self.offers.view,
             row(self._criterion, button(t("round.open"), self.open, "primary", "round-open")),
         )
         self._place = widgets.VBox()
@@ -117,8 +123,8 @@ class RoundPanel:
 
     def _prepare(self) -> None:
         """Propose what is usual, unless something else was written: all voters, all that is disputed."""
-        ordered = self.way.value is Way.ORDERS
-        cards = str(self._groups() or "") if ordered else str(voters(self.desk.state))
+        by_group = self.way.value in GROUPS_ASKED
+        cards = str(self._groups() or "") if by_group else str(voters(self.desk.state))
         scope = " ".join(map(str, self._disputed())) if self.second else ""
         for field, usual in ((self.cards, cards), (self.scope, scope)):
             if field.value in ("", self._usual.get(field, "")):
@@ -128,7 +134,7 @@ class RoundPanel:
     def _choose(self) -> None:
         """Ask for what the chosen way needs, and for nothing else."""
         way = self.way.value
-        self.cards.description = self.desk.t("round.groups" if way is Way.ORDERS else "round.cards")
+        self.cards.description = self.desk.t(GROUPS_ASKED.get(way, "round.cards"))
         seen(self.cards, shown=way is not Way.CONSENSUS)
         seen(self.each, shown=way is Way.DOTS)
         seen(self.double, shown=way in TWICE)
@@ -149,6 +155,9 @@ class RoundPanel:
             varied = []
         return sorted({numbers[label] for label in (*varied, *self.desk.state.to_score)})
 
+    def _groups(self) -> int:
+        return len(groups_of(self.desk.state))
+
     def asked(self) -> list[str] | None:
         """Return the proposals of the next round; None where a number is unknown."""
         numbers = self.scope.value.replace(",", " ").split()
@@ -157,43 +166,30 @@ class RoundPanel:
         labels = [self.desk.proposal_of(number) for number in numbers]
         return None if None in labels else [label for label in labels if label is not None]
 
-    def _groups(self) -> int:
-        groups = {str(held.get("group", "")) for held in self.desk.state.participants.rows.values()} - {""}
-        return len(groups)
-
     def _estimate(self) -> None:
-        t, asked = self.desk.t, self.asked()
-        way, text = self.way.value, self.cards.value.strip()
-        counted = way not in POINTED
-        seen(self._criterion, shown=counted and self._counted() is None)
+        way, asked, text = self.way.value, self.asked(), self.cards.value.strip()
+        seen(self._criterion, shown=way not in POINTED and self._counted() is None)
         if asked is None or not (text.isdecimal() or way is Way.CONSENSUS):
-            self.estimate.value = ""
+            self.offers.nothing()
             return
-        cards, criteria = int(text) if text.isdecimal() else 0, len(judged_criteria(self.desk.state))
-        pace = room_pace(self.desk.state)
-        found = entry_time(way, cards, len(asked), criteria, pace=pace)
-        lines = [t("round.estimate", minutes=found.minutes, proposals=len(asked))]
-        if way is Way.CARDS:
-            lines.append(pace_sentence(pace, criteria, t))
-        if self._double():
-            lines.append(t("round.double.time"))
-        if found.too_long:
-            offers = quicker(cards, len(asked), criteria, self._groups(), pace=pace)
-            lines.append(t("round.too_long", patience=LIMIT_MINUTES))
-            lines += [self._offer(offer, len(asked)) for offer in offers]
-        if way is Way.VOTES:
-            lines.append(t("round.choices", count=choices_of(len(asked))))
-        self.estimate.value = said(*lines, kind="alert" if found.too_long else "")
+        cards = int(text) if text.isdecimal() else 0
+        self.offers.show(way, cards, len(asked), double=self._double())
 
-    def _offer(self, offer: Estimate, asked: int) -> str:
-        facts = {"cards": offer.cards, "proposals": offer.proposals, "minutes": offer.minutes}
-        shorter = offer.way is Way.CARDS and offer.proposals < asked
-        return self.desk.t("round.offer.shortlist" if shorter else f"round.offer.{offer.way.value}", **facts)
+    def take(self, offer: Estimate) -> None:
+        """Let the coming round collect as an offer says; it is opened by a press of its own."""
+        t = self.desk.t
+        if offer.way is self.way.value:  # fewer proposals, the same way
+            self.desk.say(t("round.taken.shortlist", count=offer.proposals))
+            self.scope.focus()
+            return
+        self.way.value = offer.way
+        self.cards.value = str(offer.cards)
+        self.desk.say(t("round.taken", way=t(f"room.way.{offer.way.value}")))
 
     def _counted(self) -> str | None:
         """Return the criterion that a count can fill; None where there is none."""
         for label, held in self.desk.state.criteria.rows.items():
-            if held.get("measure") == Measure.NUMBER and held.get("column") == COUNTED_COLUMN:
+            if held.get("measure") == Measure.NUMBER and held.get("column") == FORUM_COUNT:
                 return str(label)
         return None
 
@@ -209,7 +205,7 @@ class RoundPanel:
             "scale_min": 0.0,
             "scale_max": float(most),
             "measure": Measure.NUMBER.value,
-            "column": COUNTED_COLUMN,
+            "column": FORUM_COUNT,
         }
         self.desk.act("criteria_set", {"criteria": [made]}, done=self.desk.t("round.criterion.done"))
 
@@ -289,6 +285,7 @@ class RoundPanel:
             self._entry = None
             self._place.children = ()
             self.head.value = said(self._closed_words())
+            self._go_on_as(last)
             self._choose()
         else:
             self.head.value = said(t("round.now", number=held.number, way=t(f"room.way.{held.way.value}")))
@@ -297,6 +294,12 @@ class RoundPanel:
                 self._place.children = (self._entry[1].view,)
             self._entry[1].show()
         self.repair.show()
+
+    def _go_on_as(self, last: Round | None) -> None:
+        """Propose once that a further round collects as the last one did."""
+        if last is not None and last.number > self._followed:
+            self._followed = last.number
+            self.way.value = last.way
 
     def _closed_words(self) -> str:
         state, t = self.desk.state, self.desk.t

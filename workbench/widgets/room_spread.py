@@ -11,8 +11,8 @@ from workbench.present.deliberation_words import agreement_sentences
 from workbench.present.i18n import Translator
 from workbench.present.problems import error_sentence
 from workbench.present.table import Table
+from workbench.room.round import CARDED, Way
 from workbench.room.showing import SHOW
-from workbench.room.state import Way
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import button, column, note, row, said, seen, table_html
 
@@ -83,4 +83,4 @@ def no_spread(desk: Desk) -> str:
     """Say why the way of the last closed round tells no spread; empty after cards."""
     closed = [held for held in desk.state.rounds.values() if not held.is_open]
     way = closed[-1].way if closed else Way.CARDS
-    return "" if way is Way.CARDS else desk.t(f"spread.none.{way.value}")
+    return "" if way in CARDED else desk.t(f"spread.none.{way.value}")

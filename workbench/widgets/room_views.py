@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from workbench.deliberation.attendance import Attendance, quorum_of
 from workbench.errors import WorkbenchError
-from workbench.present.deliberation_words import expected_constituencies
+from workbench.present.deliberation_words import expected_constituencies, no_readings_sentence
 from workbench.present.i18n import Translator
 from workbench.present.pools import pool_name
 from workbench.present.wall import WallPage, sentence_pages
@@ -213,7 +213,8 @@ def _readings(desk: Desk, shown: Shown) -> Pages:
         for reading in deliberation.readings:
             if not wanted or reading.name == wanted:
                 pages += reading_pages(reading, session, desk.numbers(), desk.t)
-    return tuple(pages) or sentence_pages(desk.t("wall.view.readings"), [desk.t("deliberation.no_groups")])
+    missing = [no_readings_sentence(found, desk.t) for found in desk.deliberated().values()]
+    return tuple(pages) or sentence_pages(desk.t("wall.view.readings"), list(dict.fromkeys(missing)))
 
 
 def _changes(desk: Desk, _: Shown) -> Pages:

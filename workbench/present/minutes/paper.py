@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from workbench.deliberation import Status, plano_of
 from workbench.domain.minutes_text import MinutesText
+from workbench.present.collecting_words import collecting_sentences
 from workbench.present.i18n import Translator
 from workbench.present.minutes.facts import BLANK, filled, minutes_facts
 from workbench.present.minutes.groups import group_blocks
@@ -131,6 +132,9 @@ class _Writer:
         yield t("minutes.hours"), f"{facts['start']} \u2013 {facts['end']} {facts['zone']}"
         yield t("minutes.where"), facts["place"]
         yield t("minutes.who"), t("minutes.people", count=facts["present"])
+        scored = collecting_sentences(self.material.session, t)
+        if scored:
+            yield t("minutes.scored"), " ".join(scored)
 
     def _signed_for_participants(self) -> Iterator[Block]:
         if self.text.representatives and self.said("representatives"):
