@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import numpy as np
@@ -13,7 +15,7 @@ import pytest
 
 from workbench.domain.proposals import Proposals
 from workbench.domain.rules import Rules
-from workbench.present.figure_style import figure_png, figure_svg
+from workbench.present.figure_style import figure_svg
 from workbench.present.format import EMPTY
 from workbench.present.i18n import translator
 from workbench.present.map_figure import compound_path, inner_point, map_figure, map_figure_alt
@@ -59,8 +61,7 @@ def test_village_figure_is_equal_byte_for_byte_and_nothing_is_cut_off(build, siz
     made = build(size, 150_000_000 * size)
     t = translator(language)
     first, second = (village_figure(made.outcome, made.session, t) for _ in range(2))
-    assert figure_png(first) == figure_png(second)
-    assert figure_svg(first) == figure_svg(second)
+    assert figure_svg(first, "Desa") == figure_svg(second, "Desa")
     assert cut_off(first) == []
     assert village_figure_alt(made.outcome, made.session, t).endswith(".")
 
@@ -72,7 +73,7 @@ def test_map_is_equal_byte_for_byte_and_nothing_is_cut_off(count):
     first, second = (
         map_figure(grid(count), names, counted(count), t, outline=[SQUARE * 4]) for _ in range(2)
     )
-    assert figure_png(first) == figure_png(second)
+    assert figure_svg(first, "Peta") == figure_svg(second, "Peta")
     assert cut_off(first) == []
     texts = [text.get_text() for text in first.texts]
     assert any("peta skematis, bukan batas resmi" in text for text in texts)
@@ -87,12 +88,25 @@ def test_a_village_without_polygon_stands_in_the_key():
 
 def test_a_map_of_nothing_is_still_a_figure():
     empty = pd.DataFrame({"proposals": [], "funded": []})
-    figure_png(map_figure({}, {}, empty, translator("id")))
+    assert "</svg>" in figure_svg(map_figure({}, {}, empty, translator("id")), "Peta")
 
 
 def test_names_with_dollars_and_odd_letters_are_drawn_as_they_stand():
-    names = {"73.02.01.2001": "$x^2$ & <desa> \u00e9"}
-    figure_png(map_figure(grid(1), names, counted(1), translator("id")))
+    names = {"73.02.01.2001": "$x^2$ & <desa> \u00e9 \x0b 1.23456"}
+    drawn = figure_svg(map_figure(grid(4), names, counted(4), translator("id")), 'Peta "desa"')
+    root = ElementTree.fromstring(drawn)
+    assert any("$x^2$ & <desa> \u00e9" in (text or "") for text in root.itertext())
+    assert any("1.23456" in (text or "") for text in root.itertext())  # only coordinates are cut
+    assert root.get("aria-label") == 'Peta "desa"'
+
+
+def test_a_figure_in_a_page_says_nothing_about_the_rest_of_the_page(build):
+    made = build(5)
+    drawn = figure_svg(village_figure(made.outcome, made.session, translator("id")), "Desa")
+    assert "<style" not in drawn  # its rules would reach every other picture of the page
+    assert not re.findall(r"<g id=|figure_1|axes_1|font-family:", drawn)
+    assert re.search(r"<text[^>]*>Banyak usulan", drawn)  # words stay words: they are searched and read aloud
+    assert not re.search(r' d="[^"]*\.\d{3}', drawn)
 
 
 def test_the_point_of_a_region_lies_inside_even_when_it_is_hollow_or_bent():
@@ -120,7 +134,7 @@ def test_a_hole_stays_a_hole_whichever_way_its_ring_runs():
 def test_a_figure_leaves_the_state_of_matplotlib_alone(build):
     made = build(5)
     before = dict(mpl.rcParams)
-    figure_png(village_figure(made.outcome, made.session, translator("id")))
+    figure_svg(village_figure(made.outcome, made.session, translator("id")), "Desa")
     assert dict(mpl.rcParams) == before
 
 

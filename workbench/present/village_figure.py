@@ -70,7 +70,8 @@ def _amounts(line: pd.Series, t: Translator) -> str:
 
 
 def _millions(amount: int, t: Translator) -> str:
-    return t.style.number(amount / MILLION, 1 if 0 < amount < 100 * MILLION else 0)
+    broken = 0 < amount < 100 * MILLION and amount % MILLION
+    return t.style.number(amount / MILLION, 1 if broken else 0)
 
 
 def _bars(axes: Axes, proposed: pd.Series, funded: pd.Series, texts: list[str], title: str) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from workbench.domain.regions import Level, ancestor, level_of
 from workbench.domain.session import Session
 from workbench.present.documents import html_figure, html_paragraph
-from workbench.present.figure_style import figure_png
+from workbench.present.figure_style import figure_svg
 from workbench.present.i18n import Translator
 from workbench.present.map_figure import Rings, map_figure, map_figure_alt
 from workbench.prioritisation import Outcome, Standing
@@ -45,7 +45,7 @@ def map_blocks(
         outline=geometry.polygons.get(district, ()),
         around=_neighbours(shapes, district, geometry),
     )
-    return (html_figure(figure_png(figure), t("report.map_caption"), map_figure_alt(counts, t)),)
+    return (html_figure(figure_svg(figure, map_figure_alt(counts, t)), t("report.map_caption")),)
 
 
 def _counts_by_region(session: Session, outcome: Outcome, district: str, geometry: Geometry) -> pd.DataFrame:

@@ -16,13 +16,13 @@ from workbench.present.bands_table import bands_table
 from workbench.present.ceiling_line import ceiling_line
 from workbench.present.contributions import contribution_bars
 from workbench.present.documents import html_figure, html_paragraph, html_sentences, html_table
-from workbench.present.figure_style import figure_png
+from workbench.present.figure_style import figure_svg
 from workbench.present.gates_table import gates_tables
 from workbench.present.i18n import Translator
 from workbench.present.paper.unprintable import unprintable
 from workbench.present.rules import rules_sentences
 from workbench.present.summary import summary_sentences
-from workbench.present.village_figure import village_figure
+from workbench.present.village_figure import village_figure, village_figure_alt
 from workbench.prioritisation import Outcome, PooledOutcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 from workbench.prioritisation.pools import WHOLE
@@ -195,8 +195,9 @@ class DistrictReport:
         table = html_table(tables.village_totals_table(self.outcome, session, t))
         if self.outcome.table.empty:
             return Shown(t("report.villages"), (table,))
-        png = figure_png(village_figure(self.outcome, session, t))
-        return Shown(t("report.villages"), (html_figure(png, t("report.villages_caption")), table))
+        alt = village_figure_alt(self.outcome, session, t)
+        svg = figure_svg(village_figure(self.outcome, session, t), alt)
+        return Shown(t("report.villages"), (html_figure(svg, t("report.villages_caption")), table))
 
     def map(self) -> Shown:
         """Show the schematic map; where no boundaries ship, say so."""
