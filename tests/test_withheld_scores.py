@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl import load_workbook
 
 from tests.deliberation.rooms import with_points
-from tests.withheld_rooms import Twins, tells, twin_rooms
+from tests.withheld_rooms import Twins, told_more, twin_rooms
 from tests.withheld_shelf import OFFERED, TEXTS, Shelf, T
 from workbench import present
 from workbench.cli.main import build
@@ -128,15 +128,6 @@ def test_every_view_can_be_tried_or_is_excused():
         }
         assert kinds <= known, (name, kinds - known)
     assert len(VIEWS) > 50
-
-
-def told_more(one: str, other: str, outcome: Outcome) -> list[str]:
-    """Return the withheld figures of the first room that stand in its text and not in that of its twin."""
-    return [
-        text
-        for text in tells(outcome)
-        if (mark := re.compile(rf"(?<![\d.,]){re.escape(text)}(?!\d)")).search(one) and not mark.search(other)
-    ]
 
 
 @pytest.mark.parametrize("every_cost", [True, False])

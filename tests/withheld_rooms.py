@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,3 +107,12 @@ def tells(outcome: Outcome) -> set[str]:
     figures = {*hidden, *(abs(one - other) for one in hidden for other in shown)}
     texts = {f"{figure:.2f}" for figure in figures} | {repr(figure) for figure in figures}
     return texts | {text.replace(".", ",") for text in texts}
+
+
+def told_more(one: str, other: str, outcome: Outcome) -> list[str]:
+    """Return the withheld figures of the first room that stand in its text and not in that of its twin."""
+    return [
+        text
+        for text in tells(outcome)
+        if (mark := re.compile(rf"(?<![\d.,]){re.escape(text)}(?!\d)")).search(one) and not mark.search(other)
+    ]

@@ -50,8 +50,16 @@ def test_no_table_of_the_terminal_tells_a_card_or_a_value_of_few(drawn):
         before_who_moves = sentence.split(" Masuk:")[0].split(" Keluar:")[0]
         assert not any(name in before_who_moves for name in names), sentence
     for line in (each for record in records.values() for each in lines(record)):
+        if isinstance(line.get("withheld"), list):
+            assert all(line[name] is None for name in line["withheld"]), line
         for key in ("answers", "participants_without", "participants", "givers", "complete"):
             assert not few(line, key), line
+    (district,) = records["prioritise"]["districts"].values()
+    told_apart = prioritise(drawn.session(), Rules()).withheld
+    assert told_apart
+    for label, line in district["proposals"].items():
+        assert line["score_public"] == (label not in told_apart)
+        assert line["withheld"] == (["answers", "points_sum"] if label in told_apart else [])
 
 
 def plain(value):

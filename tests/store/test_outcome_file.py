@@ -14,6 +14,7 @@ from workbench.domain.resolution import Resolution
 from workbench.errors import InvalidInput
 from workbench.prioritisation import Standing, prioritise_pools
 from workbench.store.outcome_file import (
+    UNTOLD,
     canonical_bytes,
     differing_places,
     outcome_bytes,
@@ -121,6 +122,15 @@ def test_few_people_hide_the_parts_of_a_published_score(forum, schema):
         [line[name] for name in told] for line in full
     ]
     assert {line["score"] for line in lines} == {None}
+    for line in lines:
+        assert line["withheld"] == ([] if line["score_public"] else list(UNTOLD))
+        assert all(line[name] is None for name in line["withheld"])
+    assert {line["score_public"] for line in judged} == {False}
+    assert all(line["withheld"] == [] for line in full)
+    assert [line["score_public"] for line in full] == [line["score_public"] for line in lines]
+    table = polars.read_parquet(io.BytesIO(parquet_bytes(outcome_bytes(session, strict))))
+    assert table["score_public"].to_list() == [line["score_public"] for line in full]
+    assert table["score"].to_list() == [line["score"] for line in full]
     assert not any("score" in line["reason"]["facts"] for line in lines)
 
 

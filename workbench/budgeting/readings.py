@@ -68,7 +68,7 @@ def read_rule(rule: str, contest: Contest) -> Reading:
         rule,
         funding.funded(contest.ranks.index),
         proven=proof is None or proof.proven,
-        gap=0.0 if proof is None else proof.gap,
+        gap=0.0 if proof is None else contest.gap_shown(proof.gap),
     )
 
 

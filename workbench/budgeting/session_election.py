@@ -9,15 +9,18 @@ import pandas as pd
 from workbench.budgeting.contest import Contest
 from workbench.domain.election import Election, VoteType
 from workbench.domain.session import Session
-from workbench.errors import InvalidInput, Problem
+from workbench.errors import InvalidInput, Problem, Severity
 from workbench.prioritisation.outcome import Outcome, Standing
+from workbench.prioritisation.support import support_of
 
 
 def election_of(session: Session, outcome: Outcome, contest: Contest) -> Election:
     """Return what competes for the ceiling as an election with scoring ballots.
 
     Ballots carry the support of complete cards (`Contest.support`) under new numbers in the order of their
-    content, without anything else about a person.
+    content, without anything else about a person. Proposals whose score is withheld stand outside, as if
+    their cards had never been given: a ballot would hold what one of few people gave. What the funded among
+    them cost is taken off the budget, and a note and the line ``withheld_projects`` of META name them.
 
     Parameters
     ----------
@@ -33,17 +36,20 @@ def election_of(session: Session, outcome: Outcome, contest: Contest) -> Electio
         ``pb_too_few_ballots`` where fewer people than the smallest group gave a complete card: their ballots
         would tell who they are.
     """
-    ballots = contest.support.ballots
+    labels = sorted(str(label) for label in contest.ranks.index if label not in outcome.withheld)
+    shown = pd.Index(labels, dtype="str")
+    ballots = support_of(session, outcome.weights.values, outcome.rules.round, shown).ballots
     if len(ballots) < outcome.rules.minimum_group:
         facts = {"least": outcome.rules.minimum_group}
         raise InvalidInput([Problem("pb_too_few_ballots", value=str(len(ballots)), facts=facts)])
-    labels = sorted(map(str, contest.ranks.index))
     given = sorted(tuple(row) for row in ballots[labels].to_numpy().tolist())
     points = pd.DataFrame(given, columns=labels, dtype="int64")
     points.index = pd.Index(
         [str(number) for number in range(1, len(points) + 1)], name="voter_id", dtype="str"
     )
     funded = set(outcome.standing(Standing.FUNDED).index)
+    left_out = contest.ranks.index.difference(shown)
+    budget = contest.room - sum(int(contest.costs[label]) for label in left_out.intersection(list(funded)))
     frame = session.proposals.frame.loc[labels]
     projects = pd.DataFrame(
         {
@@ -62,22 +68,31 @@ def election_of(session: Session, outcome: Outcome, contest: Contest) -> Electio
         "instance": str(session.facts.plan_year or ""),
         "num_projects": str(len(labels)),
         "num_votes": str(len(points)),
-        "budget": str(contest.room),
+        "budget": str(budget),
         "vote_type": VoteType.SCORING.value,
         "rule": outcome.rules.budget_rule,
         "currency": "IDR",
+        **({} if left_out.empty else {"withheld_projects": ",".join(map(str, left_out))}),
     }
     return Election(
         MappingProxyType(meta),
         VoteType.SCORING,
         projects,
         contest.costs.loc[labels].rename("cost"),
-        contest.room,
+        budget,
         0,
         pd.DataFrame({"vote": _labels(points), "points": _points(points)}, index=points.index),
         points,
         frozenset(funded & set(labels)),
+        _notes(left_out, outcome),
     )
+
+
+def _notes(left_out: pd.Index, outcome: Outcome) -> tuple[Problem, ...]:
+    if left_out.empty:
+        return ()
+    facts = {"proposals": tuple(map(str, left_out)), "least": outcome.rules.minimum_group}
+    return (Problem("pb_few_left_out", Severity.NOTE, facts=facts),)
 
 
 def _labels(points: pd.DataFrame) -> list[str]:

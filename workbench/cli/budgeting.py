@@ -12,6 +12,7 @@ import click
 from workbench.budgeting import (
     Comparison,
     Contest,
+    PriceOfRule,
     compare_rules,
     contest_of,
 )
@@ -107,6 +108,16 @@ def _say_comparison(held: RankedList, found: Comparison | None, t: Translator) -
         click.echo(f"  {proposal_name(label, held.session, t)}")
 
 
+def _withheld(price: PriceOfRule) -> list[str]:
+    """Name the figures of a rule that are null because they would speak of few people."""
+    figures = {
+        "total_score": price.total_score,
+        "share_of_best": price.share_of_best,
+        "participants_without": price.voters_without,
+    }
+    return [name for name, value in figures.items() if value is None]
+
+
 def _comparison_record(held: RankedList, found: Comparison | None) -> dict[str, Any]:
     record: dict[str, Any] = {"district": held.region, "pool": held.pool, "room": held.outcome.room}
     if found is None:
@@ -127,6 +138,7 @@ def _comparison_record(held: RankedList, found: Comparison | None) -> dict[str, 
                 "women_known": price.women_known,
                 "poor_households": price.poor_households,
                 "participants_without": price.voters_without,
+                "withheld": _withheld(price),
             }
             for rule, price in found.prices.items()
         },
@@ -135,6 +147,7 @@ def _comparison_record(held: RankedList, found: Comparison | None) -> dict[str, 
         "contested": {label: int(found.times[label]) for label in found.contested},
         "villages": found.villages,
         "participants": found.voters,
+        "withheld": ["participants"] if found.voters is None else [],
         "unscored": list(found.unscored),
         "unpriced": list(found.unpriced),
     }

@@ -201,8 +201,12 @@ def _bands_record(outcome: Outcome, session: Session) -> dict[str, Any]:
     return {"bands": bands_by_proposal(outcome, session).to_dict()} if len(session.bands) else {}
 
 
+UNTOLD = ("answers", "points_sum")
+"""What is left out of a proposal that few people scored; the score stands there for who computes again."""
+
+
 def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:
-    """Return an outcome as a JSON object; an unknown number is null."""
+    """Return an outcome as a JSON object; null is an unknown number, or one that ``withheld`` names."""
     lines = {}
     table: dict[str, dict[str, Any]] = outcome.table.astype(object).to_dict("index")  # type: ignore[assignment]
     for label, line in table.items():
@@ -211,7 +215,8 @@ def outcome_record(outcome: Outcome, t: Translator) -> dict[str, Any]:
             str(name): plain(None if value is pd.NA or value != value else value)  # noqa: PLR0124 - NaN
             for name, value in line.items()
         }
-        record |= dict.fromkeys(("answers", "points_sum")) if label in outcome.withheld else {}
+        untold = UNTOLD if label in outcome.withheld else ()
+        record |= {"score_public": not untold, "withheld": list(untold), **dict.fromkeys(untold)}
         facts = {name: plain(value) for name, value in reason.facts.items()}
         lines[label] = record | {"reason": reason_sentence(reason, t), "facts": facts}
     return {

@@ -36,6 +36,8 @@ from workbench.present.why_not_slips import (
 )
 from workbench.store.source import open_source
 
+AMOUNTS = ("amount", "level")
+"""What of a remedy is null where it would tell a score that few people gave."""
 MOST = 10
 """Proposals below the line that are explained when none is named."""
 
@@ -187,6 +189,7 @@ def _why_record(
                         "kind": remedy.kind.value,
                         "amount": remedy.amount,
                         "level": remedy.level,
+                        "withheld": [name for name in AMOUNTS if getattr(remedy, name) is None],
                         "above": remedy.above,
                         "smallest": remedy.smallest,
                         "pushes_out": list(remedy.pushes_out),

@@ -149,28 +149,33 @@ def _record(name: ListName, held: _Planned, t: Translator) -> dict[str, Any]:
     if held.plan is None or held.contest is None:
         return record | {"years": {}, "not_planned": list(_lacking(held, t))}
     plan, contest = held.plan, held.contest
+    total = contest.total_shown(_in_years(plan), plan.total_score)
     whole = ("ceiling", "carried", "available", "spent", "left")
     return record | {
         "years": {
             str(year): {
                 **{column: int(line[column]) for column in whole},
                 "worth": float(line["worth"]),
-                **{
-                    column: None if _is_untold(contest, plan, int(str(year))) else float(line[column])
-                    for column in ("score", "counted")
-                },
+                **_counted_record(line, untold=_is_untold(contest, plan, int(str(year)))),
                 "funded": [str(label) for label in plan.year_of.index[plan.year_of == year]],
             }
             for year, line in plan.table.iterrows()
         },
         "waiting": [str(label) for label in plan.year_of.index[plan.year_of.isna()]],
-        "total_score": contest.total_shown(_in_years(plan), plan.total_score),
+        "total_score": total,
+        "withheld": ["total_score"] if total is None else [],
         "discount": float(plan.discount),
         "leftovers": plan.leftovers,
         "proven": plan.proven,
-        "gap": plan.gap,
+        "gap": contest.gap_shown(plan.gap),
         "seconds": plan.settings.seconds,
     }
+
+
+def _counted_record(line: pd.Series, *, untold: bool) -> dict[str, Any]:
+    """Return the sums of a year; null and named as withheld where few people scored one of its proposals."""
+    sums = {column: None if untold else float(line[column]) for column in ("score", "counted")}
+    return sums | {"withheld": list(sums) if untold else []}
 
 
 def _lacking(held: _Planned, t: Translator) -> tuple[str, ...]:

@@ -84,6 +84,13 @@ class Contest:
         """Return a figure made of the scores of some proposals; None where one of them is withheld."""
         return None if self.withheld.intersection(labels) else total
 
+    def gap_shown(self, gap: float) -> float:
+        """Return the gap of a plan; in whole thousandths, as it is read aloud, where scores are withheld.
+
+        A sharp bound of what another plan could add is made of the scores that the plan leaves out.
+        """
+        return round(gap, 3) if self.withheld.intersection(self.ranks.index) else gap
+
     def needs(self) -> Needs:
         """Return what a rule of `workbench.engine.allocation.readings` looks at."""
         rules = self.rules

@@ -41,7 +41,7 @@ PROPOSAL = (
 )  # fmt: skip
 """Columns of the list that the file repeats; the proposer, who may be a person, is not among them."""
 UNTOLD = ("score", "answers", "points_sum", "measures", "contributions")
-"""What is not published of a proposal that few people scored."""
+"""What is not published of a proposal that few people scored: null there, and named as ``withheld``."""
 PLACING = (
     "rank",
     "shared",
@@ -240,6 +240,8 @@ def _proposals(session: Session, outcome: Outcome, hidden: frozenset[str]) -> li
         reason = outcome.reasons[str(label)]
         facts = {name: _plain(value) for name, value in reason.facts.items()}
         record["reason"] = {"code": reason.code, "facts": facts}
+        record["score_public"] = str(label) not in outcome.withheld
+        record["withheld"] = list(UNTOLD) if str(label) in hidden else []
         if str(label) in hidden:
             records.append(record | dict.fromkeys(UNTOLD))
         else:

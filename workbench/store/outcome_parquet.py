@@ -10,12 +10,13 @@ from typing import Any
 from workbench.errors import WorkbenchError
 
 EXTRA = "parquet"
-NESTED = ("reason", "measures", "contributions", "decided_by")
+NESTED = ("reason", "measures", "contributions", "decided_by", "withheld")
 WHOLE = (
     "rank", "shared", "answers", "cost", "running_total", "shortfall", "beneficiaries", "poor_households",
     "times_proposed",
 )  # fmt: skip
 DAY = "proposed_on"
+FLAGS = ("womens_proposal", "score_public")
 NUMBERS = ("score", "points_sum")
 
 
@@ -37,7 +38,8 @@ def parquet_bytes(content: bytes) -> bytes:
     bytes
         Columns of the file's proposals with pool, reason (its code), decided_by as text, and
         ``measure_K`` and ``part_K`` for every criterion K. Whole rupiah are 64-bit integers, a
-        ``proposed_on`` is a date; unknown is null.
+        ``proposed_on`` is a date; unknown is null. Where ``score_public`` is false the score is few people's
+        and not to be shown.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def parquet_bytes(content: bytes) -> bytes:
     rows = [_row(line, part["pool"], criteria) for part in outcome["lists"] for line in part["proposals"]]
     numbers = [*NUMBERS, *(f"{kind}_{name}" for name in criteria for kind in ("measure", "part"))]
     types: dict[str, Any] = dict.fromkeys(numbers, pl.Float64)
-    types |= dict.fromkeys(WHOLE, pl.Int64) | {"womens_proposal": pl.Boolean}
+    types |= dict.fromkeys(WHOLE, pl.Int64) | dict.fromkeys(FLAGS, pl.Boolean)
     names = list(rows[0]) if rows else ["proposal"]
     frame = pl.DataFrame(rows, schema={name: types.get(name, pl.String) for name in names}, orient="row")
     if DAY in frame.columns:
