@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from workbench.selftest.runner import CaseResult
 
 PATH = click.Path(path_type=Path)
+KERNEL_MANAGER = "workbench.cli.kernels.RoomKernelManager"
+"""By name: importing it takes the command line half a second."""
 
 
 def selftest_command(t: Translator) -> click.Command:
@@ -150,5 +152,6 @@ def lab_arguments(port: int, name: str = "mulai.ipynb") -> list[str]:
         f"--ServerApp.extra_template_paths={settings.parent / 'app' / 'sign_in'}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",  # the other one asks the package index
+        f"--MappingKernelManager.kernel_manager_class={KERNEL_MANAGER}",
         f"--ServerApp.root_dir={notebook.parent.parent}",
     ]  # fmt: skip

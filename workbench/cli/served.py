@@ -10,6 +10,8 @@ import runpy
 import sys
 
 SERVERS = ("voila", "jupyterlab")
+LATE = "jupyterlab"
+"""The server whose page asks for its kernel only after seconds. Voila asks at once: nothing to gain there."""
 
 
 def main() -> None:
@@ -18,6 +20,10 @@ def main() -> None:
         sys.exit(f"one of: {', '.join(SERVERS)}")
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     sys.argv = sys.argv[1:]
+    if sys.argv[0] == LATE:
+        from workbench.cli.kernels import EarlyKernel  # imports those schemas
+
+        EarlyKernel.instance().begin()
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
