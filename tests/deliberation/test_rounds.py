@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.deliberation.rooms import CARDS, plain, rooms, tables
-from workbench.deliberation import disputed, round_changes
+from workbench.deliberation import deliberate, disputed, round_changes
 from workbench.deliberation.rounds import PEOPLE_IN_TWO
 from workbench.domain.ballots import Ballots
 from workbench.domain.rules import Rules
 from workbench.engine.agreement import Stop
+from workbench.prioritisation import prioritise
 
 FIRST = {"U-1": [4, 4, 5, 5, 5, 4], "U-2": [1, 1, 5, 5, 3, 3], "U-3": [2, 2, 2, 3, 2, 2]}
 
@@ -116,3 +117,20 @@ def test_no_figure_changes_when_people_exchange_their_cards(drawn, seed):
         return
     assert (found.table[["answers_before", "answers_now"]] >= 5).all(axis=None)
     assert CARDS.split("-")[0] not in str(plain(found))
+
+
+def test_under_the_median_rule_no_median_tells_a_score_that_few_people_gave():
+    alike = FIRST | {"U-4": [2, 2, 2]}  # the total of U-3, whose medians many people gave
+    for rules, told in ((Rules(aggregation="median"), False), (Rules(), True)):
+        held = session(alike, {"U-3": FIRST["U-3"]})
+        outcome = prioritise(held, rules)
+        assert outcome.withheld >= ({"U-4"} if told else {"U-3", "U-4"})
+        found = deliberate(held, rules, outcome).spreads
+        for table in (found.cells.loc["U-3"], found.overall.loc[["U-3"]]):
+            assert (table["answers"] == 6).all()
+            assert table["median"].notna().all() == told
+            assert (table["level"] != "too_few_answers").all() == told
+        assert found.overall.loc["U-1", "median"] > 0.5
+        changes = round_changes(held, rules)
+        assert ("U-3" in changes.table.index) == told
+        assert ("U-3" in changes.too_few) != told

@@ -13,7 +13,7 @@ from workbench.deliberation.group_cards import group_cards_of
 from workbench.deliberation.groupings import GROUP, groupings_of
 from workbench.deliberation.readings import Distinction, GroupReading, group_reading, silent_reading
 from workbench.deliberation.recalculation import Recalculation
-from workbench.deliberation.spreads import Spreads, spreads_of
+from workbench.deliberation.spreads import Spreads, spreads_of, told_by_medians
 from workbench.deliberation.tallies import tally_of
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
@@ -93,6 +93,7 @@ def deliberate(
     groups = group_cards_of(session, rules, outcome, minimum)
     known = len(answers) or len(tally.proposals) or len(groups.answers)
     spreads = spreads_of(answers, personal, tally, groups, session, minimum) if known else None
+    spreads = spreads and spreads.without(told_by_medians(outcome))
     heard = len(groups.answers.people)
     if not len(answers):
         return Deliberation(minimum, 0, spreads, (), (), attendance, heard, groups.small)

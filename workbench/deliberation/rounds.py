@@ -23,6 +23,7 @@ import pandas as pd
 from workbench.deliberation.answers import answers_of, personal_values
 from workbench.deliberation.concordance import FEWEST_PROPOSALS
 from workbench.deliberation.group_cards import GroupCards, group_cards_of
+from workbench.deliberation.spreads import told_by_medians
 from workbench.deliberation.tallies import tally_of
 from workbench.domain.rules import LAST_ROUND, Rules
 from workbench.domain.session import Session
@@ -194,6 +195,7 @@ def round_changes(
         return None
     rule = delphi_rule(rules)
     enough = (before.notna().sum() >= rule.minimum_answers) & (after.notna().sum() >= rule.minimum_answers)
+    enough &= ~enough.index.isin(frozenset().union(*map(told_by_medians, outcomes)))
     people = before.index.union(after.index)
     shown = before.columns[enough.to_numpy()]
     before, after = (values.reindex(index=people)[shown] for values in (before, after))

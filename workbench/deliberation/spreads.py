@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from workbench.deliberation.answers import Answers
@@ -12,6 +13,7 @@ from workbench.deliberation.tallies import Tally
 from workbench.domain.criteria import Direction
 from workbench.domain.session import Session
 from workbench.engine.agreement import Level, spread
+from workbench.prioritisation import Outcome
 
 FIGURES = ["answers", "median", "lower_quartile", "upper_quartile", "iqr", "consensus", "level"]
 WIDEST = (Level.VARIED, Level.FAIRLY_VARIED, Level.UNIFORM, Level.TOO_FEW)
@@ -44,6 +46,19 @@ class Spreads:
     scale: tuple[float, float] | None
     tallied: tuple[str, ...] = ()
     grouped: tuple[str, ...] = ()
+
+    def without(self, untold: frozenset[str]) -> Spreads:
+        """Return the spreads with nothing but the number of answers of some proposals."""
+        return replace(self, cells=_without(self.cells, untold), overall=_without(self.overall, untold))
+
+
+def told_by_medians(outcome: Outcome) -> frozenset[str]:
+    """Name the proposals whose medians would tell a score that is withheld.
+
+    Under the median rule a score is made of them, also that of one which many people scored and which stands
+    close to one that few did.
+    """
+    return outcome.withheld if outcome.rules.aggregation == "median" else frozenset()
 
 
 def spreads_of(
@@ -114,6 +129,13 @@ def _described(table: pd.DataFrame, scale: tuple[float, ...], minimum: int) -> p
     found = spread(table, (scale[0], scale[1]), minimum_answers=minimum)
     described = found.table.assign(level=found.levels.map(str))[FIGURES]
     return described.loc[described["answers"] > 0] if len(described) else described
+
+
+def _without(table: pd.DataFrame, untold: frozenset[str]) -> pd.DataFrame:
+    hidden = table.index.get_level_values("proposal").isin(untold)
+    silent: dict[str, object] = {"level": Level.TOO_FEW.value, "most_varied": ""}
+    told = [str(name) for name in table if name != "answers"]
+    return table.assign(**{name: table[name].mask(hidden, silent.get(name, np.nan)) for name in told})
 
 
 def _most_varied(cells: pd.DataFrame, proposals: pd.Index) -> pd.Series:

@@ -56,7 +56,7 @@ def withheld_scores(ranks: pd.Series, scores: pd.Series, thin: frozenset[str]) -
     """Name the proposals whose total score is shown to nobody: few people's, and whatever would tell it.
 
     The total of one that few people scored is their own, of one person even that person's. Who shares a rank
-    with it has the same total, and who stands less than `NEAR` from it could be written with the same number.
+    with it has the same total, and shown totals less than `NEAR` from it would bracket it closely.
     Rank, cost, decision and reason stay: they are what the forum decides about.
 
     Parameters
@@ -71,7 +71,7 @@ def withheld_scores(ranks: pd.Series, scores: pd.Series, thin: frozenset[str]) -
     Examples
     --------
     >>> ranks = pd.Series({"a": 1, "b": 2, "c": 2, "d": 4, "e": None})
-    >>> scores = pd.Series({"a": 80.0, "b": 60.0, "c": 60.0, "d": 59.996})
+    >>> scores = pd.Series({"a": 80.0, "b": 60.0, "c": 60.0, "d": 59.6})
     >>> sorted(withheld_scores(ranks, scores, frozenset({"b"})))
     ['b', 'c', 'd']
     """
@@ -86,5 +86,6 @@ def withheld_scores(ranks: pd.Series, scores: pd.Series, thin: frozenset[str]) -
     return thin | frozenset(map(str, ranked.index[near.any(axis=1)]))
 
 
-NEAR = 0.01
-"""Scores are written with two decimals: nearer than this, one number may stand for both."""
+NEAR = 0.5
+"""Points of a hundred. A rank cannot be hidden, so it brackets the total by those shown above and below:
+never closer than this on either side."""
