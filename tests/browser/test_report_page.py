@@ -1,6 +1,9 @@
 """A report opens from a USB stick: no host, no script of another file, nothing missing, nothing too wide."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from workbench.present.i18n import translator
 from workbench.reporting.kabupaten import BatchOptions, make_reports
@@ -51,3 +54,18 @@ def test_the_index_leads_to_the_report_and_every_picture_is_there(page, reports)
     )
     assert missing == 0
     assert page.locator("svg[role='img']").count() >= 2
+
+
+def test_it_prints_on_few_sheets_with_heads_and_without_lone_headings(page, reports):
+    page.goto((reports / "99.01.09.html").as_uri())
+    headings = {text.strip() for text in page.locator("h2, h3").all_inner_texts()}
+    sheets = [
+        [line.strip() for line in sheet.extract_text().splitlines() if line.strip()]
+        for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    ]
+    assert len(sheets) <= 23  # 21 with the widest font, for 92 proposals; a list alone would take five
+    last = {next((line for line in reversed(sheet) if "/" not in line), "") for sheet in sheets}
+    assert not last & headings
+    over = [sheet for sheet in sheets if sum("Terlemah" in line for line in sheet) > 2]
+    assert len(over) > 1
+    assert all(any(line.startswith("No Kegiatan") for line in sheet) for sheet in over)

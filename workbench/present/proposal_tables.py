@@ -32,14 +32,14 @@ BAND_COLUMN: tuple[tuple[str, Align, int], ...] = (("band", "center", 5),)
 
 LISTED_COLUMNS: tuple[tuple[str, Align, int], ...] = (
     ("number", "right", 4),
-    ("activity", "left", 23),
+    ("activity", "left", 21),
     ("location", "left", 9),
     ("volume", "left", 6),
     ("ceiling", "right", 10),
-    ("agency", "left", 13),
+    ("agency", "left", 12),
     ("score", "right", 4),
     ("rank", "right", 6),
-    ("reason", "left", 25),
+    ("reason", "left", 28),
 )
 """Lampiran III: what is not accommodated, with score, rank and reason."""
 

@@ -32,14 +32,14 @@ def weights_table(outcome: Outcome, session: Session, t: Translator) -> Table:
     ]
     columns = columns_of(
         t,
-        ("criterion_code", "left", 7),
-        ("criterion", "left", 20),
+        ("criterion_code", "left", 5),
+        ("criterion", "left", 17),
         ("weight", "right", 9),
-        ("share", "right", 8),
-        ("measure", "left", 16),
-        ("scale", "right", 8),
-        ("direction", "left", 14),
-        ("scale_anchors", "left", 18),
+        ("share", "right", 7),
+        ("measure", "left", 13),
+        ("scale", "right", 5),
+        ("direction", "left", 12),
+        ("scale_anchors", "left", 32),
     )
     return Table(t("table.weights"), columns, rows_of(rows), note=weights_note(outcome, t))
 
