@@ -19,6 +19,10 @@ CARDS = {
     "4": ("553", "341", "444", "115", "425", "-33"),
     "5": ("455", "243", "434", "525", "514", "323"),
 }
+OVER_SUBSHELLS = """() => {
+  const context = window.jupyterapp.shell.currentWidget.sessionContext;
+  return context.session.kernel.commsOverSubshells;
+}"""
 SMALLEST_FONT = """() => {
   const walker = document.createTreeWalker(document.querySelector('.wall'), NodeFilter.SHOW_TEXT);
   let least = 999;
@@ -268,6 +272,7 @@ def test_the_same_page_works_in_jupyterlab(page, lab, run_notebook, tmp_path, re
     page.keyboard.press("Enter")
     page.wait_for_selector(".entry-mark >> text=tersimpan")
     page.wait_for_selector(".entry-progress >> text=1 baris tersimpan")
+    assert page.evaluate(OVER_SUBSHELLS) == "disabled"  # a click and the beat never in two threads
     wall = page.context.new_page()
     outside(wall, requests_out)
     wall.set_default_timeout(90_000)
