@@ -123,7 +123,7 @@ def test_votes_that_grow_on_the_wall_are_added_up(cast):
     meeting.act("round_closed", {"round": 1})
     table = prioritise(session_of(meeting.state), Rules()).table
     assert list(table.index) == ["U-2", "U-1", "U-3", "U-4", "U-5"]
-    assert table.loc["U-5", "standing"] == "not_scored"
+    assert (table.loc["U-5", "rank"], table.loc["U-5", "score"]) == (5, 0.0)  # counted, and named by nobody
 
 
 def test_group_orders_merge_by_the_sum_of_places():

@@ -9,7 +9,7 @@ import pytest
 from tests.room_pages import panel, part_of
 from workbench.present.i18n import translator
 from workbench.room.replay import ACTS, SPECIAL
-from workbench.room.round import Way
+from workbench.room.round import ALOUD, POINTED, Way
 from workbench.room.setting import STEPS
 from workbench.room.showing import VIEWS as SHOWN_VIEWS
 from workbench.room.showing import shown_of
@@ -301,12 +301,13 @@ def test_tallies_and_consensus_give_points(room, way):
     assert len(room.desk.calculated().first[1].table["rank"].dropna()) == 6
 
 
-@pytest.mark.parametrize("way", [Way.HANDS, Way.DOTS, Way.VOTES, Way.ORDERS])
+@pytest.mark.parametrize("way", [way for way in Way if way not in POINTED])
 def test_counts_and_orders_become_the_one_criterion_and_grow_on_the_wall(room, folder, way):
     rounds = panel(room, "first_round")
     rounds.way.value = way
     rounds.open()
     assert room.desk.said.wrong
+    rounds.each.value = "5"
     rounds.make_criterion()
     rounds.open()
     room.wall.put("growing")
@@ -317,6 +318,9 @@ def test_counts_and_orders_become_the_one_criterion_and_grow_on_the_wall(room, f
         entry.slip.value = "1 2 3"
         entry.slip.value = "3 2 6"
         entry.slip.value = "2 4 5"
+    elif way is Way.PREFERENCES:
+        for slip in ("1 2 3", "2 4", "2 2", "1 2 3 4", "3 2 1"):
+            entry.slip.value = slip
     elif way is Way.ORDERS:
         for group, order in (("Melati", "2 1 3 4 5 6"), ("Mawar", "2=3 1 4 6 5")):
             entry.group.value = group
@@ -328,7 +332,7 @@ def test_counts_and_orders_become_the_one_criterion_and_grow_on_the_wall(room, f
     assert "2. Rabat beton" in words(wall.page.value)
     rounds.close()
     outcome = room.desk.calculated().first[1]
-    assert str(outcome.table.index[0]) == ("U-2" if way in (Way.VOTES, Way.ORDERS) else "U-1")
+    assert str(outcome.table.index[0]) == ("U-2" if way in (*ALOUD, Way.ORDERS) else "U-1")
 
 
 def test_what_if_opens_only_at_the_chairs_recorded_request(room):

@@ -21,10 +21,12 @@ from workbench.widgets.room_views import wall_pages
 def opened(room, way, **fields):
     rounds = panel(room, "first_round")
     rounds.way.value = way
-    if rounds._criterion.layout.display != "none":
-        rounds.make_criterion()
+    if way is Way.DOTS and "each" not in fields:
+        fields["each"] = "5"
     for name, value in fields.items():
         getattr(rounds, name).value = value
+    if rounds._criterion.layout.display != "none":
+        rounds.make_criterion()
     rounds.open()
     assert not room.desk.said.wrong, room.desk.said.text
     return rounds, rounds._entry[1]
@@ -174,6 +176,9 @@ def test_dots_are_never_more_than_were_given_out(room):
 def test_a_round_names_the_number_that_it_cannot_read(room):
     rounds = panel(room, "first_round")
     rounds.way.value = Way.DOTS
+    rounds.make_criterion()
+    assert "Titik setiap kartu" in room.desk.said.text
+    rounds.each.value = "5"
     rounds.make_criterion()
     rounds.each.value = "banyak"
     rounds.open()

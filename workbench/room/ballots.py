@@ -9,6 +9,7 @@ from types import MappingProxyType
 from workbench.errors import Problem
 from workbench.room.acts import Act, Body, gone, unknown
 from workbench.room.bodies import Field, code, count, mapped, number, optional, whole
+from workbench.room.counted_scale import above_scale
 from workbench.room.counting import AGREED_CARD, SINGLE, votes
 from workbench.room.entries import Entry
 from workbench.room.groups import card_problems
@@ -174,9 +175,10 @@ def _tally(state: RoomState, entry: Entry) -> RoomState:
     return _keyed(state, entry, entry.body["criterion"], counts_of(entry.body["counts"]))
 
 
-def cast_problems(held: Round, label: str, given: int) -> list[Problem]:
-    """Name more votes for a proposal than there are cards, and more in all than the cards have."""
+def cast_problems(state: RoomState, held: Round, label: str, given: int) -> list[Problem]:
+    """Name more votes than there are cards, more in all than the cards have, more than the scale holds."""
     problems = _too_many(held, given) if held.way is not Way.DOTS else []
+    problems = problems or list(above_scale(state, held.criteria[0], given))
     if held.cards is not None and held.each is not None:
         total = sum(cast for other, cast in votes(held).items() if other != label) + given
         most = held.cards * held.each
@@ -192,7 +194,7 @@ def _refuse_votes(state: RoomState, entry: Entry) -> Iterable[Problem]:
     if problems:
         return problems
     held = state.rounds[entry.body["round"]]
-    problems = cast_problems(held, entry.body["proposal"], entry.body["votes"])
+    problems = cast_problems(state, held, entry.body["proposal"], entry.body["votes"])
     return problems or _keyed_problems(held, entry, "", entry.body["votes"])
 
 
@@ -208,7 +210,7 @@ def _refuse_added(state: RoomState, entry: Entry) -> Iterable[Problem]:
     after = held.added.get(label, 0) + entry.body["votes"]
     if after < 0:
         return [Problem("votes_below_zero", column="votes", value=str(after))]
-    return cast_problems(held, label, after)
+    return cast_problems(state, held, label, after)
 
 
 def _add(state: RoomState, entry: Entry) -> RoomState:

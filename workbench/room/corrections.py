@@ -18,8 +18,9 @@ from workbench.room.ballots import (
     tally_problems,
 )
 from workbench.room.bodies import Field, code, count, mapped, number, optional, text
+from workbench.room.counted_scale import above_scale
 from workbench.room.entries import Entry
-from workbench.room.round import CARDED, Correction, Round, Way
+from workbench.room.round import ALOUD, CARDED, Correction, Round, Way
 from workbench.room.state import RoomState
 
 
@@ -30,7 +31,7 @@ def _refuse_correction(state: RoomState, entry: Entry) -> Iterable[Problem]:
         return [Problem("unknown_round", column="round", value=str(body["round"]))]
     problems = proposal_problems(state, held, body["proposal"])
     keyed = body["card"] in held.lines and body["proposal"] in held.lines[body["card"]]
-    if not keyed and held.way is not Way.VOTES:
+    if not keyed and held.way not in ALOUD:
         problems.append(
             Problem("line_not_keyed", column="card", value=f"{body['card']} / {body['proposal']}")
         )
@@ -49,10 +50,16 @@ def _said_tally(state: RoomState, held: Round, body: Body) -> list[Problem]:
     return tally_problems(state, held, body["card"], body["said"])
 
 
-def _said_votes(_: RoomState, held: Round, body: Body) -> list[Problem]:
+def _said_votes(state: RoomState, held: Round, body: Body) -> list[Problem]:
     if not count(body["said"]) or body["card"] != "":
         return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
-    return cast_problems(held, body["proposal"], body["said"])
+    return cast_problems(state, held, body["proposal"], body["said"])
+
+
+def _said_points_of_slips(state: RoomState, held: Round, body: Body) -> list[Problem]:
+    if not count(body["said"]) or body["card"] != "":
+        return [Problem("entry_field_wrong", column="said", value=str(body["card"]))]
+    return list(above_scale(state, held.criteria[0], body["said"]))
 
 
 _SAID: Mapping[Way, Callable[[RoomState, Round, Body], list[Problem]]] = MappingProxyType(
@@ -63,6 +70,7 @@ _SAID: Mapping[Way, Callable[[RoomState, Round, Body], list[Problem]]] = Mapping
         Way.HANDS: _said_votes,
         Way.DOTS: _said_votes,
         Way.VOTES: _said_votes,
+        Way.PREFERENCES: _said_points_of_slips,
     }
 )
 

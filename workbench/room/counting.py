@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.domain import participants
-from workbench.room.round import COUNTED, Line, Round, Way
+from workbench.room.round import ALOUD, COUNTED, Line, Round, Way
 
 AGREED_CARD = participants.AGREED_CARD
 """The card under which points stand that the forum agreed on directly."""
@@ -104,9 +104,12 @@ def _unsettled(held: Round) -> Iterator[tuple[str, str, Mapping[str, Line]]]:
 
 
 def votes(held: Round) -> dict[str, int]:
-    """Return the count of each proposal in a way that counts; a proposal without any entry is left out."""
-    if held.way is Way.VOTES:
-        grown = {label: count for label, count in held.added.items() if label in held.proposals}
+    """Return the count of each proposal in a way that counts; a proposal without any entry is left out.
+
+    Of slips that are read aloud the whole sheet is known: what none of them names has no votes, which is 0.
+    """
+    if held.way in ALOUD:
+        grown = {label: held.added.get(label, 0) for label in held.proposals} if held.added else {}
         return {**grown, **{label: said.said for (_, label), said in held.corrections.items()}}
     return {label: said for _, label, said in standing_lines(held)}
 
@@ -121,6 +124,8 @@ def progress(held: Round) -> Progress:
     """
     if held.way is Way.ORDERS:
         return Progress(len(held.orders), len(held.orders), held.cards, len(held.orders), held.cards, 0, 0)
+    if held.way is Way.PREFERENCES:
+        return Progress(held.slips, 0, held.cards, held.slips, held.cards, 0, 0)
     if held.way is Way.VOTES:
         cast = sum(votes(held).values())
         expected = held.cards * held.each if held.cards is not None and held.each else None
@@ -182,6 +187,8 @@ def keyed_in(held: Round) -> Keyed:
         return Keyed("groups", counted.cards + counted.begun, counted.expected)
     if held.way is Way.ORDERS:
         return Keyed("groups", counted.cards, counted.expected)
+    if held.way is Way.PREFERENCES:
+        return Keyed("slips", held.slips, held.cards)
     if held.way is Way.VOTES:
         return Keyed("slips", counted.lines // (held.each or 1), held.cards)
     return Keyed("lines" if held.way is Way.TALLY else "proposals", counted.lines, counted.lines_expected)

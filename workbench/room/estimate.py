@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.engine.rankings import choices_required
 from workbench.room.entries import Entry
-from workbench.room.round import CARDED, Way
+from workbench.room.round import CARDED, PLACES, Way
 from workbench.room.state import RoomState
 
 LIMIT_MINUTES = 15
@@ -155,6 +155,7 @@ def entry_time(
         Way.HANDS: proposals * CELL_SECONDS,
         Way.DOTS: proposals * CELL_SECONDS,
         Way.VOTES: cards * (choices_required(proposals) if proposals >= 3 else proposals) * VOTE_SECONDS,
+        Way.PREFERENCES: cards * min(PLACES, proposals) * VOTE_SECONDS,
         Way.ORDERS: cards * proposals * ORDER_SECONDS,
     }[way]
     shared = operators if way in CARDED else 1
@@ -166,18 +167,19 @@ def quicker(
 ) -> tuple[Estimate, ...]:
     """Return the ways that take less time than a card for everyone, the quickest first.
 
-    One card a group (where there are groups), a tally, votes as in the MAD, and a shortlist of proposals.
+    One card a group (where there are groups), a tally, votes as in the MAD, preferences, and a shortlist.
 
     Examples
     --------
     >>> [offer.way.value for offer in quicker(50, 20, 1, groups=6)]
-    ['tally', 'groups', 'votes', 'cards']
+    ['tally', 'preferences', 'groups', 'votes', 'cards']
     """
     whole = entry_time(Way.CARDS, cards, proposals, criteria, operators, pace)
     offers = [
         *([entry_time(Way.GROUPS, groups, proposals, criteria, operators, pace)] if groups else []),
         entry_time(Way.TALLY, cards, proposals, criteria),
         entry_time(Way.VOTES, cards, proposals, criteria),
+        entry_time(Way.PREFERENCES, cards, proposals, criteria),
         entry_time(Way.CARDS, cards, min(SHORTLIST, proposals), criteria, operators, pace),
     ]
     return tuple(

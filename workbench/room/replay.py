@@ -20,6 +20,7 @@ from workbench.room import (
     rounds,
     setting,
     showing,
+    slips,
     weighing,
 )
 from workbench.room.acts import Act
@@ -57,6 +58,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
                 rounds.ACTS,
                 ballots.ACTS,
                 corrections.ACTS,
+                slips.ACTS,
                 group_orders.ACTS,
                 deciding.ACTS,
                 showing.ACTS,

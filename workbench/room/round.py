@@ -28,6 +28,8 @@ class Way(StrEnum):
     """Dots stuck to each proposal."""
     VOTES = "votes"
     """Votes that grow on the wall, one proposal after another (MAD 3-5-7)."""
+    PREFERENCES = "preferences"
+    """Slips with up to three choices in order: 3, 2 and 1 points."""
     ORDERS = "orders"
     """Every discussion group puts all proposals in order; the sums of places merge them."""
 
@@ -36,7 +38,11 @@ CARDED = (Way.CARDS, Way.GROUPS)
 """Ways that key cards in, line by line."""
 POINTED = (*CARDED, Way.TALLY, Way.CONSENSUS)
 """Ways that give points on judged criteria; the others fill the column of one counted criterion."""
-COUNTED = (Way.HANDS, Way.DOTS, Way.VOTES)
+COUNTED = (Way.HANDS, Way.DOTS, Way.VOTES, Way.PREFERENCES)
+ALOUD = (Way.VOTES, Way.PREFERENCES)
+"""Ways whose slips are read aloud and add up one by one."""
+PLACES = 3
+"""Choices of a preference slip; the first earns as many points."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,9 @@ class Round:
     orders : mapping of group to tuple of tuples
         Proposals best first; those in one inner tuple share the place.
     added : mapping of proposal to int
-        Votes that grew one by one.
+        Votes, or points of slips, that grew one by one.
+    slips : int
+        Preference slips that are in.
     voided : mapping of card to reason
     closings : int
         How often it has been closed: above zero the room has seen it.
@@ -122,5 +130,6 @@ class Round:
     corrections: Mapping[tuple[str, str], Correction] = field(default_factory=dict)
     orders: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     added: Mapping[str, int] = field(default_factory=dict)
+    slips: int = 0
     voided: Mapping[str, str] = field(default_factory=dict)
     closings: int = 0

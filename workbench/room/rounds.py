@@ -11,11 +11,12 @@ from workbench.domain.criteria import Measure
 from workbench.errors import Problem
 from workbench.room.acts import REASON, Act, Body, gone, unknown
 from workbench.room.bodies import Field, code, count, filled, flag, listed, one_of
+from workbench.room.counted_scale import counted_problems
 from workbench.room.counting import differences, unconfirmed
 from workbench.room.entries import Entry
 from workbench.room.groups import groups_of
 from workbench.room.proposals import DECLARED
-from workbench.room.round import POINTED, Round, Way
+from workbench.room.round import ALOUD, POINTED, Round, Way
 from workbench.room.state import RoomState
 
 COLUMN_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*", re.ASCII)
@@ -60,7 +61,7 @@ def _refuse_opened(state: RoomState, entry: Entry) -> Iterable[Problem]:
     yield from _criteria_problems(state, body, way)
     if way is Way.GROUPS and not groups_of(state):
         yield Problem("round_without_groups", column="way", value=way.value)
-    if body.get("double_entry") and way in (Way.VOTES, Way.ORDERS, Way.CONSENSUS):
+    if body.get("double_entry") and way in (*ALOUD, Way.ORDERS, Way.CONSENSUS):
         yield Problem("double_entry_not_here", column="double_entry", value=way.value)
 
 
@@ -83,6 +84,8 @@ def _criteria_problems(state: RoomState, body: Body, way: Way) -> Iterable[Probl
             row.get("measure") != Measure.NUMBER or column in DECLARED or not COLUMN_NAME.fullmatch(column)
         ):
             yield Problem("criterion_not_counted", column="criterion", value=label)
+        elif row:
+            yield from counted_problems(state, body, label)
 
 
 def _open(state: RoomState, entry: Entry) -> RoomState:

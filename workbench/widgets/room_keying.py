@@ -82,6 +82,20 @@ def read_choices(text: str, by_number: Mapping[str, str], wanted: int) -> list[s
     return [by_number[number] for number in numbers]
 
 
+def read_ordered(text: str, by_number: Mapping[str, str], most: int) -> list[str] | None:
+    """Return the proposals of a preference slip, the most wanted first; None where a number is wrong.
+
+    Examples
+    --------
+    >>> read_ordered("3 1", {"1": "a", "2": "b", "3": "c"}, 3)
+    ['c', 'a']
+    >>> read_ordered("3 3", {"1": "a", "2": "b", "3": "c"}, 3) is None
+    True
+    """
+    numbers = text.replace(",", " ").split()
+    return read_choices(text, by_number, len(numbers)) if 0 < len(numbers) <= most else None
+
+
 def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 

@@ -9,14 +9,14 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from workbench.deliberation.rounds import disputed
-from workbench.domain.criteria import FORUM_COUNT, Measure
 from workbench.errors import WorkbenchError
 from workbench.room.estimate import Estimate
 from workbench.room.groups import groups_of
 from workbench.room.round import CARDED, POINTED, Round, Way
 from workbench.room.rounds import scorable
 from workbench.widgets.room_cards import CardEntry
-from workbench.widgets.room_counts import OrderEntry, VoteEntry
+from workbench.widgets.room_count_criterion import counted_criterion, fits, make_counted
+from workbench.widgets.room_counts import OrderEntry
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_keying import choices_of
 from workbench.widgets.room_lined import ConsensusEntry, CountEntry, TallyEntry
@@ -24,10 +24,9 @@ from workbench.widgets.room_offers import OffersPart
 from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
 from workbench.widgets.room_progress import keyed_sentence
 from workbench.widgets.room_repair import RepairPart
+from workbench.widgets.room_slips import PreferenceEntry, VoteEntry
 from workbench.widgets.room_views import voters
 
-COUNTED_LABEL = "SUARA"
-"""The criterion that counts fill."""
 TWICE = (*CARDED, Way.TALLY, Way.HANDS, Way.DOTS)
 """Ways that two operators can key; what is read aloud, or agreed, has been heard by all."""
 GROUPS_ASKED: Mapping[Way, str] = MappingProxyType(
@@ -53,6 +52,7 @@ ENTRIES: Mapping[Way, Callable[[Desk, Round], EntryPart]] = MappingProxyType(
         Way.HANDS: CountEntry,
         Way.DOTS: CountEntry,
         Way.VOTES: VoteEntry,
+        Way.PREFERENCES: PreferenceEntry,
         Way.ORDERS: OrderEntry,
     }
 )
@@ -91,7 +91,7 @@ class RoundPanel:
         )
         self.double.add_class("round-double")
         self.way.observe(lambda _: self._choose(), names="value")
-        for part in (self.cards, self.scope, self.double):
+        for part in (self.cards, self.each, self.scope, self.double):
             part.observe(lambda _: self._estimate(), names="value")
         self.offers = OffersPart(desk, self.take)
         self._criterion = button(t("round.criterion"), self.make_criterion, "warning", "round-criterion")
@@ -168,12 +168,15 @@ class RoundPanel:
 
     def _estimate(self) -> None:
         way, asked, text = self.way.value, self.asked(), self.cards.value.strip()
-        seen(self._criterion, shown=way not in POINTED and self._counted() is None)
+        cards = int(text) if text.isdecimal() else None
+        seen(
+            self._criterion,
+            shown=way not in POINTED and not fits(self.desk.state, self._body(asked or [], cards)),
+        )
         if asked is None or not (text.isdecimal() or way is Way.CONSENSUS):
             self.offers.nothing()
             return
-        cards = int(text) if text.isdecimal() else 0
-        self.offers.show(way, cards, len(asked), double=self._double())
+        self.offers.show(way, cards or 0, len(asked), double=self._double())
 
     def take(self, offer: Estimate) -> None:
         """Let the coming round collect as an offer says; it is opened by a press of its own."""
@@ -186,28 +189,11 @@ class RoundPanel:
         self.cards.value = str(offer.cards)
         self.desk.say(t("round.taken", way=t(f"room.way.{offer.way.value}")))
 
-    def _counted(self) -> str | None:
-        """Return the criterion that a count can fill; None where there is none."""
-        for label, held in self.desk.state.criteria.rows.items():
-            if held.get("measure") == Measure.NUMBER and held.get("column") == FORUM_COUNT:
-                return str(label)
-        return None
-
     def make_criterion(self) -> None:
-        """Let the count be the one criterion; the others go, which a scored round forbids."""
-        most = max(voters(self.desk.state), len(self.desk.state.proposals.rows) * max(self._groups(), 1), 2)
-        low_is_best = self.way.value is Way.ORDERS
-        made = {
-            "criterion": COUNTED_LABEL,
-            "name": self.desk.t(f"room.way.criterion.{self.way.value.value}"),
-            "weight": 1.0,
-            "direction": "lower" if low_is_best else "higher",
-            "scale_min": 0.0,
-            "scale_max": float(most),
-            "measure": Measure.NUMBER.value,
-            "column": FORUM_COUNT,
-        }
-        self.desk.act("criteria_set", {"criteria": [made]}, done=self.desk.t("round.criterion.done"))
+        """Let the count of the coming round be the one criterion."""
+        text = self.cards.value.strip()
+        asked = self.asked() or []
+        make_counted(self.desk, self._body(asked, int(text) if text.isdecimal() else None))
 
     def open(self) -> None:
         """Open the next round."""
@@ -219,7 +205,7 @@ class RoundPanel:
         if wrong:
             self.desk.say(t("round.cards.wrong", value=wrong), wrong=True)
             return
-        if self.way.value not in POINTED and self._counted() is None:
+        if self.way.value not in POINTED and counted_criterion(self.desk.state) is None:
             self.desk.say(t("round.criterion.first"), wrong=True)
             return
         body = self._body(asked, int(text) if text else None)
@@ -239,10 +225,10 @@ class RoundPanel:
         if cards is not None and way is not Way.CONSENSUS:
             body["cards"] = cards
         if way not in POINTED:
-            body["criteria"] = [self._counted()]
+            body["criteria"] = [counted_criterion(self.desk.state)]
         if way is Way.VOTES:
             body["each"] = choices_of(len(asked))
-        elif self._each():
+        elif self._each().isdecimal():
             body["each"] = int(self._each())
         if self._double():
             body["double_entry"] = True
