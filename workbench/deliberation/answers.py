@@ -81,8 +81,9 @@ def group_answers_of(session: Session, rules: Rules, outcome: Outcome) -> Answer
     A proposal that also has people's cards is read from these.
     """
     lines = _judged_lines(session, rules, outcome)
-    of_groups = lines["participant"].map(group_of_card) != ""
-    bare = lines["participant"].map(is_bare_card).astype(bool)
+    cards = lines["participant"].unique()
+    of_groups = lines["participant"].isin([card for card in cards if group_of_card(card)])
+    bare = lines["participant"].isin([card for card in cards if is_bare_card(card)])
     by_people = lines.loc[~bare, "proposal"].unique()
     return _gathered(lines[of_groups & ~lines["proposal"].isin(by_people)], session, outcome)
 

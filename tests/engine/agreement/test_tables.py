@@ -38,3 +38,8 @@ def test_the_refusal_of_gaps_counts_and_names_nobody():
     with pytest.raises(InvalidValue) as caught:
         complete(table, "points")
     assert dict(caught.value.facts) == {"subject": "points", "rows": 2, "cells": 4}
+
+
+def test_text_is_refused_by_name():
+    with pytest.raises(InvalidValue, match="not_a_number"):
+        in_label_order(pd.DataFrame({"a": ["satu"]}), "scores")

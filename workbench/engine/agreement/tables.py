@@ -24,7 +24,7 @@ def in_label_order(table: pd.DataFrame, subject: str) -> pd.DataFrame:
     Raises
     ------
     InvalidValue
-        ``empty_table``, ``duplicate_label``, ``not_finite``.
+        ``empty_table``, ``duplicate_label``, ``not_a_number``, ``not_finite``.
 
     Examples
     --------
@@ -37,7 +37,10 @@ def in_label_order(table: pd.DataFrame, subject: str) -> pd.DataFrame:
         repeated = labels[labels.duplicated()]
         if len(repeated):
             raise InvalidValue("duplicate_label", subject=subject, labels=tuple(map(str, repeated.unique())))
-    ordered = table.loc[_by_text(table.index), _by_text(table.columns)].astype("float64")
+    try:
+        ordered = table.loc[_by_text(table.index), _by_text(table.columns)].astype("float64")
+    except (TypeError, ValueError) as error:
+        raise InvalidValue("not_a_number", subject=subject) from error
     if np.isinf(ordered.to_numpy()).any():
         raise InvalidValue("not_finite", subject=subject)
     return ordered

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from workbench.engine.rankings.places import competition_ranks
+from workbench.engine.rankings.profile import check_weights
+from workbench.engine.rankings.sheets import sheet
 from workbench.errors import InvalidValue, same_labels
 
 
@@ -95,7 +97,7 @@ def mad_vote(choices: pd.Series, proposals: pd.Index) -> Tally:
 
 
 def _ballot_problem(chosen: Sequence[object], proposals: pd.Index, required: int) -> str:
-    labels = list(chosen)
+    labels = list(chosen) if isinstance(chosen, Collection) else []  # a ballot left empty is None or NaN
     if any(label not in proposals for label in labels):
         return "unknown_proposal"
     if len(set(labels)) != len(labels):
@@ -120,7 +122,8 @@ def preference_points(places: pd.DataFrame, top: int = 3) -> Tally:
     ------
     InvalidValue
         ``invalid_ballots`` with (participant, reason), the reason being ``place_outside_sheet``, ``repeated``
-        or ``gap`` (a later place without an earlier one).
+        or ``gap`` (a later place without an earlier one); ``duplicate_label``, ``not_a_number``,
+        ``not_finite``.
 
     Examples
     --------
@@ -128,7 +131,7 @@ def preference_points(places: pd.DataFrame, top: int = 3) -> Tally:
     >>> preference_points(sheet).points.to_dict()
     {'a': 5, 'b': 5, 'c': 1}
     """
-    values = places.to_numpy(dtype="float64")
+    values = sheet(places, "places").to_numpy()
     problems = [
         (str(participant), reason)
         for participant, row in zip(places.index, values, strict=True)
@@ -174,7 +177,7 @@ def dot_vote(dots: pd.DataFrame, dots_each: int, per_proposal: int | None = None
     >>> dot_vote(pd.DataFrame({"a": [2, 0], "b": [1, 3]}, index=["p1", "p2"]), 3).points.to_dict()
     {'a': 2, 'b': 4}
     """
-    values = np.nan_to_num(dots.to_numpy(dtype="float64"))
+    values = np.nan_to_num(sheet(dots, "dots").to_numpy())
     most = dots_each if per_proposal is None else per_proposal
     checks = (
         ("not_whole", ((values < 0) | (values != np.floor(values))).any(axis=1)),
@@ -224,7 +227,8 @@ def merge_group_orders(orders: pd.DataFrame, weights: pd.Series | None = None) -
     Raises
     ------
     InvalidValue
-        ``incomplete_group_order`` with (group, proposal) for every gap.
+        ``incomplete_group_order`` with (group, proposal) for every gap; ``empty_table``, ``duplicate_label``,
+        ``not_a_number``, ``not_finite``, ``invalid_weights``.
     LabelMismatch
         When weights and orders do not name the same groups.
 
@@ -234,14 +238,18 @@ def merge_group_orders(orders: pd.DataFrame, weights: pd.Series | None = None) -
     >>> merge_group_orders(sheet).sums.to_dict()
     {'a': 6.0, 'b': 4.0, 'c': 8.0}
     """
+    if orders.empty:
+        raise InvalidValue("empty_table", subject="orders", shape=orders.shape)
+    orders = sheet(orders, "orders")
     gaps = [
         (str(orders.index[row]), str(orders.columns[column]))
         for row, column in zip(*np.nonzero(orders.isna().to_numpy()), strict=True)
     ]
-    if gaps or orders.empty:
+    if gaps:
         raise InvalidValue("incomplete_group_order", gaps=tuple(sorted(gaps)))
     table = orders.rank(axis=1, method="average")
     voices = pd.Series(1.0, index=table.index) if weights is None else weights
     same_labels("weights of groups", table.index, voices.index)
+    check_weights(voices)
     sums = table.mul(voices.loc[table.index], axis=0).sum(axis=0)
     return MergedOrder(table, sums, competition_ranks(-sums))

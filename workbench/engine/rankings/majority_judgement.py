@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.engine.rankings.profile import Floats
+from workbench.engine.rankings.sheets import sheet
 from workbench.errors import InvalidValue, same_labels
 
 SAME_SHARE = 1e-12
@@ -60,7 +61,8 @@ def majority_judgement(grades: pd.DataFrame, weights: pd.Series | None = None) -
     Raises
     ------
     InvalidValue
-        ``no_answers`` when the table holds no grade at all, ``invalid_weights``.
+        ``no_answers`` when the table holds no grade at all, ``invalid_weights``, ``duplicate_label``,
+        ``not_a_number``, ``not_finite``.
     LabelMismatch
         When weights and grades do not name the same participants.
 
@@ -75,7 +77,7 @@ def majority_judgement(grades: pd.DataFrame, weights: pd.Series | None = None) -
     same_labels("weights of participants", grades.index, voice.index)
     if not np.isfinite(voice).all() or (voice < 0).any():
         raise InvalidValue("invalid_weights", weights=tuple(voice))
-    values = grades.to_numpy(dtype="float64")
+    values = sheet(grades, "grades").to_numpy()
     scale = np.unique(values[~np.isnan(values)])
     if len(scale) == 0:
         raise InvalidValue("no_answers", subject="grades", shape=grades.shape)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.engine.rankings.sheets import sheet
 from workbench.errors import InvalidValue, same_labels
 
 Floats = NDArray[np.float64]
@@ -79,7 +80,7 @@ def profile(ranks: pd.DataFrame, weights: pd.Series | None = None) -> Profile:
     Raises
     ------
     InvalidValue
-        ``empty_profile``, ``duplicate_label``, ``not_finite``, ``invalid_weights``.
+        ``empty_profile``, ``duplicate_label``, ``not_a_number``, ``not_finite``, ``invalid_weights``.
     LabelMismatch
         When weights and rankings do not name the same participants.
 
@@ -89,13 +90,12 @@ def profile(ranks: pd.DataFrame, weights: pd.Series | None = None) -> Profile:
     >>> profile(room).ranks.loc["p1"].to_dict()
     {'road': 2.0, 'well': 1.0}
     """
-    _check_labels(ranks)
-    table = ranks.astype("float64")
-    if np.isinf(table.to_numpy()).any():
-        raise InvalidValue("not_finite", subject="ranks")
+    if ranks.shape[0] == 0 or ranks.shape[1] == 0:
+        raise InvalidValue("empty_profile", subject="ranks", shape=ranks.shape)
+    table = sheet(ranks, "ranks")
     given = pd.Series(1.0, index=ranks.index) if weights is None else weights.astype("float64")
     same_labels("weights of participants", ranks.index, given.index)
-    _check_weights(given)
+    check_weights(given)
     rows, columns = label_order(ranks.index), label_order(ranks.columns)
     ordered = table.loc[rows, columns].rank(axis=1, method="average")
     return Profile(ordered, given.loc[rows])
@@ -153,7 +153,7 @@ def profile_from_scores(scores: pd.DataFrame, weights: pd.Series | None = None) 
     >>> profile_from_scores(pd.DataFrame({"a": [5, 1], "b": [3, 4]})).ranks["a"].tolist()
     [1.0, 2.0]
     """
-    return profile(-scores.astype("float64"), weights)
+    return profile(-sheet(scores, "scores"), weights)
 
 
 def unranked_last(room: Profile) -> Profile:
@@ -229,16 +229,14 @@ def common_multiple(sizes: Floats) -> float:
     return float(multiple) if multiple * len(sizes) < EXACT_INTEGER else 1.0
 
 
-def _check_labels(ranks: pd.DataFrame) -> None:
-    if ranks.shape[0] == 0 or ranks.shape[1] == 0:
-        raise InvalidValue("empty_profile", subject="ranks", shape=ranks.shape)
-    for name, labels in (("participants", ranks.index), ("proposals", ranks.columns)):
-        repeated = labels[labels.duplicated()]
-        if len(repeated):
-            raise InvalidValue("duplicate_label", subject=name, labels=tuple(map(str, repeated.unique())))
+def check_weights(weights: pd.Series) -> None:
+    """Refuse weights that are negative or no numbers, or that leave nobody a voice.
 
-
-def _check_weights(weights: pd.Series) -> None:
+    Raises
+    ------
+    InvalidValue
+        ``invalid_weights``.
+    """
     values = weights.to_numpy(dtype="float64")
     if not np.isfinite(values).all() or (values < 0).any() or values.sum() <= 0:
         bad = weights.index[~(np.isfinite(values) & (values >= 0))]
