@@ -13,6 +13,7 @@ from workbench.budgeting import READINGS, below_the_line, contest_of, most_expla
 from workbench.budgeting import why as module
 from workbench.budgeting.walk import AT_LINE
 from workbench.domain.proposals import Proposals
+from workbench.engine.allocation import why_conditions
 from workbench.engine.allocation.changes import ChangeKind
 from workbench.errors import InvalidValue, UnknownMethod
 from workbench.prioritisation import Standing, prioritise
@@ -165,6 +166,18 @@ def test_no_score_beyond_the_scale_is_an_answer():
     exact = why_not(make_contest([5, 1], [60, 50], 100, highest=5), "best_total", ["U-01"])[0]
     assert ChangeKind.SCORE_MORE in exact.impossible
     assert remedy(exact, ChangeKind.CEILING_MORE).amount == 10
+
+
+def test_what_is_enough_is_said_so_and_beyond_the_scale_it_is_left_open(monkeypatch):
+    monkeypatch.setattr(why_conditions, "listed_plan", lambda *_: None)
+    scores, costs = [9, 8, 8, 7, 6, 5, 3], [60, 50, 55, 45, 40, 35, 70]
+    answer = why_not(make_contest(scores, costs, 150, highest=20), "best_with_conditions", ["U-06"])[0]
+    better = remedy(answer, ChangeKind.SCORE_MORE)
+    assert (better.smallest, better.followed, better.pushes_out) == (False, False, ())
+    low = why_not(make_contest(scores, costs, 150, highest=9), "best_with_conditions", ["U-06"])[0]
+    assert remedy(low, ChangeKind.SCORE_MORE) is None
+    assert ChangeKind.SCORE_MORE in low.undecided
+    assert ChangeKind.SCORE_MORE not in low.impossible
 
 
 def test_strange_names_are_refused():

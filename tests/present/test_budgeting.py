@@ -118,12 +118,15 @@ def test_every_kind_of_change_has_its_sentences(case, language, kind):
         Remedy(kind, amount=5_000_000, level=99.0, above=other, pushes_out=(other,)),
         Remedy(kind, amount=5_000_000, level=99.0, smallest=False),
         Remedy(kind, amount=1, level=float(contest.scores[label]), above=other),
+        Remedy(kind, amount=7_000_000, level=98.0, smallest=False, followed=False),
     )
     answer = WhyNot(
         label, "rank_stop", funded=False, remedies=remedies, impossible=(kind,), undecided=(kind,)
     )
     said = why_not_sentences(answer, made.outcome, made.session, t)
-    assert len(set(said)) == 3
+    assert len(set(said)) == 4
+    assert t("budgeting.why.enough") in said[3]
+    assert t("budgeting.why.jumps") not in said[3]
     assert t("budgeting.why.jumps") in said[1]
     assert t("budgeting.why.jumps") not in said[0]
     assert proposal_name(other, made.session, t) in said[0]

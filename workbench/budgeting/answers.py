@@ -22,9 +22,12 @@ class Remedy:
     above : str
         The proposal whose score must be exceeded; empty where `level` itself is enough, or for other kinds.
     smallest : bool
-        Whether no smaller change does it; otherwise it does it and one less does not.
+        Whether no smaller change does it.
+    followed : bool
+        Whether it is known what is funded then, and that one less does not do it; otherwise it is enough, and
+        no more is known.
     pushes_out : tuple of str
-        Proposals that would lose their funding, in the public order.
+        Proposals that would lose their funding, in the public order; empty where that is not known.
     """
 
     kind: ChangeKind
@@ -32,6 +35,7 @@ class Remedy:
     level: float | None = 0.0
     above: str = ""
     smallest: bool = True
+    followed: bool = True
     pushes_out: tuple[str, ...] = ()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from types import MappingProxyType
 
 from workbench.budgeting.answers import Remedy, WhyNot
@@ -14,8 +13,7 @@ from workbench.budgeting.readings import READINGS, SHARES_MONEY, read_rule
 from workbench.budgeting.walk import AT_LINE, Group, Walked, groups_of, walk
 from workbench.engine.allocation.changes import ChangeKind
 from workbench.engine.allocation.why_conditions import blocking_conditions
-from workbench.engine.allocation.why_not import Certainty, Change
-from workbench.engine.allocation.why_not import why_not as engine_why_not
+from workbench.engine.allocation.why_not import Certainty, Change, Slips
 from workbench.errors import InvalidValue, UnknownMethod
 
 EFFORT = 2_400
@@ -68,24 +66,31 @@ def why_not(
         return tuple(why_not_by_quota(contest, rule, label) for label in asked)
     if rule not in ENGINE_RULES:
         raise UnknownMethod(method=rule, known=READINGS)
-    return tuple(ENGINE_RULES[rule](contest, label, kinds) for label in asked)
+    slips = _slips(contest, rule)
+    return tuple(_by_engine(slips, contest, label, kinds) for label in asked)
 
 
-def _by_engine(rule: str, contest: Contest, proposal: str, kinds: Collection[ChangeKind]) -> WhyNot:
-    if proposal in contest.committed:
-        return WhyNot(proposal, rule, funded=True)
+def _slips(contest: Contest, rule: str) -> Slips:
     needs = (contest if rule in PLANNED else contest.without_committed()).needs()
     if rule in SHARES_MONEY and needs.ballots is None:
         raise InvalidValue("no_ballots")
-    found = engine_why_not(needs, rule, proposal, kinds)
+    return Slips(needs, rule)
+
+
+def _by_engine(slips: Slips, contest: Contest, proposal: str, kinds: Collection[ChangeKind]) -> WhyNot:
+    rule = slips.rule
+    if proposal in contest.committed:
+        return WhyNot(proposal, rule, funded=True)
+    found = slips.of(proposal, kinds)
     order = contest.ranks.index
-    remedies, impossible = [], list(found.impossible)
+    remedies, impossible, undecided = [], list(found.impossible), list(found.undecided)
     for change in found.changes:
         scored = change.kind is ChangeKind.SCORE_MORE
         level = float(contest.scores[proposal]) + change.amount * change.unit if scored else 0.0
         free = change.kind is ChangeKind.COST_LESS and change.amount >= int(contest.costs[proposal])
+        followed = change.certainty is not Certainty.ENOUGH
         if free or level > contest.highest:  # a price of zero and a score beyond the scale are no answers
-            impossible.append(change.kind)
+            (impossible if followed else undecided).append(change.kind)  # less than enough may still be one
             continue
         remedies.append(
             Remedy(
@@ -93,13 +98,15 @@ def _by_engine(rule: str, contest: Contest, proposal: str, kinds: Collection[Cha
                 amount=_amount(contest, rule, change),
                 level=contest.total_shown(order, level) if scored else level,
                 smallest=change.certainty is Certainty.SMALLEST,
+                followed=followed,
                 pushes_out=tuple(label for label in order if label in change.pushes_out),
             )
         )
-    ordered = tuple(kind for kind in ChangeKind if kind in impossible)
+    never_alone = tuple(kind for kind in ChangeKind if kind in impossible)
+    open_kinds = tuple(kind for kind in ChangeKind if kind in undecided)
     never = rule in PLANNED and not found.funded and ChangeKind.SCORE_MORE in found.impossible
-    blocked = blocking_conditions(needs, proposal) if never else ()
-    return WhyNot(proposal, rule, found.funded, tuple(remedies), ordered, found.undecided, blocked)
+    blocked = blocking_conditions(slips.needs, proposal) if never else ()
+    return WhyNot(proposal, rule, found.funded, tuple(remedies), never_alone, open_kinds, blocked)
 
 
 def _amount(contest: Contest, rule: str, change: Change) -> int | None:
@@ -114,9 +121,7 @@ WEIGHED = ("by_value", *SHARES_MONEY)
 """Rules that set a cost against scores: the cost that funds a proposal tells what its score is worth."""
 PLANNED = ("best_with_conditions",)
 """Rules that know conditions, and committed proposals among them."""
-ENGINE_RULES: Mapping[str, Callable[[Contest, str, Collection[ChangeKind]], WhyNot]] = MappingProxyType(
-    {rule: partial(_by_engine, rule) for rule in ("by_value", "best_total", *PLANNED, *SHARES_MONEY)}
-)
+ENGINE_RULES = ("by_value", "best_total", *PLANNED, *SHARES_MONEY)
 """Rules that `workbench.engine.allocation.why_not` answers by running again and again."""
 
 

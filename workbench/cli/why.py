@@ -192,6 +192,7 @@ def _why_record(
                         "withheld": [name for name in AMOUNTS if getattr(remedy, name) is None],
                         "above": remedy.above,
                         "smallest": remedy.smallest,
+                        "followed": remedy.followed,
                         "pushes_out": list(remedy.pushes_out),
                     }
                     for remedy in answer.remedies

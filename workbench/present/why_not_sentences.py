@@ -101,7 +101,7 @@ def _remedy(
         said = "; ".join([*names, *([t("word.and_more", count=more)] if more else [])])
         yield t("budgeting.why.pushes_out", names=said)
     if not remedy.smallest:
-        yield t("budgeting.why.jumps")
+        yield t("budgeting.why.jumps" if remedy.followed else "budgeting.why.enough")
 
 
 def _score(facts: Mapping[str, Any], t: Translator) -> str:

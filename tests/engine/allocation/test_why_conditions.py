@@ -8,12 +8,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from workbench.engine.allocation import near_plans as listing
 from workbench.engine.allocation import why_conditions
-from workbench.engine.allocation.best_plan import state_problem
 from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.conditions import (
     AtMostOne,
@@ -26,6 +24,7 @@ from workbench.engine.allocation.conditions import (
     ShareOf,
 )
 from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.standing_plan import stated
 from workbench.engine.allocation.why_not import Certainty, why_not
 from workbench.errors import NoFeasiblePlan
 
@@ -61,6 +60,7 @@ def sessions(draw, *, magnitude=1):
         int(costs.sum() * draw(st.floats(0.1, 0.9))),
         groups=pd.DataFrame({"v": [*"xyxyxy"[:size]], "f": [*"aabbab"[:size]]}, index=labels),
         conditions=tuple(kinds[name] for name in chosen),
+        committed=tuple(labels[:1]) if draw(st.booleans()) else (),
         tie_key=pd.Series(chance.permutation(size), index=labels),
     )
 
@@ -68,21 +68,13 @@ def sessions(draw, *, magnitude=1):
 def naive(needs):
     """Try every plan; return the best that the public tie order puts first, empty where there is none."""
     try:
-        problem = state_problem(
-            needs.scores,
-            needs.costs,
-            needs.ceiling,
-            needs.groups,
-            needs.conditions,
-            needs.committed,
-            needs.tie_key,
-            None,
-        )
+        problem = stated(needs)
     except NoFeasiblePlan:
         return frozenset()
     size, order = len(problem.labels), np.argsort(problem.places)
     plans = (np.arange(2**size)[:, None] >> np.arange(size)) % 2 == 1
-    kept = [plan for plan in plans if not problem.program.broken(plan)]
+    sure = problem.program.fixed_in
+    kept = [plan for plan in plans if plan[sure].all() and not problem.program.broken(plan)]
     if not kept:
         return frozenset()
     values = problem.points.units
@@ -137,20 +129,50 @@ def some_session():
     return Needs(scores, costs, 100, groups=groups, conditions=(Count("some of y", {"v": "y"}, at_least=1),))
 
 
+def no_lists(monkeypatch):
+    """Let every list be too long, so that only what is enough can be told."""
+    for name in ("MOST_CELLS", "CELLS_OF_A_RISE"):
+        monkeypatch.setattr(why_conditions, name, 0)
+    monkeypatch.setattr(why_conditions, "listed_plan", lambda *_: None)
+
+
+@pytest.fixture
+def _no_lists(monkeypatch):
+    no_lists(monkeypatch)
+
+
+@pytest.mark.usefixtures("_no_lists")
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from([1, 10**3, 10**10, 10**13]).flatmap(lambda m: sessions(magnitude=m)),
+    st.sampled_from([ChangeKind.COST_LESS, ChangeKind.SCORE_MORE, ChangeKind.CEILING_MORE]),
+)
+def test_where_lists_grow_too_long_what_is_told_is_enough(needs, kind):
+    before = naive(needs)
+    assume(before)
+    for proposal in sorted(set(needs.scores.index) - before):
+        slip = why_not(needs, RULE, proposal, {kind})
+        for change in slip.changes:
+            assert proposal in naive(CHANGES[kind](needs, proposal, change.amount))
+            if change.certainty is Certainty.ENOUGH:
+                assert change.pushes_out == ()
+            else:  # nothing was left to list
+                assert proposal not in naive(CHANGES[kind](needs, proposal, change.amount - 1))
+        if slip.impossible:
+            assert proposal not in naive(CHANGES[kind](needs, proposal, limit_of(needs, kind, proposal)))
+
+
 @pytest.mark.parametrize("kind", [ChangeKind.COST_LESS, ChangeKind.SCORE_MORE, ChangeKind.CEILING_MORE])
-def test_where_plans_cannot_be_listed_a_search_answers_and_says_so(monkeypatch, kind):
+def test_what_is_enough_is_never_less_than_the_smallest(monkeypatch, kind):
     needs = some_session()
     for proposal in sorted(set(needs.scores.index) - naive(needs)):
-        (listed,) = why_not(needs, RULE, proposal, {kind}).changes
+        (smallest,) = why_not(needs, RULE, proposal, {kind}).changes
         with monkeypatch.context() as patched:
-            patched.setattr(listing, "MOST_CELLS", 0)
-            (searched,) = why_not(needs, RULE, proposal, {kind}).changes
-        assert listed.certainty is Certainty.SMALLEST
-        assert searched.amount >= listed.amount
-        assert searched.certainty is (
-            Certainty.SMALLEST if kind is ChangeKind.SCORE_MORE else Certainty.ONE_LESS_FAILS
-        )
-        assert searched.amount > listed.amount or searched.pushes_out == listed.pushes_out
+            no_lists(patched)
+            slip = why_not(needs, RULE, proposal, {kind})
+        assert smallest.certainty is Certainty.SMALLEST
+        assert all(enough.amount >= smallest.amount for enough in slip.changes)
+        assert len(slip.changes) + len(slip.undecided) == 1
 
 
 def test_what_no_plan_can_hold_has_no_change(monkeypatch):
@@ -159,10 +181,8 @@ def test_what_no_plan_can_hold_has_no_change(monkeypatch):
     slip = why_not(blocked, RULE, "a")
     assert slip.changes == ()
     assert slip.impossible == (ChangeKind.COST_LESS, ChangeKind.SCORE_MORE, ChangeKind.CEILING_MORE)
-    monkeypatch.setattr(listing, "MOST_CELLS", 0)
-    searched = why_not(blocked, RULE, "a")
-    assert searched.undecided == (ChangeKind.CEILING_MORE,)
-    assert searched.impossible == (ChangeKind.COST_LESS, ChangeKind.SCORE_MORE)
+    no_lists(monkeypatch)
+    assert why_not(blocked, RULE, "a") == slip
 
 
 def village_forum(size, seed):
@@ -191,12 +211,11 @@ def village_forum(size, seed):
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_whole_list_is_answered_to_the_rupiah_without_a_search(seed, monkeypatch):
+def test_a_whole_list_is_answered_to_the_rupiah(seed, monkeypatch):
     def refused(*_):
-        raise AssertionError("a search was made")
+        raise AssertionError("less than the smallest was told")
 
-    for name in ("cost_by_search", "ceiling_by_search"):
-        monkeypatch.setattr(why_conditions, name, refused)
+    monkeypatch.setattr(why_conditions, "Beside", refused)
     needs = village_forum(120, seed)
     before = set(funded_under(RULE, needs))
     out = [label for label in needs.scores.sort_values(ascending=False).index if label not in before]

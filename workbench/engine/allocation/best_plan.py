@@ -15,7 +15,7 @@ from workbench.engine.allocation.conditions import Condition, rows_of
 from workbench.engine.allocation.core_program import solve_by_core
 from workbench.engine.allocation.knapsack import Subset, best_subset, first_in_tie_order
 from workbench.engine.allocation.money import checked_ceiling, priced
-from workbench.engine.allocation.near_plans import best_near
+from workbench.engine.allocation.near_plans import Allowance, best_near
 from workbench.engine.allocation.points import Points, tie_order, whole_points
 from workbench.engine.allocation.priced_rows import priced as at_prices
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings
@@ -223,10 +223,12 @@ def first_plan(problem: Problem) -> tuple[ProgramAnswer, bool]:
     return in_tie_order(problem, answer_of(problem)) if listed is None else (listed, True)
 
 
-def listed_plan(program: Program, places: Integers, settings: SolverSettings) -> ProgramAnswer | None:
+def listed_plan(
+    program: Program, places: Integers, settings: SolverSettings, allowance: Allowance | None = None
+) -> ProgramAnswer | None:
     """Return the best plan that the public tie order puts first, where the plans near it can be listed."""
     held = at_prices(program) if settings.relative_gap == 0 else None
-    found = None if held is None else best_in_tree(held, places) or best_near(held, places)
+    found = None if held is None else best_in_tree(held, places) or best_near(held, places, allowance)
     if found is None:
         return None
     chosen, total = found

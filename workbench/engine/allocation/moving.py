@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.engine.allocation.near_plans import NearPlans, first_budget, larger, near_plans
+from workbench.engine.allocation.near_plans import Allowance, NearPlans, first_budget, larger, near_plans
 from workbench.engine.allocation.priced_rows import Priced, Sides, at_prices_of_relaxation
 from workbench.engine.allocation.program import Program
 from workbench.engine.allocation.rows import Flags, Floats, Integers
@@ -27,6 +27,12 @@ class Moving:
 
     sides: Sides
     pace: Integers
+
+    @classmethod
+    def still(cls, program: Program) -> Moving:
+        """Return the sides of a programme, none of which moves."""
+        held = Sides.of(program.rows)
+        return cls(held, np.zeros(held.upper.size, dtype=np.int64))
 
     @classmethod
     def with_cost(cls, now: Program, cheaper: Program, item: int) -> Moving:
@@ -125,13 +131,13 @@ class Contest(NamedTuple):
         return np.asarray((plans.totals > self.level) | ((plans.totals == self.level) & ahead))
 
 
-def least_amount(contest: Contest) -> Least | None:
+def least_amount(contest: Contest, allowance: Allowance | None = None) -> Least | None:
     """Return the least amount at which a plan wins, exactly; None where too many plans are near.
 
     All plans that could win up to an amount are listed; where none does, the amount is raised.
     """
     nothing = Least(None, contest.rival)
-    began = _relaxed(contest)
+    began = relaxed_least(contest)
     if began is None:
         return nothing
     held, start, level = began
@@ -142,7 +148,7 @@ def least_amount(contest: Contest) -> Least | None:
         if gain > 0 and spare / gain < contest.limit - start:
             high = start + int(spare / gain)
         wide = replace(held, sides=contest.moving.between(0, high))
-        found = near_plans(wide, wide.bound - level, contest.places, contest.level)
+        found = near_plans(wide, wide.bound - level, contest.places, contest.level, allowance)
         if found is None:
             return None
         least = _least_of(contest, found, high)
@@ -161,7 +167,7 @@ def _least_of(contest: Contest, found: NearPlans, high: int) -> Least | None:
     return Least(amount, found.chosen[at_it[np.argmax(found.totals[at_it])]])
 
 
-def _relaxed(contest: Contest) -> tuple[Priced, int, float] | None:
+def relaxed_least(contest: Contest) -> tuple[Priced, int, float] | None:
     """Return prices, the amount that the relaxation needs, and the level in the unit of the prices.
 
     Where the score decides, prices are in units of value. Where conditions alone keep a plan out, they are in

@@ -52,6 +52,22 @@ class NearPlans:
         return self.chosen[place], int(self.totals[place])
 
 
+@dataclass
+class Allowance:
+    """What lists may cost that answer one question together, in states times conditions that bind them.
+
+    Attributes
+    ----------
+    left : int
+        What all may still cost.
+    each : int
+        What one may.
+    """
+
+    left: int
+    each: int
+
+
 class _States(NamedTuple):
     """Partial plans: what they use of every condition, lose, reach, and have taken, as bits in tie order."""
 
@@ -64,7 +80,7 @@ class _States(NamedTuple):
         return _States(self.used[which], self.lost[which], self.total[which], self.taken[which])
 
 
-def best_near(held: Priced, places: Integers) -> tuple[Flags, int] | None:
+def best_near(held: Priced, places: Integers, allowance: Allowance | None = None) -> tuple[Flags, int] | None:
     """Return the best plan and its value, first in the public tie order among its equals, proven.
 
     Parameters
@@ -73,6 +89,8 @@ def best_near(held: Priced, places: Integers) -> tuple[Flags, int] | None:
         Decisions under conditions, with prices close to those of the relaxation.
     places : array of int64
         Place of every item in the public tie order.
+    allowance : Allowance, optional
+        What all lists together may cost.
 
     Returns
     -------
@@ -93,7 +111,7 @@ def best_near(held: Priced, places: Integers) -> tuple[Flags, int] | None:
     unit = max(int(np.gcd.reduce(held.values)), 1)
     budget = min(_reaching(held, first_budget(held), unit), most)
     while True:
-        found = near_plans(held, budget, places)
+        found = near_plans(held, budget, places, allowance=allowance)
         if found is None:
             return None
         # Beyond the budget the list may hold plans by the margin, but not all of them.
@@ -137,7 +155,13 @@ def larger(budget: float) -> float:
     return (1.25 if budget < FEW_UNITS else 1.5) * budget
 
 
-def near_plans(held: Priced, budget: float, places: Integers, floor: int | None = None) -> NearPlans | None:
+def near_plans(
+    held: Priced,
+    budget: float,
+    places: Integers,
+    floor: int | None = None,
+    allowance: Allowance | None = None,
+) -> NearPlans | None:
     """Return the plans that lose no more than a budget; None where the list grows too long.
 
     Left out are plans that another one in the list beats: with no more of any condition used it reaches a
@@ -152,6 +176,8 @@ def near_plans(held: Priced, budget: float, places: Integers, floor: int | None 
         Place of every item in the public tie order.
     floor : int, optional
         Plans of a smaller value are of no interest.
+    allowance : Allowance, optional
+        What this list and others together may cost; what it has cost is taken off.
 
     Examples
     --------
@@ -170,7 +196,7 @@ def near_plans(held: Priced, budget: float, places: Integers, floor: int | None 
         return NearPlans(nothing, np.zeros(0, dtype=np.int64))
     ranks = np.argsort(np.argsort(places[core.items], kind="stable"), kind="stable")
     least = None if floor is None else floor - core.total
-    states = _grown(core, ranks, least)
+    states = _grown(core, ranks, least, allowance or Allowance(MOST_CELLS, MOST_CELLS))
     if states is None:
         return None
     order = np.lexsort(tuple(~states.taken.T[::-1]))
@@ -179,7 +205,7 @@ def near_plans(held: Priced, budget: float, places: Integers, floor: int | None 
     return NearPlans(chosen, states.total[order] + core.total)
 
 
-def _grown(core: Narrowed, ranks: Integers, least: int | None) -> _States | None:
+def _grown(core: Narrowed, ranks: Integers, least: int | None, allowance: Allowance) -> _States | None:
     """Decide every item in every state; None where there are too many."""
     size, rows = core.items.size, np.arange(core.prices.size)
     states = _States(
@@ -189,7 +215,7 @@ def _grown(core: Narrowed, ranks: Integers, least: int | None) -> _States | None
         np.zeros((1, size // _WORD + 1), dtype=np.uint64),
     )
     gains = np.append(np.cumsum(np.maximum(core.values, 0)[::-1])[::-1], 0)
-    ahead, cells = LossesAhead.of(core), 0
+    ahead, end = LossesAhead.of(core), max(allowance.left - min(allowance.each, MOST_CELLS), 0)
     for item in range(size):
         states = _within(core, _both(core, states, rows, item, int(ranks[item])), rows, item + 1)
         if least is not None:
@@ -200,8 +226,8 @@ def _grown(core: Narrowed, ranks: Integers, least: int | None) -> _States | None
         if states.total.size > _FEW:
             states = states.kept(states.lost + ahead.at(states.used, rows, item + 1) <= core.budget)
             states = _undominated(states)
-        cells += states.total.size * max(rows.size, 1)
-        if cells > MOST_CELLS:
+        allowance.left -= states.total.size * max(rows.size, 1)
+        if allowance.left < end:
             return None
     return states
 

@@ -24,14 +24,14 @@ class Found(NamedTuple):
         Whether no smaller one does.
     funded : frozenset of labels, or None
         What is funded then, where it is known.
-    step : int
-        So much less does not; what lies between was not searched.
+    enough : bool
+        Whether that is all that is known of the amount: less may do, and what is funded then is not told.
     """
 
     amount: int | None
     smallest: bool
     funded: frozenset[Hashable] | None = None
-    step: int = 1
+    enough: bool = False
 
 
 class Others(NamedTuple):

@@ -1,30 +1,34 @@
 """Exact answers to "why not" under the best plan with conditions: few lists of plans instead of many solves.
 
-Where a list grows too long, `workbench.engine.allocation.why_searched` answers, and says that it searched.
+What lists may cost is bounded by a count. Where they grow too long, `workbench.engine.allocation.why_enough`
+answers with what is enough, and the answer says that less may do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import replace
 
 import numpy as np
 
-from workbench.engine.allocation.best_plan import Problem, first_plan, in_tie_order, listed_plan
+from workbench.engine.allocation.best_plan import Problem, listed_plan
 from workbench.engine.allocation.clash import smallest_clash
-from workbench.engine.allocation.core_program import solve_by_core
 from workbench.engine.allocation.moving import Contest, Least, Moving, least_amount
-from workbench.engine.allocation.program import ProgramAnswer, SolverOutcome, solve
+from workbench.engine.allocation.near_plans import Allowance
+from workbench.engine.allocation.program import SolverOutcome, solve
 from workbench.engine.allocation.readings import Needs
 from workbench.engine.allocation.rows import Flags, Integers
+from workbench.engine.allocation.standing_plan import StandingPlan, forced, stated
 from workbench.engine.allocation.why_best import Found
+from workbench.engine.allocation.why_enough import Beside, Enough
 from workbench.engine.allocation.why_rise import RisingCeiling
-from workbench.engine.allocation.why_searched import (
-    ceiling_by_search,
-    cost_by_search,
-    forced,
-    stated,
-)
+
+MOST_CELLS = 60_000
+"""What the lists of one answer may cost, in states times conditions."""
+CELLS_OF_A_RISE = 400_000
+"""The same for a ceiling, which is followed as it rises."""
+CELLS_OF_A_LIST = 120_000
+"""What one list may."""
 
 
 def blocking_conditions(needs: Needs, proposal: Hashable) -> tuple[str, ...]:
@@ -53,26 +57,7 @@ def blocking_conditions(needs: Needs, proposal: Hashable) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.name for row in smallest_clash(program, needs.settings)))
 
 
-def funded_with_conditions(needs: Needs) -> frozenset[Hashable]:
-    """Return what the exact plan with conditions funds, nothing where no plan keeps them; no clash is sought.
-
-    Raises
-    ------
-    NoFeasiblePlan
-        When the committed proposals alone cost more than the ceiling.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> sorted(funded_with_conditions(Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7)))
-    ['a']
-    """
-    problem = stated(needs)
-    answer, _ = _first_of(problem)
-    return frozenset(problem.labels[answer.chosen].tolist())
-
-
-def score_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
+def score_with_conditions(standing: StandingPlan, proposal: Hashable) -> Found:
     """Return how many score units more would bring a proposal into the plan.
 
     The best plan with it lacks exactly so many units to the best plan without; where they are level, the
@@ -80,98 +65,104 @@ def score_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int
 
     Parameters
     ----------
-    needs : Needs
-        The session, all scores at least zero.
+    standing : StandingPlan
+        The plan, all scores at least zero.
     proposal : label
         A proposal that is not funded.
-    works : callable
-        Runs the rule again with a higher score.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> score_with_conditions(needs, "b", lambda amount: amount > 2)[:2]
+    >>> standing = StandingPlan.of(Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7))
+    >>> score_with_conditions(standing, "b")[:2]
     (3, True)
     """
-    problem = stated(needs)
-    standing, ordered = first_plan(problem)
-    with_it, settled = _first_of(replace(problem, program=forced(problem, proposal)))
-    if not with_it.found:
-        return Found(None, smallest=with_it.outcome is SolverOutcome.INFEASIBLE)
-    level = max(standing.value - with_it.value, 1)
-    if not (ordered and settled):
-        proven = standing.outcome is with_it.outcome is SolverOutcome.PROVEN
-        return Found(level if works(level) else level + 1, smallest=proven)
-    if with_it.value + level == standing.value and not _ahead(
-        with_it.chosen, standing.chosen, problem.places
-    ):
+    problem, plan = standing.problem, standing.answer
+    program = forced(problem, proposal)
+    with_it = None
+    if standing.ordered:
+        with_it = listed_plan(program, problem.places, problem.settings, _allowance(MOST_CELLS))
+    if with_it is None:
+        return _enough(_beside(standing, proposal).score_more())
+    level = max(plan.value - with_it.value, 1)
+    if with_it.value + level == plan.value and not _ahead(with_it.chosen, plan.chosen, problem.places):
         level += 1
     return Found(level, smallest=True, funded=frozenset(problem.labels[with_it.chosen].tolist()))
 
 
-def cost_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
-    """Return by how much less a proposal would have to cost, to the rupiah.
+def cost_with_conditions(standing: StandingPlan, proposal: Hashable) -> Found:
+    """Return by how much less a proposal would have to cost.
 
     Parameters and result as `score_with_conditions`.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> cost_with_conditions(needs, "b", lambda amount: amount >= 2)[:2]
+    >>> standing = StandingPlan.of(Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7))
+    >>> cost_with_conditions(standing, "b")[:2]
     (2, True)
     """
-    problem = stated(needs)
-    place = problem.labels.tolist().index(proposal)
+    needs, problem, place = standing.needs, standing.problem, standing.place(proposal)
     cost = int(problem.costs[place])
-    standing, ordered = first_plan(problem)
-    if not cost or not ordered:
-        return cost_by_search(needs, proposal, works)
+    if not cost:
+        return Found(None, smallest=True)
     one_less = needs.costs.where(needs.costs.index != proposal, cost - 1)
     moving = Moving.with_cost(problem.program, stated(replace(needs, costs=one_less)).program, place)
-    program = forced(problem, proposal)
-    found = least_amount(Contest(moving, program, problem.places, standing.chosen, cost))
-    return cost_by_search(needs, proposal, works) if found is None else _told(problem, found)
+    found = None
+    if standing.ordered:
+        program = forced(problem, proposal)
+        contest = Contest(moving, program, problem.places, standing.answer.chosen, cost)
+        found = least_amount(contest, _allowance(MOST_CELLS))
+    if found is None:
+        return _enough(_beside(standing, proposal).cost_less(moving, cost))
+    return _told(problem, found)
 
 
-def ceiling_with_conditions(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
-    """Return how much more money would fund a proposal, to the rupiah.
+def ceiling_with_conditions(standing: StandingPlan, proposal: Hashable) -> Found:
+    """Return how much more money would fund a proposal.
 
-    Parameters and result as `score_with_conditions`. One rupiah less does not do it; where the proposal is
-    far out of reach, much smaller rises are not searched.
+    Parameters and result as `score_with_conditions`. Where all lists are short, one rupiah less does not do
+    it; where the proposal is far out of reach, much smaller rises are not searched.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> ceiling_with_conditions(needs, "b", lambda amount: amount >= 2)[:2]
+    >>> standing = StandingPlan.of(Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7))
+    >>> ceiling_with_conditions(standing, "b")[:2]
     (2, True)
     """
-    problem = stated(needs)
-    place = problem.labels.tolist().index(proposal)
+    problem, place = standing.problem, standing.place(proposal)
     everything = max(int(problem.costs.sum()) - problem.ceiling, 0)
     moving = Moving.with_ceiling(problem.program)
-    found = RisingCeiling(problem.program, moving, place, problem.places, everything).least()
+    rising = RisingCeiling(
+        problem.program, moving, place, problem.places, everything, _allowance(CELLS_OF_A_RISE)
+    )
+    found = rising.least() if standing.ordered else None
     if found is None:
-        return ceiling_by_search(needs, proposal, works)
+        return _enough(_beside(standing, proposal).ceiling_more(moving, everything))
     if found.amount is None:
         return Found(None, found.smallest)
     return Found(found.amount, found.smallest, frozenset(problem.labels[found.chosen].tolist()))
+
+
+def _allowance(cells: int) -> Allowance:
+    return Allowance(cells, CELLS_OF_A_LIST)
+
+
+def _beside(standing: StandingPlan, proposal: Hashable) -> Beside:
+    problem, place = standing.problem, standing.place(proposal)
+    plan = standing.answer.chosen
+    return Beside(problem.program, problem.places, plan, place, standing.top, problem.settings)
+
+
+def _enough(found: Enough) -> Found:
+    return Found(found.amount, smallest=found.impossible, enough=True)
 
 
 def _told(problem: Problem, found: Least) -> Found:
     if found.amount is None:
         return Found(None, smallest=True)
     return Found(found.amount, smallest=True, funded=frozenset(problem.labels[found.chosen].tolist()))
-
-
-def _first_of(problem: Problem) -> tuple[ProgramAnswer, bool]:
-    """Return the best plan, first in the public tie order, and whether that was settled."""
-    listed = listed_plan(problem.program, problem.places, problem.settings)
-    if listed is not None:
-        return listed, True
-    return in_tie_order(problem, solve_by_core(problem.program, problem.settings))
 
 
 def _ahead(chosen: Flags, other: Flags, places: Integers) -> bool:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
-from functools import cache
+from functools import cached_property
 from types import MappingProxyType
 
 from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.money import label_key, priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.standing_plan import StandingPlan
 from workbench.engine.allocation.why_best import Found, cost_for_best, score_for_best
 from workbench.engine.allocation.why_ceiling import ceiling_for_best
 from workbench.engine.allocation.why_conditions import (
     ceiling_with_conditions,
     cost_with_conditions,
-    funded_with_conditions,
     score_with_conditions,
 )
 from workbench.engine.allocation.why_walk import ceiling_for_rank, ceiling_for_value
@@ -31,8 +31,8 @@ class Certainty(StrEnum):
     """No smaller change does it: the rule cannot lose the proposal on the way."""
     ONE_LESS_FAILS = "one_less_fails"
     """It does it and one less does not; a much smaller one might, because the rule jumps."""
-    COARSE = "coarse"
-    """It does it and a thousandth part less does not; what lies between was not searched."""
+    ENOUGH = "enough"
+    """It does it, and that is proven; whether less does, and what it pushes out, is not."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,6 @@ MONOTONE: Mapping[str, frozenset[ChangeKind]] = MappingProxyType(
         "by_rank_skip": frozenset({ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}),
         "by_value": frozenset({ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}),
         "best_total": frozenset({ChangeKind.COST_LESS, ChangeKind.SCORE_MORE}),
-        "best_with_conditions": frozenset({ChangeKind.SCORE_MORE}),
     }
 )
 """Changes that, once they have funded a proposal, never take it away again by growing (given a public lot:
@@ -138,21 +137,66 @@ def why_not(
     >>> [(change.kind.value, change.amount) for change in why_not(needs, "by_rank_stop", "b").changes]
     [('cost_less', 2), ('score_more', 2), ('ceiling_more', 2)]
     """
-    if proposal not in needs.scores.index:
-        raise InvalidValue("unknown_proposal", condition="why_not", proposal=proposal)
-    before = frozenset(funded_under(rule, needs))
-    if proposal in before:
-        return WhyNot(proposal, rule, funded=True, changes=(), impossible=())
-    asked = [kind for kind in _kinds(needs, rule) if kind in kinds]
-    found = {kind: _smallest(needs, rule, proposal, kind, before) for kind in asked}
-    return WhyNot(
-        proposal,
-        rule,
-        funded=False,
-        changes=tuple(change for change in found.values() if isinstance(change, Change)),
-        impossible=tuple(kind for kind, change in found.items() if change is _Without.IMPOSSIBLE),
-        undecided=tuple(kind for kind, change in found.items() if change is _Without.UNDECIDED),
-    )
+    return Slips(needs, rule).of(proposal, kinds)
+
+
+@dataclass(frozen=True)
+class Slips:
+    """One session under one rule, asked about many proposals; what the rule funds is found once.
+
+    Attributes
+    ----------
+    needs : Needs
+    rule : str
+        A name of `READINGS`.
+    """
+
+    needs: Needs
+    rule: str
+
+    def of(self, proposal: Hashable, kinds: Collection[ChangeKind] = tuple(ChangeKind)) -> WhyNot:
+        """Return the slip of a proposal; parameters and errors as `why_not`."""
+        needs, rule = self.needs, self.rule
+        if proposal not in needs.scores.index:
+            raise InvalidValue("unknown_proposal", condition="why_not", proposal=proposal)
+        if proposal in self.before:
+            return WhyNot(proposal, rule, funded=True, changes=(), impossible=())
+        found = {kind: self._smallest(proposal, kind) for kind in _kinds(needs, rule) if kind in kinds}
+        return WhyNot(
+            proposal,
+            rule,
+            funded=False,
+            changes=tuple(change for change in found.values() if isinstance(change, Change)),
+            impossible=tuple(kind for kind, change in found.items() if change is _Without.IMPOSSIBLE),
+            undecided=tuple(kind for kind, change in found.items() if change is _Without.UNDECIDED),
+        )
+
+    @cached_property
+    def before(self) -> frozenset[Hashable]:
+        """What the rule funds as things are."""
+        return self._standing.funded if self.rule in _PLANNED else _funded(self.rule, self.needs)
+
+    @cached_property
+    def _standing(self) -> StandingPlan:
+        return StandingPlan.of(self.needs)
+
+    def _smallest(self, proposal: Hashable, kind: ChangeKind) -> Change | _Without:
+        asked = _Asked(self.needs, self.rule, proposal, kind)
+        planned = _PLANNED.get(self.rule)
+        found = planned[kind](self._standing, proposal) if planned else asked.found()
+        if found.amount is None:
+            return _Without.IMPOSSIBLE if found.smallest else _Without.UNDECIDED
+        return Change(
+            kind,
+            found.amount,
+            float(whole_points(self.needs.scores).unit) if kind is ChangeKind.SCORE_MORE else 1.0,
+            _certainty(found),
+            () if found.enough else self._pushed_out(asked, found),
+        )
+
+    def _pushed_out(self, asked: _Asked, found: Found) -> tuple[Hashable, ...]:
+        funded = asked.after(found.amount or 0) if found.funded is None else found.funded
+        return tuple(sorted(self.before - funded, key=label_key))
 
 
 class _Without(Enum):
@@ -168,34 +212,38 @@ def _kinds(needs: Needs, rule: str) -> tuple[ChangeKind, ...]:
     return (ChangeKind.COST_LESS, middle, ChangeKind.CEILING_MORE)
 
 
-def _smallest(
-    needs: Needs, rule: str, proposal: Hashable, kind: ChangeKind, before: frozenset[Hashable]
-) -> Change | _Without:
-    make = CHANGES[kind]
+@dataclass(frozen=True)
+class _Asked:
+    """One kind of change for one proposal; every amount is tried once."""
 
-    @cache
-    def after(amount: int) -> frozenset[Hashable]:
+    needs: Needs
+    rule: str
+    proposal: Hashable
+    kind: ChangeKind
+
+    def found(self) -> Found:
+        exact = _EXACT.get((self.rule, self.kind))
+        if exact:
+            return exact(self.needs, self.proposal, self.works)
+        return _halve(self.works, self.needs, self.rule, self.proposal, self.kind)
+
+    def works(self, amount: int) -> bool:
+        return self.proposal in self.after(amount)
+
+    def after(self, amount: int) -> frozenset[Hashable]:
+        if amount not in self._tried:
+            self._tried[amount] = self._funded_after(amount)
+        return self._tried[amount]
+
+    @cached_property
+    def _tried(self) -> dict[int, frozenset[Hashable]]:
+        return {}
+
+    def _funded_after(self, amount: int) -> frozenset[Hashable]:
         try:
-            return _funded(rule, make(needs, proposal, amount))
+            return _funded(self.rule, CHANGES[self.kind](self.needs, self.proposal, amount))
         except NoFeasiblePlan:  # with that price or ceiling the conditions cannot be kept at all
             return frozenset()
-
-    def works(amount: int) -> bool:
-        return proposal in after(amount)
-
-    exact = _EXACT.get((rule, kind))
-    found = exact(needs, proposal, works) if exact else _halve(works, needs, rule, proposal, kind)
-    amount = found.amount
-    if amount is None:
-        return _Without.IMPOSSIBLE if found.smallest else _Without.UNDECIDED
-    funded = after(amount) if found.funded is None else found.funded
-    return Change(
-        kind,
-        amount,
-        float(whole_points(needs.scores).unit) if kind is ChangeKind.SCORE_MORE else 1.0,
-        _certainty(found),
-        tuple(sorted(before - funded, key=label_key)),
-    )
 
 
 _EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int], bool]], Found]] = (
@@ -204,9 +252,6 @@ _EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int
             ("best_total", ChangeKind.COST_LESS): cost_for_best,
             ("best_total", ChangeKind.SCORE_MORE): score_for_best,
             ("best_total", ChangeKind.CEILING_MORE): ceiling_for_best,
-            ("best_with_conditions", ChangeKind.COST_LESS): cost_with_conditions,
-            ("best_with_conditions", ChangeKind.SCORE_MORE): score_with_conditions,
-            ("best_with_conditions", ChangeKind.CEILING_MORE): ceiling_with_conditions,
             ("by_rank_skip", ChangeKind.CEILING_MORE): ceiling_for_rank,
             ("by_value", ChangeKind.CEILING_MORE): ceiling_for_value,
         }
@@ -214,21 +259,28 @@ _EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int
 )
 
 
-def _funded(rule: str, needs: Needs) -> frozenset[Hashable]:
-    shorter = _SHORTER.get(rule)
-    return frozenset(funded_under(rule, needs)) if shorter is None else shorter(needs)
-
-
-_SHORTER: Mapping[str, Callable[[Needs], frozenset[Hashable]]] = MappingProxyType(
-    {"best_with_conditions": funded_with_conditions}
+_PLANNED: Mapping[str, Mapping[ChangeKind, Callable[[StandingPlan, Hashable], Found]]] = MappingProxyType(
+    {
+        "best_with_conditions": MappingProxyType(
+            {
+                ChangeKind.COST_LESS: cost_with_conditions,
+                ChangeKind.SCORE_MORE: score_with_conditions,
+                ChangeKind.CEILING_MORE: ceiling_with_conditions,
+            }
+        )
+    }
 )
-"""Rules that have a shorter way to what they fund than to a whole answer."""
+"""Rules whose answers are read off the plan that stands."""
+
+
+def _funded(rule: str, needs: Needs) -> frozenset[Hashable]:
+    return frozenset(funded_under(rule, needs))
 
 
 def _certainty(found: Found) -> Certainty:
     if found.smallest or found.amount == 1:
         return Certainty.SMALLEST
-    return Certainty.COARSE if found.step > 1 else Certainty.ONE_LESS_FAILS
+    return Certainty.ENOUGH if found.enough else Certainty.ONE_LESS_FAILS
 
 
 def _halve(

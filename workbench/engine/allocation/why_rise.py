@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from workbench.engine.allocation.moving import Moving
-from workbench.engine.allocation.near_plans import NearPlans, first_budget, larger, near_plans
+from workbench.engine.allocation.near_plans import Allowance, NearPlans, first_budget, larger, near_plans
 from workbench.engine.allocation.priced_rows import Priced, at_prices_of_relaxation
 from workbench.engine.allocation.program import Program
 from workbench.engine.allocation.rows import Flags, Integers
@@ -62,6 +62,8 @@ class RisingCeiling:
         Public tie order.
     limit : int
         The largest rise.
+    allowance : Allowance
+        What all lists together may cost.
     """
 
     program: Program
@@ -69,6 +71,7 @@ class RisingCeiling:
     item: int
     places: Integers
     limit: int
+    allowance: Allowance
 
     def least(self) -> Rise | None:
         """Return the least rise that brings the item in; None where the search is given up."""
@@ -157,7 +160,7 @@ class RisingCeiling:
         """Return the first rise that does it, or None, and from where on it is open; None for a long list."""
         sides = self.moving.between(low, high)
         wide = replace(held, sides=replace(sides, charged=sides.tight))
-        found = near_plans(wide, budget, self.places)
+        found = near_plans(wide, budget, self.places, allowance=self.allowance)
         if found is None:
             return None
         steps = _best_steps(found, self.moving, low, high)
