@@ -28,7 +28,7 @@ def test_a_proposal_over_the_line_hears_rank_money_and_the_criterion_that_cost_m
 def test_shared_rank_and_tie_rule_are_said():
     reason = Reason("over_the_line", OVER | {"shared": 3, "decided_by": ("poor_households", "lower_cost")})
     said = reason_sentence(reason, translator("id"))
-    assert "milik bersama 3 usulan" in said
+    assert "ditempati bersama 3 usulan" in said
     assert "lebih banyak rumah tangga miskin penerima manfaat dan biaya lebih kecil" in said
 
 
@@ -50,7 +50,7 @@ def test_a_long_list_says_the_same_in_fewer_words():
         "over_the_line", OVER | {"shared": 3, "decided_by": ("lower_cost",), "largest_loss": "Kesiapan"}
     )
     assert listed_reason(reason, translator("id")) == (
-        "Melewati garis pagu; kurang Rp 45.000.000. Peringkat milik bersama 3 usulan. "
+        "Melewati garis pagu; kurang Rp 45.000.000. Peringkat bersama 3 usulan. "
         "Skor sama; diputus biaya lebih kecil. Terlemah: Kesiapan."
     )
     blocked = Reason(

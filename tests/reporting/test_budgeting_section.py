@@ -15,6 +15,7 @@ from workbench.present.price_of_rules_table import rule_name
 from workbench.prioritisation import Standing, prioritise
 from workbench.reporting import open_report
 from workbench.reporting.budgeting_section import MOST_WHY, BudgetingSection
+from workbench.reporting.report import HANGING_ON_CEILING
 from workbench.store.project_files import sample_folder
 
 DISTRICT = "99.01.09"
@@ -66,12 +67,16 @@ def test_nobody_s_card_is_shown(report):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_a_ceiling_each_part_is_one_sentence(report, language):
-    session = replace(report.opened.session, budget=Budget.empty())
-    section = BudgetingSection(session, prioritise(session, report.opened.rules), translator(language))
-    for part in (section.prices(), section.surviving(), section.why_not()):
-        assert len(part) == 1
-        assert part[0].count(".") == 1
+def test_without_a_ceiling_the_parts_are_named_once_and_left_out(report, language):
+    session, t = replace(report.opened.session, budget=Budget.empty()), translator(language)
+    outcome = prioritise(session, report.opened.rules)
+    without = replace(report, opened=replace(report.opened, session=session), outcome=outcome, t=t)
+    said = without.not_funded().blocks[-1]
+    for part in HANGING_ON_CEILING:
+        shown = getattr(without, part)()
+        assert (shown.heading, shown.blocks) == ("", ())
+        assert t(f"report.{part}") in said
+        assert getattr(report, part)().blocks
 
 
 def test_with_money_for_everything_nothing_is_below_the_line(report):

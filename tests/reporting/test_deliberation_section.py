@@ -16,7 +16,7 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.present.i18n import translator
 from workbench.prioritisation import prioritise
-from workbench.reporting.deliberation_section import PARTS, DeliberationSection
+from workbench.reporting.deliberation_section import HANGING_ON_CARDS, PARTS, DeliberationSection
 
 SPREAD_PARTS = ("agreement", "two_readings", "strong_unfunded")
 
@@ -78,13 +78,14 @@ def test_every_part_renders_in_both_languages(drawn):
         assert {part for part in PARTS if not made.blocks(part)} == {"group_orders"}  # nobody gave any
 
 
-def test_sections_without_cards_say_so_in_one_sentence():
+def test_without_cards_it_is_said_once_and_names_the_parts_that_are_left_out():
     given_tables = room()
     empty = replace(given_tables, ballots=given_tables.ballots.iloc[:0])
-    for part in SPREAD_PARTS:
-        said = html(empty, part)
-        assert "Tidak ada kartu nilai" in said
-        assert said.count(".") == 1
+    said, *others = (html(empty, part) for part in SPREAD_PARTS)
+    assert said.count("Tidak ada kartu nilai") == 1
+    assert others == [""] * len(others)
+    for part in HANGING_ON_CARDS:
+        assert translator("id")(f"report.{part}") in said
 
 
 def test_strips_have_a_band_a_median_and_a_word_and_none_for_a_few():
@@ -110,7 +111,7 @@ def test_strong_proposals_are_named_by_the_groups_words_and_never_as_a_minority(
     assert "perempuan" in said
     assert "menggeser" in said
     assert "minoritas" not in html(room()).lower()
-    assert translator("id")("report.strong_unfunded") == "Usulan kuat kelompok yang belum terdanai"
+    assert translator("id")("report.strong_unfunded") == "Usulan kuat kelompok yang belum diakomodir"
 
 
 def test_without_a_ceiling_nothing_is_called_unfunded():

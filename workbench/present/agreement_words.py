@@ -60,7 +60,8 @@ def opinion_group_sentences(found: OpinionsFound, session: Session, t: Translato
     if not found.people:
         return ()
     if found.finding is None:
-        return (t("opinions.incomplete", proposals=found.proposals),)
+        few = "opinions.incomplete" if found.proposals else "opinions.none_complete"
+        return (t(few, proposals=found.proposals),)
     if found.finding is not Finding.GROUPS:
         return (t(f"opinions.{found.finding.value}", people=found.people),)
     return (t("opinions.found", count=len(found.groups)), *_opinions(found, session, t))

@@ -125,12 +125,9 @@ def _displaced(entry: StrongUnfunded, names: pd.Series, t: Translator) -> str:
 
 
 def readings_without_strong(found: Deliberation, t: Translator) -> tuple[str, ...]:
-    """Say why a grouping lists no strong proposal of a group."""
-    return tuple(
-        t("deliberation.no_strong", grouping=t(f"deliberation.grouping.{reading.name}"))
-        for reading in found.readings
-        if not reading.strong
-    )
+    """Say once why groupings list no strong proposal of a group."""
+    without = [t(f"deliberation.grouping.{one.name}") for one in found.readings if not one.strong]
+    return (t("deliberation.no_strong", groupings=without),) if without else ()
 
 
 def resolution_table(resolution: Resolution, outcome: Outcome, session: Session, t: Translator) -> Table:

@@ -48,9 +48,11 @@ def agreement_sentences(found: Deliberation, t: Translator) -> tuple[str, ...]:
     if found.spreads is None:
         return (t("deliberation.no_cards"),)
     counts, tallied = found.spreads.overall["level"].value_counts(), found.spreads.tallied
+    few = int(counts.get("too_few_answers", 0))
     levels = "deliberation.levels.groups" if groups_alone(found) else "deliberation.levels"
     return (
         t(levels, **{level: int(counts.get(level, 0)) for level in LEVELS}),
+        *((t(f"{levels}.few", count=few),) if few else ()),
         *((t("deliberation.tallied", count=len(tallied)),) if tallied else ()),
         *grouped_sentences(found, t),
         *(_unit(unit, found.minimum, t) for unit in found.agreement),
@@ -85,7 +87,12 @@ def _unit(unit: UnitAgreement, minimum: int, t: Translator) -> str:
     name = t("deliberation.room") if unit.unit == WHOLE_ROOM else unit.unit
     facts = {"unit": name, "people": unit.people, "complete": unit.complete, "scored": unit.scored}
     if unit.concordance is None or unit.chance is None:
-        return t(f"deliberation.w.{unit.why_not}", **facts, minimum=minimum)
+        none = unit.why_not == "cards_incomplete" and not unit.complete
+        return t(
+            "deliberation.w.none_complete" if none else f"deliberation.w.{unit.why_not}",
+            **facts,
+            minimum=minimum,
+        )
     return t(
         "deliberation.w",
         **facts,

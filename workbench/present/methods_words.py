@@ -15,6 +15,8 @@ from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.table import ColumnSpec, Table, columns_of, rows_of
 
+MOST_NAMES = 5
+"""Proposals that are named where the methods differ; the table beside names all."""
 CLOSE, FAIR = 0.9, 0.7
 """Kendall's tau from which methods are called nearly alike, and largely alike."""
 
@@ -68,7 +70,9 @@ def _first_places(found: MethodOrders, proposals: Proposals, t: Translator) -> I
     names = _names(found.certain, proposals)
     yield t("methods.certain", count=len(found.certain), top=found.top, names=names or [EMPTY])
     if found.disputed:
-        names = _names(found.disputed, proposals)
+        names = _names(found.disputed[:MOST_NAMES], proposals)
+        if len(found.disputed) > MOST_NAMES:
+            names.append(t("doubt.more_proposals", count=len(found.disputed) - MOST_NAMES))
         yield t("methods.disputed", count=len(found.disputed), top=found.top, names=names)
 
 

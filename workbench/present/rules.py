@@ -42,7 +42,9 @@ def rules_in_short(rules: Rules, t: Translator) -> str:
     named = ("weighting", "aggregation", "scoring", "budget_rule")
     words = {name: t(f"rule_short.{name}.{getattr(rules, name)}") for name in named}
     ties = (
-        t("rule_short.ties.keys", count=len(rules.ties)) if rules.ties else t("rule_short.ties.none", count=0)
+        t("rule_short.ties.keys" if len(rules.ties) > 1 else "rule_short.ties.key", count=len(rules.ties))
+        if rules.ties
+        else t("rule_short.ties.none", count=0)
     )
     return t("summary.rules", ties=ties, **words)
 

@@ -46,7 +46,8 @@ def summary_sentences(outcome: Outcome, session: Session, t: Translator) -> tupl
 
 def _money(outcome: Outcome, t: Translator) -> Iterator[str]:
     ranked = int(outcome.table["rank"].notna().sum())
-    yield t("summary.proposals", proposals=len(outcome.table), ranked=ranked)
+    counted = "summary.all_ranked" if 0 < ranked == len(outcome.table) else "summary.proposals"
+    yield t(counted, proposals=len(outcome.table), ranked=ranked)
     if outcome.shows_no_score:
         yield room_note(outcome, t)
     if outcome.allocation is None:

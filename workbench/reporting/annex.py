@@ -21,7 +21,9 @@ def screen_only(t: Translator, blocks: Sequence[Markup], names: Sequence[str]) -
     names : sequence of str
         What the blocks show, as the line on paper says it.
     """
-    return html_annex(blocks, t("report.screen_only", names=list(dict.fromkeys(names))))
+    return html_annex(
+        blocks, t("report.screen_only", names=list(dict.fromkeys(name.rstrip(".") for name in names)))
+    )
 
 
 def screen_tables(t: Translator, *tables: Table) -> Markup:

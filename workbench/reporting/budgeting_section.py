@@ -59,9 +59,9 @@ class BudgetingSection:
     t: Translator
 
     def prices(self) -> Blocks:
-        """Return the rules side by side, and what the next money buys."""
+        """Return the rules side by side, and what the next money buys; nothing without a ceiling."""
         if self.outcome.room is None:
-            return (html_paragraph(self.t("budgeting.compare.no_ceiling")),)
+            return ()
         rule = self.outcome.rules.budget_rule
         points = curve_of_money(self._contest, rule)
         return (
@@ -75,9 +75,9 @@ class BudgetingSection:
         )
 
     def surviving(self) -> Blocks:
-        """Return the proposals that every rule funds, and those that only some do."""
+        """Return what every rule funds, and what only some do; nothing without a ceiling."""
         if self.outcome.room is None:
-            return (html_paragraph(self.t("budgeting.compare.no_ceiling")),)
+            return ()
         found = self._compared
         robust = surviving_table(found, self.outcome, self.session, self.t)
         none = html_paragraph(self.t("budgeting.compare.none_survive", rules=len(found.prices)))
@@ -85,9 +85,9 @@ class BudgetingSection:
         return (html_table(robust) if robust.rows else none, screen_tables(self.t, some))
 
     def why_not(self) -> Blocks:
-        """Return what would have funded the first proposals below the line."""
+        """Return what would have funded the first proposals below the line; nothing without a ceiling."""
         if self.outcome.room is None:
-            return (html_paragraph(self.t("budgeting.why.no_ceiling")),)
+            return ()
         rule = self.outcome.rules.budget_rule
         most = MOST_WHY if self.outcome.proof is None else most_explained(self._contest, rule)
         below = below_the_line(self._contest, rule, len(self._contest.ranks))

@@ -78,6 +78,8 @@ from workbench.reporting.annex import screen_only, screen_tables
 from workbench.store.solver_output import QUIET
 
 SHOWN_PAIRS = 15
+HANGING_ON_CARDS = ("two_readings", "methods", "strong_unfunded")
+"""Parts that say nothing where nobody handed in a card."""
 Blocks = tuple[Markup, ...]
 
 
@@ -130,7 +132,7 @@ class DeliberationSection:
 def agreement(section: DeliberationSection) -> Iterator[Markup]:
     """Say how far the room agrees, with a strip and a line for each of the first proposals."""
     found, t = section.found, section.t
-    yield html_sentences(agreement_sentences(found, t))
+    yield html_sentences((*agreement_sentences(found, t), *_left_out(section)))
     if section.changes is not None:
         yield html_subheading(t("report.rounds"))
         yield html_sentences(changes_sentences(section.changes, section.session, t))
@@ -144,6 +146,13 @@ def agreement(section: DeliberationSection) -> Iterator[Markup]:
     yield from _priorities(section)
 
 
+def _left_out(section: DeliberationSection) -> Iterator[str]:
+    """Name the parts that are not there because nobody handed in a card."""
+    if section.found.spreads is None:
+        names = [section.t(f"report.{part}") for part in HANGING_ON_CARDS if not section.blocks(part)]
+        yield section.t("report.left_out", names=names)
+
+
 def _pairs_and_opinions(section: DeliberationSection) -> Iterator[Markup]:
     session, outcome, t = section.session, section.outcome, section.t
     support = support_of(session, outcome.rules, outcome)
@@ -152,6 +161,11 @@ def _pairs_and_opinions(section: DeliberationSection) -> Iterator[Markup]:
         yield screen_tables(t, support_table(shown, session, t))
     opinions = find_opinions(session, outcome.rules, outcome)
     yield html_sentences(opinion_group_sentences(opinions, session, t))
+
+
+def _nobody_scored(section: DeliberationSection) -> bool:
+    """Tell whether there is not one card, of a person, a group or a tally; `agreement` says so for all."""
+    return section.found.spreads is None and not section.found.groups
 
 
 def _priorities(section: DeliberationSection) -> Iterator[Markup]:
@@ -168,6 +182,8 @@ def _priorities(section: DeliberationSection) -> Iterator[Markup]:
 def two_readings(section: DeliberationSection) -> Iterator[Markup]:
     """Set one person one voice against one group one voice, grouping by grouping."""
     found, t = section.found, section.t
+    if _nobody_scored(section):
+        return
     if not found.readings:
         yield html_paragraph(no_readings_sentence(found, t))
         return
@@ -216,6 +232,8 @@ def methods(section: DeliberationSection) -> Iterator[Markup]:
     """Set the ways of ranking beside one another, list by list."""
     found, t = section.methods, section.t
     proposals = section.session.proposals
+    if _nobody_scored(section):
+        return
     if len(found.lists) < 2:
         yield html_sentences(methods_sentences(found, proposals, t))
     elif found.left_out:
@@ -245,6 +263,8 @@ def group_orders(section: DeliberationSection) -> Iterator[Markup]:
 def strong_unfunded(section: DeliberationSection) -> Iterator[Markup]:
     """List the strong proposals of groups that are not funded yet."""
     found, t = section.found, section.t
+    if _nobody_scored(section):
+        return
     if not found.has_cards or section.outcome.room is None:
         yield html_paragraph(t("report.no_ceiling") if found.has_cards else no_readings_sentence(found, t))
         return

@@ -37,6 +37,9 @@ from workbench.reporting.shown import Record, Shown
 from workbench.reporting.weights_section import hierarchy_blocks, weights_blocks, weights_heading
 from workbench.store.session_folder import OpenedSession
 
+HANGING_ON_CEILING = ("why_not", "price_of_rules", "surviving")
+"""Parts that say nothing of a forum without a ceiling."""
+
 
 def notes_of(opened: OpenedSession) -> tuple[Problem, ...]:
     """Return what was noted when the tables were read, and what stands out in the ranked proposals."""
@@ -103,22 +106,24 @@ class DistrictReport:
     def not_funded(self) -> Shown:
         """Show the proposals that are not accommodated, each with its reason."""
         if self.outcome.room is None:
-            return Shown(self.t("report.not_funded"), (html_paragraph(self.t("report.no_ceiling")),))
+            apart = [self.t(f"report.{part}") for part in HANGING_ON_CEILING]
+            said = (self.t("report.no_ceiling"), self.t("report.left_out", names=apart))
+            return Shown(self.t("report.not_funded"), tuple(html_paragraph(one) for one in said))
         return self._table(
             "report.not_funded", tables.not_funded_table(self.outcome, self.opened.session, self.t)
         )
 
     def price_of_rules(self) -> Shown:
         """Show what every rule of the ceiling buys, whom it leaves out, and what more money buys."""
-        return Shown(self.t("report.price_of_rules"), self._budgeting.prices())
+        return self._unless_empty("report.price_of_rules", self._budgeting.prices())
 
     def surviving(self) -> Shown:
         """Show the proposals that every rule accommodates, and those that only some do."""
-        return Shown(self.t("report.surviving"), self._budgeting.surviving())
+        return self._unless_empty("report.surviving", self._budgeting.surviving())
 
     def why_not(self) -> Shown:
         """Show what would have funded the first proposals below the line."""
-        return Shown(self.t("report.why_not"), self._budgeting.why_not())
+        return self._unless_empty("report.why_not", self._budgeting.why_not())
 
     @cached_property
     def _budgeting(self) -> BudgetingSection:
@@ -137,8 +142,7 @@ class DistrictReport:
         return DoubtSection(self.opened.session, self.outcome, self.t)
 
     def _together(self, part: str) -> Shown:
-        blocks = self._deliberation.blocks(part)
-        return Shown(self.t(f"report.{part}") if blocks else "", blocks)
+        return self._unless_empty(f"report.{part}", self._deliberation.blocks(part))
 
     agreement = partialmethod(_together, "agreement")
     two_readings = partialmethod(_together, "two_readings")
@@ -154,13 +158,14 @@ class DistrictReport:
         return DeliberationSection(opened.session, self.outcome, opened.resolution, self.t, opened.orders)
 
     def apart(self) -> Shown:
-        """Show the unpriced and the not rankable proposals."""
+        """Show the unpriced and the not rankable proposals; where there are none, say so."""
         session = self.opened.session
-        return self._table(
-            "report.apart",
-            tables.unpriced_table(self.outcome, session, self.t),
-            tables.not_rankable_table(self.outcome, session, self.t),
-        )
+        unpriced = tables.unpriced_table(self.outcome, session, self.t)
+        apart = tables.not_rankable_table(self.outcome, session, self.t)
+        found = [table for table in (unpriced, apart) if table.rows]
+        if not found:
+            return Shown(self.t("report.apart"), (html_paragraph(self.t("report.none_apart")),))
+        return self._table("report.apart", *found)
 
     def criteria(self) -> Shown:
         """Show weights, the contributions of the top proposals, and the plain sums beside the scores."""
@@ -281,6 +286,9 @@ class DistrictReport:
                 **digests_of(self.result()),
             }
         )
+
+    def _unless_empty(self, key: str, blocks: tuple[Markup, ...]) -> Shown:
+        return Shown(self.t(key) if blocks else "", blocks)
 
     def _table(self, heading: str, *shown: tables.Table) -> Shown:
         return Shown(self.t(heading), tuple(html_table(table) for table in shown))
