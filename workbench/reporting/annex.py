@@ -30,3 +30,14 @@ def screen_tables(t: Translator, *tables: Table) -> Markup:
     """Return tables that are not printed; those without rows are left out altogether."""
     shown = [table for table in tables if table.rows]
     return screen_only(t, [html_table(table) for table in shown], [table.caption for table in shown])
+
+
+def quoted(heading: str) -> str:
+    """Return a heading as a sentence names it: a comma of its own parts no list.
+
+    Examples
+    --------
+    >>> quoted("Mengapa belum lolos, dan apa yang meloloskan")
+    '“Mengapa belum lolos, dan apa yang meloloskan”'
+    """
+    return f"\u201c{heading}\u201d"

@@ -74,7 +74,7 @@ from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.two_readings_figure import two_readings_figure
 from workbench.present.voices_words import flip_sentences, influence_table, personal_sentence
 from workbench.prioritisation import Outcome
-from workbench.reporting.annex import screen_only, screen_tables
+from workbench.reporting.annex import quoted, screen_only, screen_tables
 from workbench.store.solver_output import QUIET
 
 SHOWN_PAIRS = 15
@@ -149,7 +149,8 @@ def agreement(section: DeliberationSection) -> Iterator[Markup]:
 def _left_out(section: DeliberationSection) -> Iterator[str]:
     """Name the parts that are not there because nobody handed in a card."""
     if section.found.spreads is None:
-        names = [section.t(f"report.{part}") for part in HANGING_ON_CARDS if not section.blocks(part)]
+        empty = [part for part in HANGING_ON_CARDS if not section.blocks(part)]
+        names = [quoted(section.t(f"report.{part}")) for part in empty]
         yield section.t("report.left_out", names=names)
 
 

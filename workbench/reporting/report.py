@@ -26,7 +26,7 @@ from workbench.present.village_figure import village_figure, village_figure_alt
 from workbench.prioritisation import Outcome, PooledOutcome, Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 from workbench.prioritisation.pools import WHOLE
-from workbench.reporting.annex import screen_tables
+from workbench.reporting.annex import quoted, screen_tables
 from workbench.reporting.budgeting_section import BudgetingSection
 from workbench.reporting.deliberation_section import DeliberationSection
 from workbench.reporting.doubt_section import DoubtSection
@@ -106,7 +106,7 @@ class DistrictReport:
     def not_funded(self) -> Shown:
         """Show the proposals that are not accommodated, each with its reason."""
         if self.outcome.room is None:
-            apart = [self.t(f"report.{part}") for part in HANGING_ON_CEILING]
+            apart = [quoted(self.t(f"report.{part}")) for part in HANGING_ON_CEILING]
             said = (self.t("report.no_ceiling"), self.t("report.left_out", names=apart))
             return Shown(self.t("report.not_funded"), tuple(html_paragraph(one) for one in said))
         return self._table(
