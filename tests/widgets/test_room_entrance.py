@@ -47,7 +47,7 @@ def test_practice_is_one_click_marked_everywhere_and_begins_again(place_of_meeti
     assert first.desk is None
     wall.look()
     assert "belum dibuka" in wall.page.value
-    assert "latihan" in first.known.options[0][0]
+    assert "latihan" in first.asked.known.options[0][0]
     first.practise_anew()
     assert len(first.desk.state.history) == 1
 
@@ -69,13 +69,13 @@ def test_a_real_room_has_no_such_button_and_the_store_refuses(tmp_path, place_of
     bar = first.view.children[0].children[1]
     assert bar.layout.display == "none"
     first.restart()
-    assert "tidak pernah dihapus" in words(first.said.value)
+    assert "tidak pernah dihapus" in words(first.asked.said.value)
     with pytest.raises(InvalidInput):
         reset_practice(folder)
     assert has_journal(folder)
     again = entrance(None, T)
-    assert str(folder) in dict(again.known.options).values()  # it stands elsewhere, and is offered
-    again.known.value = str(folder)
+    assert str(folder) in dict(again.asked.known.options).values()  # it stands elsewhere, and is offered
+    again.asked.known.value = str(folder)
     again.go_on()
     assert again.desk.room.folder == folder
 
@@ -83,7 +83,7 @@ def test_a_real_room_has_no_such_button_and_the_store_refuses(tmp_path, place_of
 def test_a_new_meeting_is_made_of_a_list_with_its_name(tmp_path, place_of_meetings):
     source = tmp_path / "usulan desa.csv"
     source.write_text(LIST, encoding="utf-8")
-    new = entrance(None, T).new
+    new = entrance(None, T).asked.new
     new.make()
     assert "belum diberi nama" in words(new.said.value)
     new.name.value = 'Desa "Maju": 2026'
@@ -110,7 +110,7 @@ def test_a_new_meeting_is_made_of_a_list_with_its_name(tmp_path, place_of_meetin
 
 def test_a_list_chosen_on_the_page_is_read_as_one_from_the_disk(place_of_meetings):
     first = entrance(None, T)
-    first.new.name.value = "Dari peramban"
+    first.asked.new.name.value = "Dari peramban"
     chosen = {
         "name": "C:\\tmp\\usulan.csv",
         "type": "text/csv",
@@ -118,9 +118,9 @@ def test_a_list_chosen_on_the_page_is_read_as_one_from_the_disk(place_of_meeting
         "last_modified": datetime.now(tz=UTC),
         "content": memoryview(LIST.encode()),
     }
-    first.new.upload.value = (chosen,)
-    first.new.region.value = "73.02.01"
-    first.new.make()
+    first.asked.new.upload.value = (chosen,)
+    first.asked.new.region.value = "73.02.01"
+    first.asked.new.make()
     assert len(first.desk.state.proposals.rows) == 3
     report = place_of_meetings / "Dari peramban" / "impor" / "laporan-impor.html"
     assert report.is_file()

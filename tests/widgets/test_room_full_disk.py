@@ -75,12 +75,12 @@ def test_a_full_disk_is_told_on_every_page_and_the_entry_goes_on(small_disk, tmp
     monkeypatch.setenv("WORKBENCH_MEETINGS", str(small_disk / "tempat"))
     (tmp_path / "daftar.csv").write_text(LIST, encoding="utf-8")
     first = entrance(None, T)
-    first.new.name.value, first.new.path.value = "Baru", str(tmp_path / "daftar.csv")
-    first.new.region.value = "73.02.01"
-    first.new.make()
-    told = [paper.said.value, minutes.files.value, first.new.said.value]
+    first.asked.new.name.value, first.asked.new.path.value = "Baru", str(tmp_path / "daftar.csv")
+    first.asked.new.region.value = "73.02.01"
+    first.asked.new.make()
+    told = [paper.said.value, minutes.files.value, first.asked.new.said.value]
     first.practise()
-    for html in (*told, first.said.value):
+    for html in (*told, first.asked.said.value):
         assert "disk penuh" in words(html)
         assert "No space" not in html
     assert not (small_disk / "tempat" / "Baru").exists()
@@ -103,9 +103,9 @@ def test_a_folder_that_can_only_be_read_opens_and_says_so(small_disk, tmp_path):
         pytest.skip("no second view of a disk here")
     try:
         closed = entrance(locked / "rapat", T)
-        assert "hanya dapat dibaca" in words(closed.said.value)
-        assert "aman: 0" not in closed.said.value
-        assert "salin foldernya ke disk laptop" in words(closed.said.value)
+        assert "hanya dapat dibaca" in words(closed.asked.said.value)
+        assert "aman: 0" not in closed.asked.said.value
+        assert "salin foldernya ke disk laptop" in words(closed.asked.said.value)
         with open_room(folder, clock):  # another page has it open, so that it can be read
             first = entrance(locked / "rapat", T)
             assert "hanya dapat dibaca" in first.desk.said.text

@@ -88,11 +88,7 @@ def entrance(folder: Path | None, t: Translator, end: Callable[[], object] = lam
     def page(desk: Desk, first: Entrance) -> widgets.Widget:
         return MeetingRoom(desk, restart=first.restart, leave=first.leave, end=end).view
 
-    first = Entrance(t, page)
-    if folder is not None:
-        first.path.value = str(folder)
-        first.begin(folder)
-    return first
+    return Entrance(t, page, folder)
 
 
 class MeetingRoom:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
@@ -18,8 +20,10 @@ from workbench.store.practice import prepare_practice, reset_practice
 from workbench.store.room import Room, open_room
 from workbench.store.room_place import choose_folder, leave_folder, room_folder
 from workbench.widgets.room_desk import Desk, clock
-from workbench.widgets.room_new import NewMeetingPart
-from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
+from workbench.widgets.room_parts import said
+
+if TYPE_CHECKING:
+    from workbench.widgets.room_entrance_asked import Asked
 
 PATIENCE = 8
 """How often a file is asked for that the projector's page still holds; Windows lets nobody else delete it."""
@@ -32,66 +36,48 @@ OpenRoom = Callable[[Desk, "Entrance"], widgets.Widget]
 class Entrance:
     """Ask for the meeting, and for the district where a list holds many; then open the room.
 
+    Where a folder is given nothing is asked, and the questions are not even made: they are a third of the
+    page's widgets and read the importer.
+
     Attributes
     ----------
-    known, district : Dropdown
-    path : Text
-    new : NewMeetingPart
+    asked : Asked
     view : Widget
     desk : Desk or None
     """
 
-    def __init__(self, t: Translator, page: OpenRoom) -> None:
+    def __init__(self, t: Translator, page: OpenRoom, given: Path | None = None) -> None:
         self.t = t
         self._page = page
+        self._given = "" if given is None else str(given)
         self.desk: Desk | None = None
         self._folder: Path | None = None
         self._told = ""
-        self.known = choice(t("entrance.known"), [], width="860px", name="known-meetings")
-        hint = t("room.folder.hint")
-        self.path = text_field(t("room.folder"), name="room-folder", hint=hint)
-        self.district = choice(t("room.district"), [], name="room-district")
-        self.new = NewMeetingPart(t, self.begin)
-        self.said = widgets.HTML()
-        self._choosing = column(
-            note(t("room.district.ask")),
-            row(self.district, button(t("room.district.open"), self.cut, "primary", "room-cut")),
-        )
-        self._really = button(t("practice.really"), self.practise_anew, "warning", "entrance-really")
-        self._go_on = column(
-            heading(t("entrance.go_on")),
-            row(self.known, button(t("entrance.open"), self.go_on, "primary", "entrance-open")),
-        )
-        self._asked = column(
-            note(t("entrance.help")),
-            self.said,
-            self._choosing,
-            self._go_on,
-            heading(t("entrance.new")),
-            self.new.view,
-            heading(t("entrance.practice")),
-            note(t("entrance.practice.help")),
-            row(
-                button(t("entrance.practise"), self.practise, name="entrance-practise"),
-                button(t("practice.restart"), lambda: seen(self._really, shown=True), name="entrance-again"),
-                self._really,
-            ),
-            heading(t("entrance.elsewhere")),
-            row(self.path, button(t("room.open"), self.open, name="room-open")),
-        )
-        self.view = widgets.VBox([self._asked])
+        self.view = widgets.VBox()
         self.view.add_class("room-page")
-        self.show()
+        if given is None:
+            self.show()
+        else:
+            self.begin(given)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The questions; made when they are asked for the first time."""
+        from workbench.widgets.room_entrance_asked import Asked  # with the importer
+
+        return Asked(self, self._given)
 
     def show(self) -> None:
         """Show the page with the meetings that there are now."""
-        seen(self._choosing, shown=False)
-        seen(self._really, shown=False)
         meetings = known_meetings(meetings_place())
-        self.known.options = [(self._named(meeting), str(meeting.folder)) for meeting in meetings]
-        self.known.value = str(meetings[0].folder) if meetings else None
-        seen(self._go_on, shown=bool(meetings))
-        self.view.children = (self._asked,)
+        self.asked.show([(self._named(meeting), str(meeting.folder)) for meeting in meetings])
+        self.view.children = (self.asked.view,)
+
+    def _ask(self) -> Asked:
+        """Return the questions as they stand on the page."""
+        if self.view.children != (self.asked.view,):
+            self.show()
+        return self.asked
 
     def _named(self, meeting: Meeting) -> str:
         kind = "practice" if meeting.practice else "going" if meeting.is_open else "waiting"
@@ -101,14 +87,15 @@ class Entrance:
 
     def go_on(self) -> None:
         """Open the chosen meeting."""
-        if self.known.value is not None:
-            self.begin(Path(self.known.value))
+        if self.asked.known.value is not None:
+            self.begin(Path(self.asked.known.value))
 
     def open(self) -> None:
         """Open the folder that stands in the field."""
-        folder = room_folder(self.path.value.strip().strip('"'))
-        if folder is None or not self.path.value.strip():
-            self.said.value = said(self.t("room.folder.ask"), kind="alert")
+        path = self.asked.path.value.strip()
+        folder = room_folder(path.strip('"'))
+        if folder is None or not path:
+            self.asked.said.value = said(self.t("room.folder.ask"), kind="alert")
             return
         self.begin(folder)
 
@@ -119,19 +106,19 @@ class Entrance:
             districts = districts_to_choose(folder)
             if not districts:
                 self._enter(folder)
+                return
         except WorkbenchError as error:
             self._refused(error)
             return
-        self.district.options = [(f"{name} ({code})", code) for code, name in districts.items()]
-        self.district.value = next(iter(districts), None)  # a list that was empty chooses nothing by itself
-        seen(self._choosing, shown=bool(districts))
+        self._ask().offer(districts)
 
     def cut(self) -> None:
         """Write the folder of the chosen district's meeting and open its room."""
-        if self._folder is None or self.district.value is None:
+        district = self.asked.district.value
+        if self._folder is None or district is None:
             return
         try:
-            self._enter(meeting_folder(self._folder, self.district.value))
+            self._enter(meeting_folder(self._folder, district))
         except WorkbenchError as error:
             self._refused(error)
 
@@ -139,7 +126,7 @@ class Entrance:
         lines = [error_sentence(error, self.t)]
         if isinstance(error, JournalRefused) and self._folder and trouble_ahead(self._folder) == "read_only":
             lines.insert(0, self.t("entrance.trouble.read_only"))
-        self.said.value = said(*lines, kind="alert")
+        self._ask().said.value = said(*lines, kind="alert")
 
     def _practice(self) -> Path:
         return meetings_place() / self.t("practice.folder")
@@ -183,7 +170,7 @@ class Entrance:
             self._not_written(error)
 
     def _not_written(self, error: OSError) -> None:
-        self.said.value = said(file_sentence(error, meetings_place(), self.t), kind="alert")
+        self._ask().said.value = said(file_sentence(error, meetings_place(), self.t), kind="alert")
 
     def leave(self) -> None:
         """Close the room and show the first page again; everything stands in the folder."""
@@ -191,13 +178,12 @@ class Entrance:
             self.desk.room.close()
             self.desk = None
         leave_folder()
-        self.said.value = ""
+        self.asked.said.value = ""
         self.show()
 
     def _enter(self, folder: Path) -> None:
         room: Room = open_room(folder, clock)
         self.desk = Desk(room, self.t)
-        self.said.value = ""
         trouble = trouble_ahead(folder)
         words = [self._told, self.t(f"entrance.trouble.{trouble}") if trouble else ""]
         if any(words):
