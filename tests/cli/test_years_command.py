@@ -41,7 +41,7 @@ def test_later_years_take_what_the_first_could_not(tmp_path):
     assert "Pagu Rp 60 + sisa tahun sebelumnya Rp 0 = Rp 60." in said.stdout
     assert "Jumlah skor 80,00 dihitung 95,0 %: 76,00." in said.stdout
     assert "paling banyak menambah 0,0 %" in said.stdout
-    assert "batas waktu 10 detik" in said.stdout
+    assert "batas 500.000 langkah" in said.stdout
 
 
 def test_what_a_plan_of_years_lacks_is_asked_for(tmp_path):

@@ -169,6 +169,7 @@ def _record(name: ListName, held: _Planned, t: Translator) -> dict[str, Any]:
         "proven": plan.proven,
         "gap": contest.gap_shown(plan.gap),
         "seconds": plan.settings.seconds,
+        "interrupted": plan.interrupted,
     }
 
 
@@ -221,7 +222,9 @@ def _say_plan(plan: YearsPlan, contest: Contest, session: Session, t: Translator
     click.echo(t("years.waiting", count=int(plan.year_of.isna().sum())))
     total = contest.total_shown(_in_years(plan), plan.total_score)
     known = f"{'proven' if plan.proven else 'unproven'}{'' if total is not None else '_untold'}"
-    click.echo(t(f"years.{known}", total=total, gap=plan.gap, seconds=plan.settings.seconds))
+    click.echo(t(f"years.{known}", total=total, gap=plan.gap, steps=plan.settings.steps))
+    if plan.interrupted:
+        click.echo(t("plan.interrupted", seconds=plan.settings.patience))
 
 
 def _money_said(line: pd.Series, left: str, t: Translator, *, carried: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from workbench.domain.rules import LAST_ROUND, NAMES, Rules, matters
+from workbench.engine.allocation.program import patience_for, steps_in
 from workbench.present.i18n import Translator
 
 
@@ -94,7 +95,8 @@ def _plan_gap(rules: Rules, t: Translator) -> str:
 
 
 def _plan_seconds(rules: Rules, t: Translator) -> str:
-    return t("rule.plan_seconds.sentence", seconds=rules.plan_seconds)
+    seconds = rules.plan_seconds
+    return t("rule.plan_seconds.sentence", steps=steps_in(seconds), seconds=patience_for(seconds))
 
 
 SENTENCES: Mapping[str, Callable[[Rules, Translator], str]] = MappingProxyType(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.domain.conditions import ONLY_PLANNED
 from workbench.domain.session import Session
+from workbench.engine.allocation.program import patience_for, steps_in
 from workbench.present.i18n import Translator
 from workbench.present.places import village_totals
 from workbench.present.reasons import NAMES_LOSS, short_reason
@@ -76,7 +77,9 @@ def _proof(outcome: Outcome, t: Translator) -> Iterator[str]:
         known = "proven" if proof.proven else "unproven"
         total = outcome.total_shown(outcome.standing(Standing.FUNDED).index, proof.total_score)
         known = known if total is not None else f"{known}_untold"
-        yield t(f"summary.{known}", total=total, seconds=proof.seconds, gap=proof.gap)
+        yield t(f"summary.{known}", total=total, steps=steps_in(proof.seconds), gap=proof.gap)
+        if proof.interrupted:
+            yield t("plan.interrupted", seconds=patience_for(proof.seconds))
         if proof.proven and not proof.tie_order_applied:
             yield t("summary.tie_order_open")
     if outcome.shared is not None:

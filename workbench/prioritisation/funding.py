@@ -168,6 +168,7 @@ def _planned(contest: Contest, plan: Plan) -> Funding:
             plan.gap,
             plan.settings.relative_gap,
             plan.settings.seconds,
+            plan.interrupted,
             plan.tie_order_applied,
             plan.total_score,
         ),

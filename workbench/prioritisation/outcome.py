@@ -93,7 +93,9 @@ class Proof:
     asked_gap : float
         The gap at which the solver was allowed to stop.
     seconds : float
-        Time limit of each solve.
+        What each solve may take, as so many steps.
+    interrupted : bool
+        Whether the clock ended a search before its steps did, so that another machine may find another plan.
     tie_order_applied : bool
         Whether the public order decided between equally good plans to the end.
     total_score : float
@@ -104,6 +106,7 @@ class Proof:
     gap: float
     asked_gap: float
     seconds: float
+    interrupted: bool
     tie_order_applied: bool
     total_score: float
 

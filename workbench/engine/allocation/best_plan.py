@@ -87,16 +87,16 @@ class Plan:
         Rupiah.
     points : int
         Total in units of `score_unit`.
-    score_unit : Fraction
-        A power of ten.
-    total_score : float
-        Points times unit.
+    score_unit, total_score : Fraction, float
+        A power of ten, and points times unit.
     proven : bool
         Whether no better plan exists (at scores of that unit).
     gap : float
         The share of the total that a better plan could still add, at most; 0 when proven.
     settings : SolverSettings
         Limits under which it was found.
+    interrupted : bool
+        Whether the clock ended a search, so that another machine may find another plan.
     cuts : int
         Plans of the solver that broke a condition by whole rupiah and were cut off.
     tie_order_applied : bool
@@ -104,8 +104,7 @@ class Plan:
     tie_key_given : bool
         Whether the public order was given; otherwise labels decide.
     blocked_by : Series of tuple of names by proposal
-        Conditions that the plan would break if this proposal were added and nothing taken out. Empty for
-        funded proposals.
+        Conditions that adding it, and taking nothing out, would break. Empty for funded proposals.
     """
 
     rule: str
@@ -121,6 +120,7 @@ class Plan:
     proven: bool
     gap: float
     settings: SolverSettings
+    interrupted: bool
     cuts: int
     tie_order_applied: bool
     tie_key_given: bool
@@ -216,8 +216,8 @@ def first_plan(problem: Problem) -> tuple[ProgramAnswer, bool]:
     """Return the best plan that the public tie order puts first, and whether the order was carried through.
 
     Ceilings that lie apart or within one another are solved branch by branch. Most other problems leave so
-    little open beside their relaxation that all plans near it can be listed, in integers, equals included.
-    Where the list grows too long, and for a stated gap, the solver is asked.
+    little open beside their relaxation that all plans near it, equals included, can be listed in integers.
+    Where the list grows too long, as where many ceilings cross, and for a stated gap, the solver is asked.
     """
     listed = None if problem.bare else listed_plan(problem.program, problem.places, problem.settings)
     return in_tie_order(problem, answer_of(problem)) if listed is None else (listed, True)
@@ -283,6 +283,7 @@ def plan_of(problem: Problem, answer: ProgramAnswer, tie_order_applied: bool) ->
         proven=answer.outcome is SolverOutcome.PROVEN,
         gap=answer.gap,
         settings=problem.settings,
+        interrupted=answer.interrupted,
         cuts=answer.cuts,
         tie_order_applied=tie_order_applied,
         tie_key_given=problem.tie_key_given,

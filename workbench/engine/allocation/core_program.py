@@ -12,11 +12,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbench.engine.allocation.cover_cuts import broken_covers
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
-from workbench.engine.allocation.rows import Flags, Floats, matrix_of
+from workbench.engine.allocation.rows import Flags, Floats, Row, matrix_of
 
 FIRST_CORE = 20
 """Items that the first guess leaves open beside those on which the relaxation is undecided."""
+MOST_OPEN = 1500
+"""Items that are left open at most; what the others could add is told in the gap."""
+ROUNDS = 8
+"""How often covers are sought that the relaxation breaks."""
+_PRICED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -27,18 +33,26 @@ class Relaxed:
     ----------
     bound : float
         No plan has a larger value.
-    inside : array of bool
-        Items that it takes whole.
+    taken : array of float
+        How much of every item it takes.
     moved : array of float
         What moving an item away from its bound costs at least, in units of value.
     margin : float
         How far these floats may be off, generously.
+    binding : array of bool
+        By row with an upper bound: whether that has a price.
     """
 
     bound: float
-    inside: Flags
+    taken: Floats
     moved: Floats
     margin: float
+    binding: Flags
+
+    @property
+    def inside(self) -> Flags:
+        """Return the items that it takes whole."""
+        return np.asarray(self.taken > 0.5, dtype=np.bool_)
 
     def same(self, value: int) -> Flags:
         """Return the items that stand as here in every plan of at least some value."""
@@ -76,10 +90,46 @@ def relax(program: Program) -> Relaxed | None:
     bound = -float(found.fun) * scale
     return Relaxed(
         bound=bound,
-        inside=np.asarray(found.x > 0.5, dtype=np.bool_),
+        taken=np.asarray(found.x, dtype=np.float64),
         moved=np.asarray((np.abs(found.lower.marginals) + np.abs(found.upper.marginals)) * scale),
         margin=1.0 + 1e-7 * abs(bound),
+        binding=np.asarray(found.ineqlin.marginals[: int(above.sum())] < -_PRICED, dtype=np.bool_),
     )
+
+
+def tightened(program: Program, known: Relaxed) -> tuple[Program, Relaxed]:
+    """Return a programme with covers that bring its relaxation closer to whole plans, and that relaxation.
+
+    Parameters
+    ----------
+    program : Program
+    known : Relaxed
+        Of this programme.
+
+    Examples
+    --------
+    >>> budget, free = Row("ceiling", "ceiling", np.array([4, 4]), upper=6), np.zeros(2, dtype=bool)
+    >>> program = Program(np.array([5, 5]), (budget,), free, free)
+    >>> round(tightened(program, relax(program))[1].bound, 6)
+    5.0
+    """
+    best, cuts = (program, known), list[Row]()
+    for _ in range(ROUNDS):
+        fresh = broken_covers(program, best[1].taken, cuts)
+        if not fresh:
+            break
+        cuts = [*_priced_ones(cuts, best[1]), *fresh]
+        closer = replace(program, rows=(*program.rows, *cuts))
+        relaxed = relax(closer)
+        if relaxed is None:
+            break
+        best = closer, relaxed
+    return best
+
+
+def _priced_ones(cuts: list[Row], relaxed: Relaxed) -> list[Row]:
+    binding = relaxed.binding[relaxed.binding.size - len(cuts) :]
+    return [cut for cut, binds in zip(cuts, binding, strict=True) if binds]
 
 
 def solve_by_core(
@@ -91,7 +141,7 @@ def solve_by_core(
     ----------
     program : Program
     settings : SolverSettings
-        With a gap above zero the whole programme is solved, so that the gap stays the solver's own.
+        With a gap above zero the first plan that is so close to a bound is the answer.
     relaxed : Relaxed, optional
         Of this programme, where it is at hand.
 
@@ -103,18 +153,60 @@ def solve_by_core(
     >>> solve_by_core(Program(np.array([60, 100, 120]), (budget,), free, free), SolverSettings()).value
     220
     """
-    known = None if settings.relative_gap > 0 else relaxed or relax(program)
+    known = relaxed or relax(program)
     costly = np.sort(known.moved[known.moved > 0]) if known else np.zeros(0)
     if known is None or costly.size <= FIRST_CORE:
         return solve(program, settings)
     guess = float(costly[FIRST_CORE])
-    answer = solve(_settled(program, known, known.moved > guess), settings)
-    if answer.outcome is not SolverOutcome.PROVEN:
+    first = solve(_settled(program, known, known.moved > guess), replace(settings, relative_gap=0.0))
+    if not first.found:
         return solve(program, settings)
-    same = known.same(answer.value)
-    if (same | (known.moved <= guess)).all():
-        return answer
-    return solve(_settled(program, known, same), settings)
+    if first.outcome is SolverOutcome.PROVEN and (known.same(first.value) | (known.moved <= guess)).all():
+        return first
+    near = _told(program, first, known.bound + known.margin, settings)
+    return (
+        near if near.outcome is not SolverOutcome.LIMIT_REACHED else _wider(program, known, first, settings)
+    )
+
+
+def _wider(program: Program, known: Relaxed, first: ProgramAnswer, settings: SolverSettings) -> ProgramAnswer:
+    """Return the best of what a known plan leaves open, or that plan, with a bound for the whole.
+
+    Of very many open items the likeliest come first; all of them do where that alone was no proof.
+    """
+    best = first
+    for most in (MOST_OPEN, program.values.size):
+        same, beyond = known.same(best.value), -np.inf
+        if np.count_nonzero(~same) > most:
+            guess = float(np.sort(known.moved)[most])
+            same, beyond = same | (known.moved > guess), known.bound + known.margin - guess
+        found = solve(_settled(program, known, same), settings)
+        best = _better(best, found)
+        bound = max(min(found.bound, known.bound + known.margin), beyond)
+        told = _told(program, best, bound, settings)
+        if told.outcome is not SolverOutcome.LIMIT_REACHED or found.bound > beyond:
+            return told
+    return told
+
+
+def _better(best: ProgramAnswer, found: ProgramAnswer) -> ProgramAnswer:
+    """Return the better of two answers, with what both of them took."""
+    better = found if found.found and found.value >= best.value else best
+    return replace(
+        better,
+        cuts=best.cuts + found.cuts,
+        steps=best.steps + found.steps,
+        interrupted=best.interrupted or found.interrupted,
+    )
+
+
+def _told(program: Program, answer: ProgramAnswer, bound: float, settings: SolverSettings) -> ProgramAnswer:
+    """Return an answer as what it is beside a bound; totals are whole numbers of a unit."""
+    unit = max(int(np.gcd.reduce(program.values)), 1)
+    if bound < answer.value + unit:
+        return replace(answer, outcome=SolverOutcome.PROVEN, bound=float(answer.value))
+    told = replace(answer, outcome=SolverOutcome.LIMIT_REACHED, bound=bound)
+    return replace(told, outcome=SolverOutcome.WITHIN_GAP) if told.gap <= settings.relative_gap else told
 
 
 def reaching(program: Program, total: int, settings: SolverSettings) -> ProgramAnswer | None:

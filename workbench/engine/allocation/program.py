@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -31,16 +31,26 @@ if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
 
 
+STEPS_PER_SECOND = 50_000
+"""Of an office laptop, about."""
+PATIENCE = 6
+"""How many times slower than that a machine may be before a solve is interrupted."""
+_ROOT = 20
+"""Branches that take about as long as the start of a search."""
+
+
 @dataclass(frozen=True)
 class SolverSettings:
     """Limits of one solve; they are part of the result.
+
+    What a search may do is counted in steps, so that it ends at the same place on every machine.
 
     Attributes
     ----------
     relative_gap : float
         The solver may stop this close to the bound; 0 asks for proof.
     seconds : float
-        Time limit of each solve.
+        About how long a solve may take; it stands for so many `steps`.
     most_cuts : int
         Plans that may be cut off before giving up.
     around : callable
@@ -53,6 +63,38 @@ class SolverSettings:
     seconds: float = 10.0
     most_cuts: int = 200
     around: Callable[[], AbstractContextManager[object]] = nullcontext
+
+    @property
+    def steps(self) -> int:
+        """Return how many steps a solve may take: one for every open item in every branch of the search."""
+        return steps_in(self.seconds)
+
+    @property
+    def patience(self) -> float:
+        """Return after how many seconds on the clock a solve is interrupted, whatever it has done by then."""
+        return patience_for(self.seconds)
+
+
+def steps_in(seconds: float) -> int:
+    """Return the steps that some seconds stand for.
+
+    Examples
+    --------
+    >>> steps_in(10)
+    500000
+    """
+    return int(seconds * STEPS_PER_SECOND)
+
+
+def patience_for(seconds: float) -> float:
+    """Return the seconds on the clock after which a solve of so many seconds is interrupted.
+
+    Examples
+    --------
+    >>> patience_for(10)
+    60.0
+    """
+    return float(PATIENCE * seconds)
 
 
 class SolverOutcome(StrEnum):
@@ -81,6 +123,10 @@ class ProgramAnswer:
         No plan has a larger value, as far as the solver's arithmetic goes.
     cuts : int
         Plans that broke a row in integers and were cut off.
+    steps : int
+        What the search took, as `SolverSettings.steps`; its start counts as `_ROOT` branches.
+    interrupted : bool
+        Whether the clock ended it, so that another machine may have come further.
     """
 
     outcome: SolverOutcome
@@ -88,6 +134,8 @@ class ProgramAnswer:
     value: int
     bound: float
     cuts: int
+    steps: int = 0
+    interrupted: bool = False
 
     @property
     def found(self) -> bool:
@@ -118,6 +166,11 @@ class Program:
     rows: tuple[Row, ...]
     fixed_in: Flags
     fixed_out: Flags
+
+    @property
+    def open_items(self) -> int:
+        """Return how many items are not decided beforehand; 1 where all are."""
+        return max(int(np.count_nonzero(~(self.fixed_in | self.fixed_out))), 1)
 
     def broken(self, chosen: Flags) -> tuple[Row, ...]:
         """Return the rows that the chosen items break, counted in integers."""
@@ -161,7 +214,8 @@ def solve(program: Program, settings: SolverSettings) -> ProgramAnswer:
         answer = _run(program, cuts, settings)
     if answer.found and program.broken(answer.chosen):
         nothing = np.zeros(program.values.size, dtype=np.bool_)
-        return ProgramAnswer(SolverOutcome.NOTHING_FOUND, nothing, 0, answer.bound, len(cuts))
+        ended = SolverOutcome.NOTHING_FOUND
+        return replace(answer, outcome=ended, chosen=nothing, value=0)
     return answer
 
 
@@ -184,18 +238,24 @@ def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> Program
     # Whole coefficients let the solver round its bound, as long as they are small enough to be exact for it.
     scale = max(float(np.abs(program.values).max(initial=1)) / 1e6, 1.0)
     top = np.append((~program.fixed_out).astype(float), np.full(carry, np.inf))
+    branches = max(settings.steps // program.open_items, 1)
     with settings.around():
         found = optimize.milp(
             np.append(-program.values / scale, np.zeros(carry)),
             constraints=optimize.LinearConstraint(sparse.csr_array(sparse.vstack(blocks)), lower, upper),
             integrality=np.ones(size + carry, dtype=np.int64),
             bounds=optimize.Bounds(np.append(program.fixed_in.astype(float), np.full(carry, -np.inf)), top),
-            options={"mip_rel_gap": settings.relative_gap, "time_limit": settings.seconds},
+            options={
+                "mip_rel_gap": settings.relative_gap,
+                "node_limit": branches,
+                "time_limit": settings.patience,
+            },
         )
     return _answer(program, found, scale, len(cuts), settings)
 
 
-_OUTCOMES = {0: SolverOutcome.PROVEN, 1: SolverOutcome.LIMIT_REACHED}
+_OPTIMAL, _TIME, _INFEASIBLE = 0, 1, 2
+"""Of `scipy.optimize.milp`; a search that has used up its branches ends in another one."""
 
 
 def _answer(
@@ -206,14 +266,17 @@ def _answer(
     settings: SolverSettings,
 ) -> ProgramAnswer:
     size = program.values.size
-    nothing = np.zeros(size, dtype=np.bool_)
+    late = found.status == _TIME
+    steps = program.open_items * (_ROOT + int(found.mip_node_count or 0))
     if found.x is None:
-        ended = SolverOutcome.NOTHING_FOUND if found.status == 1 else SolverOutcome.INFEASIBLE
-        return ProgramAnswer(ended, nothing, 0, float("inf"), cuts)
+        empty = found.status == _INFEASIBLE or "nfeasible" in found.message  # or unbounded, which none is
+        ended = SolverOutcome.INFEASIBLE if empty else SolverOutcome.NOTHING_FOUND
+        nothing = np.zeros(size, dtype=np.bool_)
+        return ProgramAnswer(ended, nothing, 0, float("inf"), cuts, steps, late)
     chosen = np.asarray(found.x[:size] > 0.5, dtype=np.bool_)
     value = int(program.values[chosen].sum())
-    outcome = _OUTCOMES.get(found.status, SolverOutcome.LIMIT_REACHED)
+    outcome = SolverOutcome.PROVEN if found.status == _OPTIMAL else SolverOutcome.LIMIT_REACHED
     if outcome is SolverOutcome.PROVEN and settings.relative_gap > 0:
         outcome = SolverOutcome.WITHIN_GAP
     bound = value if outcome is SolverOutcome.PROVEN else -float(found.mip_dual_bound) * scale
-    return ProgramAnswer(outcome, chosen, value, max(float(bound), float(value)), cuts)
+    return ProgramAnswer(outcome, chosen, value, max(float(bound), float(value)), cuts, steps, late)

@@ -6,12 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.engine.allocation.core_program import relax
+from workbench.engine.allocation.core_program import relax, tightened
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
 from workbench.engine.allocation.rows import Flags, Integers, Row
 
 _BLOCK = 16
 """Proposals whose place in the order is settled by one solve, as powers of two."""
+_FEW = 100
+"""Items among which the order is settled without more ado."""
+_FINE = 10_000
+"""Units in the largest value from which it is asked first whether there is another plan at all."""
+_TIMES = 2
+"""The order may take so many times the steps of one solve."""
 
 
 def settle_ties(
@@ -43,10 +49,14 @@ def settle_ties(
     >>> settle_ties(program, first, np.array([2, 0, 1]), SolverSettings())[0].chosen.tolist()
     [False, True, True]
     """
-    free = np.flatnonzero(_could_differ(program, answer))
+    tight, could_differ = _could_differ(program, answer)
+    if could_differ.any() and _long(program):
+        answer, alone = _alone(tight, answer, could_differ, settings)
+        if alone or answer.interrupted:
+            return answer, alone
+    free = np.flatnonzero(could_differ)
     free = free[np.argsort(places[free])]
-    chosen = answer.chosen.copy()
-    cuts = answer.cuts
+    chosen, cuts, left = answer.chosen.copy(), answer.cuts, _TIMES * settings.steps
     total = Row("total_score", "total_score", program.values, lower=answer.value)
     while free.size:
         kept = int(np.argmin(chosen[free])) if not chosen[free].all() else free.size
@@ -54,10 +64,11 @@ def settle_ties(
         turn = free[:_BLOCK]
         if not turn.size:
             break
-        found = _settle_block(program, total, chosen, free, turn, settings)
-        cuts += found.cuts
-        if found.outcome is not SolverOutcome.PROVEN:
-            return replace(answer, chosen=chosen, cuts=cuts), False
+        found = _settle_block(tight, total, chosen, free, turn, settings)
+        cuts, left = cuts + found.cuts, left - found.steps
+        if found.outcome is not SolverOutcome.PROVEN or left < 0:
+            late = answer.interrupted or found.interrupted
+            return replace(answer, chosen=chosen, cuts=cuts, interrupted=late), False
         chosen = found.chosen
         free = free[turn.size :]
     return replace(answer, chosen=chosen, cuts=cuts), True
@@ -74,14 +85,38 @@ def _settle_block(
     return solve(block, replace(settings, relative_gap=0.0))
 
 
-def _could_differ(program: Program, answer: ProgramAnswer) -> Flags:
+def _long(program: Program) -> bool:
+    """Return whether values are so fine that two sums of them are hardly ever equal."""
+    return int(np.abs(program.values).max()) > _FINE * max(int(np.gcd.reduce(program.values)), 1)
+
+
+def _alone(
+    program: Program, answer: ProgramAnswer, undecided: Flags, settings: SolverSettings
+) -> tuple[ProgramAnswer, bool]:
+    """Return the answer, and whether it is known that no other plan reaches its total."""
+    chosen = answer.chosen
+    changed = undecided.astype(np.int64) * np.where(chosen, -1, 1)
+    other = Row("another", "cut", changed, lower=1 - int(np.count_nonzero(chosen & undecided)))
+    another = Program(program.values, (*program.rows, other), chosen & ~undecided, ~chosen & ~undecided)
+    found = solve(another, replace(settings, relative_gap=0.0))
+    late = answer.interrupted or found.interrupted
+    alone = found.outcome is SolverOutcome.INFEASIBLE or found.bound < answer.value
+    return replace(answer, cuts=answer.cuts + found.cuts, interrupted=late), alone
+
+
+def _could_differ(program: Program, answer: ProgramAnswer) -> tuple[Program, Flags]:
     """Return a superset of the items that differ among plans of the best total, by reduced costs.
 
     In the relaxation without whole decisions, moving one item away from its bound costs at least its reduced
     cost. Where that costs more than the distance to the best total, the item is the same in every best plan.
+    Where that leaves many, covers bring the relaxation closer; the programme comes back with them.
     """
-    decided = program.fixed_in | program.fixed_out
+    undecided = ~(program.fixed_in | program.fixed_out)
     relaxed = relax(program)
     if relaxed is None:
-        return np.asarray(~decided)
-    return np.asarray(~decided & ~relaxed.same(answer.value), dtype=np.bool_)
+        return program, np.asarray(undecided)
+    left = undecided & ~relaxed.same(answer.value)
+    if np.count_nonzero(left) <= _FEW:
+        return program, left
+    tight, closer = tightened(program, relaxed)
+    return tight, np.asarray(left & ~closer.same(answer.value), dtype=np.bool_)

@@ -68,6 +68,8 @@ class YearsPlan:
         The share of the total that a better plan could still add, at most.
     settings : SolverSettings
         Limits under which it was found.
+    interrupted : bool
+        Whether the clock ended the search, so that another machine may find another plan.
     discount : Fraction
         Worth of a score one year later.
     leftovers : str
@@ -80,6 +82,7 @@ class YearsPlan:
     proven: bool
     gap: float
     settings: SolverSettings
+    interrupted: bool
     discount: Fraction
     leftovers: str
 
@@ -274,14 +277,13 @@ def _plan(grid: _Grid, answer: ProgramAnswer, settings: SolverSettings, leftover
             funded=taken.sum(axis=1),
             score=[float(points * grid.points.unit) for points in scored],
             worth=[float(grid.discount**year) for year in range(grid.years)],
-            counted=[
-                float(points * grid.points.unit * grid.discount**year) for year, points in enumerate(scored)
-            ],
+            counted=[float(one * grid.points.unit * grid.discount**year) for year, one in enumerate(scored)],
         ),
         total_score=float(answer.value * unit),
         proven=answer.outcome is SolverOutcome.PROVEN,
         gap=answer.gap,
         settings=settings,
+        interrupted=answer.interrupted,
         discount=grid.discount,
         leftovers=leftovers,
     )
