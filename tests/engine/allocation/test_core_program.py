@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +9,7 @@ from hypothesis import strategies as st
 from tests.engine.allocation.crossing import crossing
 from tests.engine.allocation.every_plan import is_first_among_the_best
 from workbench.engine.allocation import core_program, tie_stage
+from workbench.engine.allocation import program as program_module
 from workbench.engine.allocation.core_program import solve_by_core
 from workbench.engine.allocation.program import SolverOutcome, SolverSettings, solve
 from workbench.engine.allocation.tie_stage import settle_ties
@@ -61,9 +59,10 @@ def test_a_stated_gap_ends_the_search_early_and_is_kept():
     assert near.value <= best <= near.bound
 
 
-def test_the_clock_is_only_a_net_and_says_when_it_struck():
+def test_the_clock_is_only_a_net_and_says_when_it_struck(monkeypatch):
     program, _ = crossing(5, 150, 6, 8, finest=10**7, magnitude=10**9)
+    assert not solve(program, SolverSettings(seconds=1e-9)).interrupted
+    monkeypatch.setattr(program_module, "LEAST_PATIENCE", 0.0)
     struck = solve(program, SolverSettings(seconds=1e-9))
     assert struck.interrupted
     assert struck.outcome is not SolverOutcome.INFEASIBLE
-    assert not solve(replace(program, values=np.ones(150, dtype=np.int64)), SolverSettings()).interrupted

@@ -35,6 +35,8 @@ STEPS_PER_SECOND = 50_000
 """Of an office laptop, about."""
 PATIENCE = 6
 """How many times slower than that a machine may be before a solve is interrupted."""
+LEAST_PATIENCE = 10.0
+"""Seconds; the start of a search takes its time whatever the limit."""
 _ROOT = 20
 """Branches that take about as long as the start of a search."""
 
@@ -94,7 +96,7 @@ def patience_for(seconds: float) -> float:
     >>> patience_for(10)
     60.0
     """
-    return float(PATIENCE * seconds)
+    return max(float(PATIENCE * seconds), LEAST_PATIENCE)
 
 
 class SolverOutcome(StrEnum):
