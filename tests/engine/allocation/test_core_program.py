@@ -37,8 +37,8 @@ def test_the_best_is_the_best_of_all_and_first_among_its_equals(seed, size, fine
 
 
 def test_a_limit_in_steps_ends_at_the_same_plan_with_a_bound_that_holds():
-    program, places = crossing(5, 150, 6, 8, finest=10**7, magnitude=10**9)
-    known = solve_by_core(program, SolverSettings(seconds=30))
+    program, places = crossing(6, 250, 6, 8, finest=10**7, magnitude=10**9)
+    known = solve_by_core(program, SolverSettings(seconds=10))
     hurried = [solve_by_core(program, SolverSettings(seconds=1e-3)) for _ in range(2)]
     assert known.outcome is SolverOutcome.PROVEN
     assert hurried[0].outcome is SolverOutcome.LIMIT_REACHED
