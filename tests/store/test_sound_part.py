@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -45,6 +47,24 @@ def written(folder: Path, lines, name="daftar.csv"):
     else:
         frame.to_csv(path, index=False)
     return path
+
+
+@pytest.mark.parametrize("faulty", [True, False])
+def test_a_list_is_read_once_whether_or_not_it_is_sound(tmp_path, plain, faulty):
+    lines = lines_of(ONE, TWO)
+    lines[1] |= {"kegiatan": ""} if faulty else {}
+    path = str(written(tmp_path, lines))
+    count = (
+        "import sys, pathlib\n"
+        "from workbench.store.sound_part import open_sound_part\n"
+        "opened, (path, recipe) = [], sys.argv[1:]\n"
+        "sys.addaudithook(lambda event, facts: opened.append(str(facts[0])) if event == 'open' else None)\n"
+        "found = open_sound_part(pathlib.Path(path), pathlib.Path(recipe))\n"
+        "print(opened.count(path), len(found.faults))"
+    )
+    command = [sys.executable, "-c", count, path, str(plain)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert told == ["1", str(int(faulty))]
 
 
 @pytest.mark.parametrize("name", ["daftar.csv", "daftar.xlsx"])

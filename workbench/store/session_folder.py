@@ -7,10 +7,9 @@ are ``aturan.toml``; the manifest holds version, edition of the region codes and
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -142,12 +141,12 @@ def open_tables(folder: Path) -> OpenedSession:
     manifest = read_manifest(folder)
     edited = manifest.edited(folder)
     if manifest.version in (0, VERSION):
-        return _open(folder, manifest, edited)
+        return _open(folder, manifest, edited, lambda: raw_tables(folder))
     with tempfile.TemporaryDirectory() as place:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
         for name, content in migrate(files, manifest.version).items():
             (Path(place) / name).write_bytes(content)
-        return _open(Path(place), manifest, edited)
+        return _open(Path(place), manifest, edited, lambda: raw_tables(Path(place)))
 
 
 def open_with(folder: Path, added: Mapping[str, RawTable]) -> OpenedSession:
@@ -160,14 +159,27 @@ def open_with(folder: Path, added: Mapping[str, RawTable]) -> OpenedSession:
     """
     refuse_journal(folder)
     manifest = read_manifest(folder)
-    return _open(folder, manifest, manifest.edited(folder), added)
+    return _open(folder, manifest, manifest.edited(folder), lambda: {**raw_tables(folder), **added})
+
+
+def open_read(folder: Path, tables: Mapping[str, RawTable]) -> OpenedSession:
+    """Check a folder whose tables were read before; not one of them is read again.
+
+    Raises
+    ------
+    InvalidInput
+        As `open_with`.
+    """
+    refuse_journal(folder)
+    manifest = read_manifest(folder)
+    return _open(folder, manifest, manifest.edited(folder), lambda: tables)
 
 
 def _open(
     folder: Path,
     manifest: Manifest,
     edited: tuple[str, ...],
-    added: Mapping[str, RawTable] = MappingProxyType({}),
+    read: Callable[[], Mapping[str, RawTable]],
 ) -> OpenedSession:
     problems: list[Problem] = []
     rules = Rules()
@@ -176,7 +188,7 @@ def _open(
     except InvalidInput as error:
         problems += error.problems
     try:
-        reading = read_parsed({**raw_tables(folder), **added})
+        reading = read_parsed(read())
     except InvalidInput as error:
         raise InvalidInput([*problems, *error.problems]) from error
     reading.problems += problems

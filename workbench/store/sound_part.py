@@ -19,11 +19,11 @@ from workbench.store.folder_tables import raw_tables
 from workbench.store.journal_format import has_journal
 from workbench.store.list_import import ListRows, read_rows, session_of_rows, with_derived
 from workbench.store.raw_tables import RawTable
-from workbench.store.recipe import read_recipe
+from workbench.store.recipe import Recipe, read_recipe
 from workbench.store.regions import shipped_regions
-from workbench.store.session_folder import open_with
+from workbench.store.session_folder import open_read
 from workbench.store.session_tables import Reading, read_parsed
-from workbench.store.source import Source, open_source
+from workbench.store.source import Source, not_empty, open_source
 
 BY_PROPOSAL = ("ballots", "gates", "resolution")
 """Tables whose rows belong to the district of their proposal."""
@@ -56,22 +56,30 @@ def open_sound_part(path: Path, recipe_folder: Path | None = None) -> SoundPart:
         As `workbench.store.source.open_source`: all problems, where one of them concerns the file as a whole,
         stands in a row whose district cannot be told, or leaves no district at all.
     """
+    if path.is_file() and recipe_folder is not None:
+        return _of_list(path, read_recipe(recipe_folder))
     try:
         return SoundPart(open_source(path, recipe_folder), {})
     except InvalidInput as refused:
-        if not path.exists():
-            raise
-        opened = _of_folder(path, refused) if path.is_dir() else _of_list(path, recipe_folder)
+        opened = _of_folder(path, refused) if path.is_dir() else None
         if opened is None or not opened.source.session.proposals.districts:
             raise
         return opened
 
 
-def _of_list(path: Path, recipe_folder: Path | None) -> SoundPart | None:
-    if recipe_folder is None:
-        return None
-    recipe = read_recipe(recipe_folder)
+def _of_list(path: Path, recipe: Recipe) -> SoundPart:
+    """Read a list, once, whether or not it is sound."""
     rows = read_rows(path, recipe)
+    if not rows.faults:
+        whole = Source(session_of_rows(rows, rows.table.index), recipe.rules)
+        return SoundPart(not_empty(whole, path), {})
+    part = _without_faults(rows, recipe)
+    if part is None or not part.source.session.proposals.districts:
+        raise InvalidInput(rows.faults)
+    return part
+
+
+def _without_faults(rows: ListRows, recipe: Recipe) -> SoundPart | None:
     listed = districts_of(rows.parsed.table["region"], rows.regions)
     deciding = frozenset({rows.recipe.district_header, rows.recipe.district_name_header} - {""})
     place = DistrictRows(rows.raw, listed, deciding, rows.regions)
@@ -135,7 +143,7 @@ def _of_folder(folder: Path, refused: InvalidInput) -> SoundPart | None:
             faults[district] = (*faults.get(district, ()), *told)
         raw = {name: places[name].without(faults) if name in places else table for name, table in raw.items()}
         try:
-            opened = open_with(folder, raw)
+            opened = open_read(folder, raw)
         except InvalidInput as error:
             problems = error.problems
             continue

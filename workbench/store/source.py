@@ -41,7 +41,17 @@ def open_source(path: Path, recipe_folder: Path | None = None) -> Source:
         All problems at once; ``list_without_mapping`` when a file comes without a recipe;
         ``list_without_proposals`` when there is a list and nothing in it.
     """
-    opened = _opened(path, recipe_folder)
+    return not_empty(_opened(path, recipe_folder), path)
+
+
+def not_empty(opened: Source, path: Path) -> Source:
+    """Return an opened input that has a proposal.
+
+    Raises
+    ------
+    InvalidInput
+        ``list_without_proposals``.
+    """
     if not len(opened.session.proposals):
         raise InvalidInput([Problem("list_without_proposals", file=path.name)])
     return opened
