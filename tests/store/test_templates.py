@@ -5,7 +5,13 @@ import pytest
 from workbench.domain.template import Counting, YearOf
 from workbench.engine import rankings
 from workbench.errors import InvalidInput
-from workbench.store.templates import find_template, read_template, read_templates, template_folder
+from workbench.store.templates import (
+    find_template,
+    form_titles,
+    read_template,
+    read_templates,
+    template_folder,
+)
 
 NAMES = {
     "pemeringkatan-masalah-pkd", "usg", "apkl-usg", "t-vi-c-14", "e-urk-nagekeo", "ahp-desa-fisik",
@@ -188,3 +194,22 @@ def test_numbers_of_dots_stand_where_dots_are_counted(tmp_path, lines, expected)
     own = "".join(f"{key} = {value}\n" for key, value in lines.items())
     path.write_text(f'judul = "T"\ntahun = 2026\ntahun_dari = "templat"\nsumber = "forum"\n{own}', "utf-8")
     assert [(code, column) for code, _, _, column in faults(path)] == expected
+
+
+def test_titles_are_those_of_the_forms_with_criteria_read_whole(shipped):
+    whole = {name: form.title for name, form in shipped.items() if form.criteria is not None}
+    assert form_titles() == whole
+    assert 0 < len(whole) < len(shipped)
+
+
+def test_one_spoilt_file_hides_no_other_form(tmp_path):
+    good = (template_folder() / "usg.toml").read_text(encoding="utf-8")
+    (tmp_path / "baik.toml").write_text(good, encoding="utf-8")
+    (tmp_path / "rusak.toml").write_text("judul = ", encoding="utf-8")
+    (tmp_path / "tanpa-judul.toml").write_text("[[kriteria]]\nkriteria = 'K1'", encoding="utf-8")
+    titles = form_titles(tmp_path)
+    assert titles == {
+        "baik": find_template("usg").title,
+        "rusak": "rusak.toml",
+        "tanpa-judul": "tanpa-judul.toml",
+    }

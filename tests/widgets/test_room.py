@@ -110,6 +110,18 @@ def test_cards_are_handed_out_and_counted_as_present(room):
     assert room.desk.said.wrong
 
 
+def test_a_spoilt_form_is_named_when_it_is_chosen(room, tmp_path, monkeypatch):
+    (tmp_path / "rusak.toml").write_text("judul = ", "utf-8")
+    monkeypatch.setattr("workbench.store.templates.template_folder", lambda: tmp_path)
+    part = part_of(room, "criteria")
+    before = room.desk.state.criteria
+    part.template.value = "rusak"
+    part.use()
+    assert room.desk.said.wrong
+    assert "rusak.toml" in room.desk.said.text
+    assert room.desk.state.criteria is before
+
+
 def test_a_known_form_and_its_weights(room):
     part = part_of(room, "criteria")
     part.template.value = "usg"

@@ -89,6 +89,29 @@ def read_templates(folder: Path | None = None) -> dict[str, Template]:
     return templates
 
 
+def form_titles(folder: Path | None = None) -> dict[str, str]:
+    """Return the titles of the forms that hold criteria, by name, without examining what they hold.
+
+    Reading one form takes a thirtieth of a second and a page offers a dozen. A file that cannot be read at
+    all bears its own name; `find_template` says what is wrong with it.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The shipped ones when not given.
+    """
+    titles = {}
+    for path in sorted((folder or template_folder()).glob(f"*{ENDING}")):
+        try:
+            given = _parsed(path)
+        except InvalidInput:
+            titles[path.stem] = path.name
+            continue
+        if given.get("kriteria"):
+            titles[path.stem] = str(given.get("judul") or path.name)
+    return titles
+
+
 def find_template(name: str) -> Template:
     """Return a shipped template by name, or any template by the path of its file.
 

@@ -8,10 +8,12 @@ import ipywidgets as widgets
 
 from workbench.domain.criteria import COLUMNS, POINTS_COLUMNS
 from workbench.domain.template import Template
+from workbench.errors import InvalidInput
+from workbench.present.problems import error_sentence
 from workbench.present.templates import template_sentences
 from workbench.room.tables import table_body, table_from
 from workbench.store.numbers import read_ratio
-from workbench.store.templates import read_templates
+from workbench.store.templates import find_template, form_titles
 from workbench.widgets.room_best_worst import BestWorstPart
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_own_criteria import OwnCriteriaPart
@@ -37,7 +39,7 @@ class CriteriaPart:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         t = desk.t
-        self.templates: dict[str, Template] = {}
+        self._offered = False
         nothing = [(t("criteria.choose"), "")]
         self.template = choice(t("criteria.template"), nothing, width="860px", name="criteria-template")
         self.said = widgets.HTML()
@@ -71,9 +73,13 @@ class CriteriaPart:
 
     def use(self) -> None:
         """Take the criteria of the chosen form over."""
-        template = self.templates.get(self.template.value)
-        if template is None or template.criteria is None:
+        if not self.template.value:
             self.desk.say(self.desk.t("criteria.choose_first"), wrong=True)
+            return
+        try:
+            template = find_template(self.template.value)
+        except InvalidInput as error:
+            self.desk.say(error_sentence(error, self.desk.t), wrong=True)
             return
         missing = template.own_columns(self.desk.session().proposals.frame.columns)
         if missing:
@@ -108,15 +114,14 @@ class CriteriaPart:
         self.desk.act("weights_set", self._reasoned({"weights": weights, "texts": texts}))
 
     def _offer_templates(self) -> None:
-        """Read the forms when they are looked at for the first time, so that the page opens sooner."""
-        forms = {name: form for name, form in read_templates().items() if form.criteria is not None}
-        self.templates = forms
-        named = [(form.title, name) for name, form in forms.items()]
+        """Name the forms when they are first looked at; the chosen one is read when it is used."""
+        self._offered = True
+        named = [(title, name) for name, title in form_titles().items()]
         self.template.options = [(self.desk.t("criteria.choose"), ""), *named]
 
     def show(self) -> None:
         """Show the criteria with their weights."""
-        if not self.templates:
+        if not self._offered:
             self._offer_templates()
         rows = dict(self.desk.state.criteria.rows)
         if list(self.weights) != list(rows):
