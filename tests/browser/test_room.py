@@ -82,6 +82,19 @@ def key_card(page, number, lines):
     page.wait_for_selector(f"text=Kartu 00{number} selesai")
 
 
+HAND_IS_ON = """place => document.activeElement ===
+    [...document.querySelectorAll(".entry-line:not(.entry-card) input")][place]"""
+
+
+def key_part(page, number, lines):
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    for place, line in enumerate(lines):
+        page.keyboard.type(line, delay=5)
+        page.keyboard.press("Enter")
+        page.wait_for_function("n => document.querySelectorAll('.entry-mark')[n].innerText !== ''", arg=place)
+
+
 def wall_text(wall, *words):
     for word in words:
         wall.wait_for_selector(f".wall >> text={word}")
@@ -136,11 +149,21 @@ def key_cards_with_a_break(page, wall):
     seen = wall_text(wall, "3 / 8")
     assert "Nilai tidak ditampilkan" in seen
     assert "553" not in seen
-    page.reload()  # a power cut, or a curious finger
+    key_part(page, "4", asked["4"][:2])
+    page.reload()  # a power cut in the middle of a card, or a curious finger
     page.wait_for_function("() => document.activeElement?.closest('.entry-card')")
-    assert "3 kartu lengkap" in page.locator(".entry-progress").inner_text()
-    for number in ("4", "5"):
-        key_card(page, number, asked[number])
+    assert "3 kartu lengkap, 1 sebagian" in page.locator(".entry-progress").inner_text().replace(
+        "\u00a0", " "
+    )
+    key_part(page, "4", ())
+    page.wait_for_function(HAND_IS_ON, arg=2)  # past the lines that were in already, without the mouse
+    for line in asked["4"][2:]:
+        page.keyboard.type(line, delay=5)
+        page.keyboard.press("Enter")
+    page.wait_for_selector("text=Kartu 004 selesai")
+    page.locator(".entry-card input").click()  # the mouse chooses the old number whole, as Enter does
+    page.wait_for_function("() => getSelection().toString() === document.activeElement.value")
+    key_card(page, "5", asked["5"])
     wall_text(wall, "5 / 8")
     page.locator("button.round-close").click()
     page.wait_for_selector("text=Putaran 1 ditutup.")

@@ -1,11 +1,14 @@
 """One card a group: a spread among groups, nobody's own voice, a small group guarded like a person."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from tests.deliberation.rooms import tables
 from workbench.deliberation import Source, collected, deliberate, disputed
 from workbench.domain.rules import Rules
+from workbench.present.deliberation_words import spread_kind
 from workbench.prioritisation import prioritise
 
 GIVEN = {
@@ -95,3 +98,11 @@ def test_members_without_a_vote_do_not_make_a_group_larger():
 def test_what_was_collected_is_told_by_round():
     (one,) = collected(room(8, 9, 7, 5))
     assert (one.round, one.source, one.cards) == (1, Source.GROUPS, 4)
+
+
+def test_a_picture_says_whose_answers_it_is_drawn_of():
+    _, found = found_in(room(8, 9, 7, 5))
+    assert spread_kind(found.spreads) == "groups"
+    assert spread_kind(replace(found.spreads, grouped=(), tallied=("U-1", "U-2", "U-3"))) == "tally"
+    assert spread_kind(replace(found.spreads, grouped=("U-1",))) == "several"
+    assert spread_kind(replace(found.spreads, grouped=())) == "people"

@@ -271,3 +271,35 @@ def test_a_way_without_a_spread_says_so_in_its_own_words(room, way, line, words)
     for view in ("spread", "agreement"):
         (page,) = wall_pages(room.desk, Shown(view=view))
         assert words in page.body.replace("\u00a0", " ")
+
+
+def test_what_an_unfinished_card_left_behind_never_passes_for_the_next_one(room):
+    rounds = panel(room, "first_round")
+    rounds.open()
+    entry = rounds._entry[1]
+    entry.card.value = "1"
+    fields = list(entry.lines.fields.values())
+    fields[0].value, fields[1].value = "453", "344"
+    entry.card.value = "2"  # card 1 is put aside half keyed in
+    assert [field.value for field in fields[:2]] == ["", ""]
+    assert "tersimpan" not in mark(entry, 0) + mark(entry, 1)
+    fields[0].value = "453"  # the same digits as on card 1
+    assert "tersimpan" in mark(entry, 0)
+    assert set(held(room).lines["002"]) == {"U-1"}
+    entry.card.value = "1"
+    assert [field.disabled for field in fields[:3]] == [True, True, False]
+
+
+def test_a_refused_line_is_heard_again_when_the_same_digits_are_typed(room):
+    rounds = panel(room, "first_round")
+    rounds.open()
+    entry = rounds._entry[1]
+    entry.card.value = "1"
+    first = next(iter(entry.lines.fields.values()))
+    heard = []
+    first.observe(lambda change: heard.append(change["new"]), names="value")
+    for _ in range(2):
+        first.value = "999"
+        assert "999: " in mark(entry, 0)
+        assert first.value == ""
+    assert heard.count("999") == 2

@@ -66,7 +66,8 @@ def test_a_full_disk_is_told_on_every_page_and_the_entry_goes_on(small_disk, tmp
     fill(small_disk)
     safe = desk.room.tip.seq
     fields[1].value = "345"
-    assert f"isian yang tersimpan aman: {safe}" in words(lines.marks["U-2"].value)
+    assert "belum tersimpan" in words(lines.marks["U-2"].value)
+    assert f"isian yang tersimpan aman: {safe}" in words(desk.said.text)
     desk.act("facts_set", {"facts": {"place": "Balai " * 3000}})
     assert "Disk penuh" in desk.said.text
     paper, minutes, first = PaperPart(desk), MinutesPanel(desk), None

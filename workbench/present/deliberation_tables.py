@@ -11,7 +11,7 @@ from workbench.deliberation import Deliberation, GroupReading, Spreads
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.engine.influence import StrongUnfunded
-from workbench.present.deliberation_words import group_name
+from workbench.present.deliberation_words import group_name, spread_kind
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.table import Align, ColumnSpec, Table, columns_of, rows_of
@@ -41,7 +41,9 @@ def spread_table(spreads: Spreads, outcome: Outcome, session: Session, t: Transl
     )
     own = tuple(ColumnSpec(criterion, str(names[criterion]), "center") for criterion in criteria)
     columns = (*columns_of(t, *head), *own, *columns_of(t, ("most_varied", "left", 16)))
-    return Table(t("table.spread"), columns, rows_of(rows), note=t("table.spread.note"))
+    return Table(
+        t("table.spread"), columns, rows_of(rows), note=t(f"table.spread.note.{spread_kind(spreads)}")
+    )
 
 
 def _middle(spreads: Spreads, proposal: str, criterion: str, t: Translator) -> str:

@@ -11,6 +11,7 @@ from workbench.deliberation import (
     Deliberation,
     Distinction,
     GroupReading,
+    Spreads,
     UnitAgreement,
 )
 from workbench.deliberation.attendance import Attendance
@@ -63,6 +64,17 @@ def agreement_sentences(found: Deliberation, t: Translator) -> tuple[str, ...]:
 def groups_alone(found: Deliberation) -> bool:
     """Tell whether every spread that is shown is one among groups, so that no person is spoken of."""
     return found.spreads is not None and 0 < len(found.spreads.grouped) == len(found.spreads.overall)
+
+
+def spread_kind(spreads: Spreads) -> str:
+    """Return whose answers a picture of spreads is drawn of: people, groups, tally, or several.
+
+    Of a tally each proposal is drawn by its least agreed criterion, never by all of them together.
+    """
+    proposals = len(spreads.overall)
+    kinds = {"tally": len(spreads.tallied), "groups": len(spreads.grouped)}
+    whole = next((kind for kind, count in kinds.items() if count == proposals), "")
+    return whole or ("several" if any(kinds.values()) else "people")
 
 
 def grouped_sentences(found: Deliberation, t: Translator) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ from workbench.present.deliberation_words import (
     group_name,
     no_readings_sentence,
     reading_sentences,
+    spread_kind,
 )
 from workbench.present.distance_figures import heat_map, order_map
 from workbench.present.documents import (
@@ -139,7 +140,7 @@ def agreement(section: DeliberationSection) -> Iterator[Markup]:
         yield html_table(changes_table(section.changes, section.session, t))
     if found.spreads is not None:
         strip = agreement_strip(found.spreads, section.outcome, section.session, t)
-        yield html_figure(strip, t("figure.agreement.caption"))
+        yield html_figure(strip, t(f"figure.agreement.caption.{spread_kind(found.spreads)}"))
         yield screen_tables(t, spread_table(found.spreads, section.outcome, section.session, t))
     if found.has_cards:
         yield from _pairs_and_opinions(section)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import ipywidgets as widgets
 
 from workbench.domain.preferences import PAIRED
@@ -167,7 +169,7 @@ class BestWorstPart:
             return
         left = sum(pair not in room.answers for pair in room.pairs)
         asked = t("best_worst.done") if room.asked is None else question_sentence(room.asked, names, t)
-        self.question.value = BIG.format(said(asked)) + said(
+        self.question.value = BIG.format(escape(asked)) + said(
             t("best_worst.left", left=left, count=len(room.pairs))
         )
         for part in self.steps.values():

@@ -38,6 +38,7 @@ class CardEntry:
         self.number = held.number
         self.criteria = held.criteria
         t = desk.t
+        self._shown = ""
         self._by_group = held.way is Way.GROUPS
         self._words = "entry.group_card" if self._by_group else "entry.card"
         names = [str(desk.state.criteria.rows[label]["name"]) for label in held.criteria]
@@ -90,6 +91,7 @@ class CardEntry:
         if not text.strip():
             return
         label, t, state, held = self._typed(text), self.desk.t, self.desk.state, self._held()
+        self._turn_to(label)
         if label not in cards_of(state, held.way):
             self.said.value = said(t(f"{self._words}.unknown", card=text.strip()), kind="alert")
             self.card.focus()
@@ -99,16 +101,26 @@ class CardEntry:
             self.card.focus()
             return
         self.said.value = said(t(f"{self._words}.taken", card=card_name(label)))
+        self._settle(label, held)
+        if not page_moves_focus():
+            self._focus_first()
+
+    def _turn_to(self, label: str) -> None:
+        """Empty the lines for another card: what an unfinished one left behind says nothing of this one."""
+        if label != self._shown:
+            self.lines.clear()
+            self._shown = label
+
+    def _settle(self, label: str, held: Round) -> None:
+        """Close the lines of a card that this operator has keyed already."""
         operator = self.operator.keyed_by
         keyed = {proposal for proposal, by in held.lines.get(label, {}).items() if operator in by}
         for key, field in self.lines.fields.items():
             if key in keyed:
-                self.lines.settle(key, f"{DONE} {t('entry.in')}")
+                self.lines.settle(key, f"{DONE} {self.desk.t('entry.in')}")
             elif field.disabled:
                 field.disabled = False
                 self.lines.mark(key, "")
-        if not page_moves_focus():
-            self._focus_first()
 
     def _focus_first(self) -> None:
         for field in self.lines.fields.values():
@@ -131,6 +143,7 @@ class CardEntry:
         """Make ready for the next card; in the app the next keys replace the number, nothing else may."""
         card = card_name(self._typed(self.card.value))
         self.lines.clear()
+        self._shown = ""
         self.said.value = said(self.desk.t(f"{self._words}.done", card=card), kind="status")
         hand_over(self.card)
 

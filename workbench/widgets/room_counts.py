@@ -75,6 +75,8 @@ class OrderEntry:
             self.order.value = self.reason.value = ""
             hand_over(self.group)
         else:
+            if self.desk.t("entry.not_saved") in answer:
+                self.order.value = ""  # the same order typed again must be heard again
             self.order.focus()
 
     def show(self) -> None:

@@ -100,10 +100,24 @@ class LineFields:
         if self._quiet or not text.strip():
             return
         said = self._record(key, text.strip())
-        self.mark(key, said)
-        if not said.startswith(WRONG):
+        if said.startswith(WRONG):
+            self._refuse(key, text.strip(), said)
+        else:
+            self.mark(key, said)
             self._kept.add(key)
         self._go_on(key)
+
+    def _refuse(self, key: str, text: str, said: str) -> None:
+        """Say what was refused and empty its field: the same digits typed again must be heard again."""
+        self._empty(key)
+        self.mark(key, f"{WRONG} {text}: {said.removeprefix(WRONG).strip()}")
+
+    def _empty(self, key: str) -> None:
+        self._quiet = True
+        try:
+            self.fields[key].value = ""
+        finally:
+            self._quiet = False
 
     def _go_on(self, key: str) -> None:
         """Go to the next field; after the last one to what is still missing, else the card is finished."""
@@ -151,9 +165,6 @@ class LineFields:
 
     def settle(self, key: str, said: str) -> None:
         """Close a field whose line is in the journal already."""
-        self._quiet = True
-        try:
-            self.fields[key].value, self.fields[key].disabled = "", True
-        finally:
-            self._quiet = False
+        self._empty(key)
+        self.fields[key].disabled = True
         self.mark(key, said)

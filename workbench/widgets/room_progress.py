@@ -20,7 +20,8 @@ def recorded(desk: Desk, kind: str, body: Mapping[str, Any], show: Callable[[], 
     except InvalidInput as error:
         return f"{WRONG} {short_error(error, desk)}"
     except WorkbenchError as error:
-        return f"{WRONG} {error_sentence(error, desk.t)}"
+        desk.say(error_sentence(error, desk.t), wrong=True)  # too long to stand beside a line
+        return f"{WRONG} {desk.t('entry.not_saved')}"
     show()
     return f"{DONE} {desk.t('entry.saved')}"
 

@@ -87,8 +87,9 @@ class SlipEntry(ABC):
             self.said.value = said(wrong, kind="alert")
             return
         entries = self._entries(chosen)
-        if self._deliver(entries):
-            self.slip.value = ""
+        taken = self._deliver(entries)
+        self.slip.value = ""  # the same slip typed again must be heard again
+        if taken:
             self._last = tuple(entries)
             self._names = [self.desk.name(label) for label in chosen]
             self.said.value = said(t("entry.slip.taken", names=self._names), kind="status")

@@ -23,6 +23,24 @@
     const button = wall[event.key] && document.querySelector("." + wall[event.key]);
     if (button) { event.preventDefault(); button.click(); }
   }, true);
+  // A line that is in already is closed while the hand waits in it: the hand goes on to the next open one. A card's
+  // number is chosen whole, so that the next keys replace it.
+  let hand = null;
+  function chooseWhole(event) {
+    if (event.target.closest && event.target.closest(".entry-card")) { event.target.select(); }
+  }
+  document.addEventListener("focusin", (event) => {
+    hand = event.target.closest && event.target.closest(".entry-line") ? event.target : null;
+    chooseWhole(event);
+  });
+  document.addEventListener("click", (event) => window.setTimeout(chooseWhole, 0, event)); // after the browser's own
+  function goOn() {
+    const active = document.activeElement;
+    if (!hand || !hand.disabled || (active && active !== document.body && active !== hand)) { return; }
+    const after = (field) => hand.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const next = fields().find(after) || fields()[0];
+    if (next) { next.focus(); }
+  }
   // The caret waits in the first field of an entry that has just appeared, unless the hand is elsewhere: in another
   // field, or on a button that is still there.
   const met = new WeakSet();
@@ -30,8 +48,8 @@
   function arrive() {
     const first = document.querySelector(".entry-line:not(.entry-later) input:not([disabled])");
     if (!first || met.has(first)) { return; }
-    const hand = document.activeElement;
-    if (!hand || hand === document.body || !hand.offsetParent || hand.closest(".room-steps")) { first.focus(); }
+    const holds = document.activeElement;
+    if (!holds || holds === document.body || !holds.offsetParent || holds.closest(".room-steps")) { first.focus(); }
     if (document.activeElement === document.body) { // the page is still being made
       window.clearTimeout(waiting);
       waiting = window.setTimeout(arrive, 200);
@@ -42,6 +60,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const looked = { childList: true, subtree: true, attributeFilter: ["class"] };
     new MutationObserver(arrive).observe(document.body, looked);
+    new MutationObserver(goOn).observe(document.body, { subtree: true, attributeFilter: ["disabled"] });
   });
   // The wall's kernel beats. Where it has fallen silent the page opens anew, which shows the same again; where
   // the whole program has ended the last page stays and says so.
