@@ -23,14 +23,16 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, sparse
 
-from workbench.engine.allocation.best_plan import best_plan, first_plan, state_problem
+from workbench.engine.allocation.best_plan import best_plan, first_plan, listed_plan, state_problem
 from workbench.engine.allocation.changes import ChangeKind
 from workbench.engine.allocation.completions import equal_shares
-from workbench.engine.allocation.conditions import AtMostOne, Count, MoneyShare, Requires
+from workbench.engine.allocation.conditions import AtMostOne, Count, GroupCeiling, MoneyShare, Requires
+from workbench.engine.allocation.core_program import solve_by_core
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.rows import matrix_of
 from workbench.engine.allocation.why_not import why_not
 from workbench.engine.allocation.years import plan_over_years
 
@@ -154,6 +156,56 @@ def with_conditions(size):
     report(
         f"with conditions, {size}, tie order ({answer.outcome.value}, {settled}), processor seconds", seconds
     )
+
+
+def ceilings_of_groups(size, crossing, fine):
+    """Draw agencies and villages with ceilings that bind: crossing, or cells within villages (a tree)."""
+    rng = np.random.default_rng(size)
+    labels = [f"p{number:05d}" for number in range(size)]
+    points = rng.integers(1, 6, (size, 5)) @ np.array([30, 25, 20, 15, 10]) / 100
+    scores = pd.Series(np.round(rng.uniform(1, 5, size), 6) if fine else points, index=labels)
+    costs = pd.Series(
+        (np.rint(np.exp(rng.normal(18.5, 0.9, size)) / 5e5) * 500_000 + 500_000).astype(np.int64), labels
+    )
+    villages, agencies = rng.integers(0, 25, size).astype(str), rng.integers(0, 15, size).astype(str)
+    cells = np.char.add(np.char.add(villages, " "), agencies)
+    groups = pd.DataFrame({"village": villages, "other": agencies if crossing else cells}, index=labels)
+    conditions = [
+        GroupCeiling(f"{column} {held}", int(costs[inside].sum() * rng.uniform(0.3, 0.6)), {column: held})
+        for column in groups
+        for held in sorted(set(groups[column]))
+        for inside in [groups[column] == held]
+    ]
+    lot = pd.Series(rng.permutation(size), index=labels)
+    return scores, costs, int(costs.sum() * 0.4), groups, conditions, lot
+
+
+def under_many_ceilings(size, crossing, fine):
+    scores, costs, ceiling, groups, conditions, lot = ceilings_of_groups(size, crossing, fine)
+    problem = state_problem(scores, costs, ceiling, groups, conditions, (), lot, None)
+    table, lower, upper = matrix_of(problem.program.rows)
+    plain, found = least(
+        lambda: optimize.milp(
+            -problem.points.units,
+            constraints=optimize.LinearConstraint(table, lower, upper),
+            integrality=np.ones(size, dtype=int),
+            bounds=optimize.Bounds(0, 1),
+            options={"mip_rel_gap": 0.0, "node_limit": SolverSettings().branches(size), "time_limit": 60},
+        ),
+        times=1,
+        clock=time.process_time,
+    )
+    seconds, answer = least(partial(best_before_ties, problem), times=1, clock=time.process_time)
+    whole, (_, settled) = least(partial(first_plan, problem), times=1, clock=time.process_time)
+    kind = f"{'crossing' if crossing else 'tree of'} ceilings, {'fine' if fine else 'weighted 1-5'}"
+    told = f"milp {found.fun + answer.value:+.0f} units, gap {found.mip_gap:.5f}"
+    report(f"{kind}, {size}, gap {answer.gap:.5f}, processor", seconds, told, plain / seconds)
+    report(f"    and equal plans in order ({settled}), processor", whole)
+
+
+def best_before_ties(problem):
+    listed = listed_plan(problem.program, problem.places, problem.settings)
+    return solve_by_core(problem.program, problem.settings) if listed is None else listed
 
 
 def slips(rule, seeds=3, asked=4):
@@ -284,6 +336,8 @@ if __name__ == "__main__":
     for size in (1000, 5000):
         best_total(size)
         with_conditions(size)
+        for crossing, fine in ((False, False), (False, True), (True, False), (True, True)):
+            under_many_ceilings(size, crossing, fine)
     for rule in ("best_total", "best_with_conditions"):
         slips(rule)
     three_years()

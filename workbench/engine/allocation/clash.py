@@ -137,7 +137,11 @@ def _least_violation(program: Program, soft: Sequence[Row], settings: SolverSett
                 np.append(program.fixed_in.astype(float), np.zeros(len(sides))),
                 np.append((~program.fixed_out).astype(float), np.full(len(sides), np.inf)),
             ),
-            options={"mip_rel_gap": 0.0, "time_limit": settings.seconds},
+            options={
+                "mip_rel_gap": 0.0,
+                "node_limit": settings.branches(size),
+                "time_limit": settings.patience,
+            },
         )
     if found.x is None:
         return None

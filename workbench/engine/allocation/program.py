@@ -76,6 +76,10 @@ class SolverSettings:
         """Return after how many seconds on the clock a solve is interrupted, whatever it has done by then."""
         return patience_for(self.seconds)
 
+    def branches(self, open_items: int) -> int:
+        """Return how many branches the search over so many items may have."""
+        return max(self.steps // open_items, 1)
+
 
 def steps_in(seconds: float) -> int:
     """Return the steps that some seconds stand for.
@@ -240,7 +244,6 @@ def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> Program
     # Whole coefficients let the solver round its bound, as long as they are small enough to be exact for it.
     scale = max(float(np.abs(program.values).max(initial=1)) / 1e6, 1.0)
     top = np.append((~program.fixed_out).astype(float), np.full(carry, np.inf))
-    branches = max(settings.steps // program.open_items, 1)
     with settings.around():
         found = optimize.milp(
             np.append(-program.values / scale, np.zeros(carry)),
@@ -249,7 +252,7 @@ def _run(program: Program, cuts: list[Row], settings: SolverSettings) -> Program
             bounds=optimize.Bounds(np.append(program.fixed_in.astype(float), np.full(carry, -np.inf)), top),
             options={
                 "mip_rel_gap": settings.relative_gap,
-                "node_limit": branches,
+                "node_limit": settings.branches(program.open_items),
                 "time_limit": settings.patience,
             },
         )
