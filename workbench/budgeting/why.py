@@ -12,8 +12,9 @@ from workbench.budgeting.quota_answers import QUOTAS, why_not_by_quota
 from workbench.budgeting.readings import READINGS, SHARES_MONEY, read_rule
 from workbench.budgeting.walk import AT_LINE, Group, Walked, groups_of, walk
 from workbench.engine.allocation.changes import ChangeKind
+from workbench.engine.allocation.slip import Certainty, Change
 from workbench.engine.allocation.why_conditions import blocking_conditions
-from workbench.engine.allocation.why_not import Certainty, Change, Slips
+from workbench.engine.allocation.why_not import Slips
 from workbench.errors import InvalidValue, UnknownMethod
 
 EFFORT = 2_400

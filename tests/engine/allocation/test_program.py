@@ -17,7 +17,8 @@ from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.program import Program, SolverOutcome, SolverSettings, solve
 from workbench.engine.allocation.readings import Needs
 from workbench.engine.allocation.rows import Row, cut_of, halves_of
-from workbench.engine.allocation.why_not import Certainty, why_not
+from workbench.engine.allocation.slip import Certainty
+from workbench.engine.allocation.why_not import why_not
 from workbench.errors import InvalidValue
 
 

@@ -15,8 +15,9 @@ from workbench.engine.allocation.knapsack import best_subset
 from workbench.engine.allocation.program import Program, SolverSettings, solve
 from workbench.engine.allocation.readings import Needs, funded_under
 from workbench.engine.allocation.rows import Row
+from workbench.engine.allocation.slip import Certainty
 from workbench.engine.allocation.staircase import staircase
-from workbench.engine.allocation.why_not import Certainty, why_not
+from workbench.engine.allocation.why_not import why_not
 
 small = st.integers(0, 20)
 

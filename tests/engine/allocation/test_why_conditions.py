@@ -24,8 +24,9 @@ from workbench.engine.allocation.conditions import (
     ShareOf,
 )
 from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.slip import Certainty
 from workbench.engine.allocation.standing_plan import stated
-from workbench.engine.allocation.why_not import Certainty, why_not
+from workbench.engine.allocation.why_not import why_not
 from workbench.errors import NoFeasiblePlan
 
 RULE = "best_with_conditions"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.conditions import Count
 from workbench.engine.allocation.readings import Needs, funded_under
-from workbench.engine.allocation.why_not import Certainty, why_not
+from workbench.engine.allocation.slip import Certainty
+from workbench.engine.allocation.why_not import why_not
 from workbench.errors import InvalidValue, UnknownMethod
 
 

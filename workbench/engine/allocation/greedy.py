@@ -17,6 +17,8 @@ _SCALE = 1 << 130
 """Two different fractions with denominators below 2**63 differ by more than 2**-126, so the whole part of a
 fraction times this scale orders them exactly and is equal only for equal fractions."""
 
+ValueKey = tuple[int, int, int]
+
 
 def fund_by_value(
     scores: pd.Series, costs: pd.Series, ceiling: int, tie_key: pd.Series | None = None
@@ -81,15 +83,36 @@ def ranks_by_value(scores: pd.Series, costs: pd.Series, tie_key: pd.Series | Non
     >>> ranks_by_value(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 9, "b": 3})).tolist()
     [1, 1]
     """
+    keys = keys_by_value(scores, costs, tie_key)
+    numbered = {key: rank for rank, key in enumerate(sorted(set(keys.values())), start=1)}
+    return pd.Series([numbered[key] for key in keys.values()], index=scores.index, name="rank")
+
+
+def keys_by_value(
+    scores: pd.Series, costs: pd.Series, tie_key: pd.Series | None = None
+) -> dict[Hashable, ValueKey]:
+    """Return by proposal what orders it by score per rupiah; parameters and errors as `ranks_by_value`.
+
+    Examples
+    --------
+    >>> keys = keys_by_value(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 9, "b": 3}))
+    >>> keys["a"] == keys["b"]
+    True
+    """
     same_labels("costs", scores.index, costs.index)
     points = whole_points(scores)
     price = priced(costs)
     places, keyed = tie_order(tie_key, scores.index)
-    labels = scores.index.tolist()
-    keys: dict[Hashable, tuple[int, int, int]] = {}
-    for label, units, place in zip(labels, points.units.tolist(), places.tolist(), strict=True):
-        cost = price[label]
-        value = units * _SCALE // cost if cost else 0
-        keys[label] = (1 if cost else 0, -value, place if keyed else 0)
-    numbered = {key: rank for rank, key in enumerate(sorted(set(keys.values())), start=1)}
-    return pd.Series([numbered[keys[label]] for label in labels], index=scores.index, name="rank")
+    ordered = zip(scores.index.tolist(), points.units.tolist(), places.tolist(), strict=True)
+    return {label: value_key(units, price[label], place if keyed else 0) for label, units, place in ordered}
+
+
+def value_key(units: int, cost: int, place: int) -> ValueKey:
+    """Return what orders a proposal: what costs nothing first, then score per rupiah, then its place.
+
+    Examples
+    --------
+    >>> value_key(5, 0, 1) < value_key(2, 1, 0) < value_key(1, 1, 0)
+    True
+    """
+    return (1, -(units * _SCALE // cost), place) if cost else (0, 0, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from functools import cached_property
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.money import label_key, priced
 from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs, funded_under
+from workbench.engine.allocation.slip import Certainty, Change, WhyNot
 from workbench.engine.allocation.standing_plan import StandingPlan
 from workbench.engine.allocation.why_best import Found, cost_for_best, score_for_best
 from workbench.engine.allocation.why_ceiling import ceiling_for_best
@@ -20,73 +21,13 @@ from workbench.engine.allocation.why_conditions import (
     cost_with_conditions,
     score_with_conditions,
 )
-from workbench.engine.allocation.why_walk import ceiling_for_rank, ceiling_for_value
+from workbench.engine.allocation.why_walk import (
+    better_by_value,
+    ceiling_for_rank,
+    ceiling_for_value,
+    cheaper_by_value,
+)
 from workbench.errors import InvalidValue, NoFeasiblePlan
-
-
-class Certainty(StrEnum):
-    """How far the smallest change is certain."""
-
-    SMALLEST = "smallest"
-    """No smaller change does it: the rule cannot lose the proposal on the way."""
-    ONE_LESS_FAILS = "one_less_fails"
-    """It does it and one less does not; a much smaller one might, because the rule jumps."""
-    ENOUGH = "enough"
-    """It does it, and that is proven; whether less does, and what it pushes out, is not."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change that would have funded a proposal.
-
-    Attributes
-    ----------
-    kind : ChangeKind
-        What changes.
-    amount : int
-        Rupiah, people, or units of `unit`.
-    unit : float
-        1 for rupiah and people; the size of one score unit for scores.
-    certainty : Certainty
-        How far it is the smallest.
-    pushes_out : tuple of labels
-        Proposals that would lose their funding.
-    """
-
-    kind: ChangeKind
-    amount: int
-    unit: float
-    certainty: Certainty
-    pushes_out: tuple[Hashable, ...]
-
-
-@dataclass(frozen=True)
-class WhyNot:
-    """The slip of one proposal under one rule.
-
-    Attributes
-    ----------
-    proposal : label
-        The proposal.
-    rule : str
-        Name of the rule.
-    funded : bool
-        When it is funded there is nothing to change.
-    changes : tuple of Change
-        Of every kind that can fund it, in the order cost, score, support, ceiling.
-    impossible : tuple of ChangeKind
-        Kinds for which no amount up to the stated limit does it.
-    undecided : tuple of ChangeKind
-        Kinds for which none was found within the effort allowed, and none is ruled out.
-    """
-
-    proposal: Hashable
-    rule: str
-    funded: bool
-    changes: tuple[Change, ...]
-    impossible: tuple[ChangeKind, ...]
-    undecided: tuple[ChangeKind, ...] = ()
-
 
 MONOTONE: Mapping[str, frozenset[ChangeKind]] = MappingProxyType(
     {
@@ -225,7 +166,9 @@ class _Asked:
         exact = _EXACT.get((self.rule, self.kind))
         if exact:
             return exact(self.needs, self.proposal, self.works)
-        return _halve(self.works, self.needs, self.rule, self.proposal, self.kind)
+        quicker = _QUICKER.get((self.rule, self.kind))
+        works = quicker(self.needs, self.proposal) if quicker else self.works
+        return _halve(works, self.needs, self.rule, self.proposal, self.kind)
 
     def works(self, amount: int) -> bool:
         return self.proposal in self.after(amount)
@@ -258,6 +201,16 @@ _EXACT: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable, Callable[[int
     )
 )
 
+
+_QUICKER: Mapping[tuple[str, ChangeKind], Callable[[Needs, Hashable], Callable[[int], bool]]] = (
+    MappingProxyType(
+        {
+            ("by_value", ChangeKind.COST_LESS): cheaper_by_value,
+            ("by_value", ChangeKind.SCORE_MORE): better_by_value,
+        }
+    )
+)
+"""What tells whether an amount does it sooner than the rule itself."""
 
 _PLANNED: Mapping[str, Mapping[ChangeKind, Callable[[StandingPlan, Hashable], Found]]] = MappingProxyType(
     {
