@@ -47,11 +47,14 @@ def trees(draw):
 
 
 @settings(max_examples=250)
-@given(trees())
-def test_the_best_is_the_best_of_all_and_first_among_its_equals(drawn):
+@given(trees(), st.sampled_from([0, 2, branch_plans.FEW_ITEMS]))
+def test_the_best_is_the_best_of_all_and_first_among_its_equals(drawn, few):
     program, places = drawn
     held = priced(program)
-    is_first_among_the_best(None if held is None else best_in_tree(held, places), program, places)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(branch_plans, "FEW_ITEMS", few)
+        found = None if held is None else best_in_tree(held, places)
+    is_first_among_the_best(found, program, places)
 
 
 def forum(seed: int, size: int, largest: int, scores: int):

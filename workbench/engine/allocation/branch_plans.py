@@ -33,6 +33,8 @@ MOST_PRICES = 6
 """Prices that are tried for one ceiling over branches."""
 SMALL_GAIN = 4.0
 """A better price is not sought where it gains less than so many first budgets."""
+FEW_ITEMS = 5
+"""Of a ceiling over so few items, with no other within it, all plans are listed once for all prices."""
 _GROWTH = 1.7
 _LARGEST_SUM = 2.0**62
 
@@ -52,7 +54,7 @@ class _Known:
 
 @dataclass
 class _Search:
-    """What all branches of one search share; `states` counts down."""
+    """What all branches of one search share; `states` counts down, `whole` lists all of small ones."""
 
     values: Integers
     costs: Integers
@@ -60,6 +62,7 @@ class _Search:
     margin: float
     states: int
     known: dict[tuple[int, float], _Known]
+    whole: dict[int, PlanList]
 
     def worth(self, items: Integers, price: float) -> Floats:
         return np.asarray(self.values[items] - price * self.costs[items])
@@ -127,7 +130,7 @@ def _best_under(held: Priced, asked: Integers, places: Integers) -> Flags | None
     tree = tree_of(held, asked)
     if tree is None:
         return None
-    search = _Search(held.values, held.sides.coefficients[0], places, held.margin, MOST_STATES, {})
+    search = _Search(held.values, held.sides.coefficients[0], places, held.margin, MOST_STATES, {}, {})
     plans = _plans(tree, 0.0, 0.0, search)
     if plans is None:
         return None
@@ -154,6 +157,8 @@ def _plans(branch: Branch, above: float, budget: float | None, search: _Search) 
 
 def _searched(branch: Branch, above: float, search: _Search) -> _Known | None:
     """Return the best of a branch and what lies near it, found with a budget that grows."""
+    if branch.room >= 0 and not branch.branches and branch.items.size <= FEW_ITEMS:
+        return _every(branch, above, search)
     tuned = _tuned(branch, above, search) if branch.room >= 0 else None
     if tuned is None:
         return None
@@ -165,6 +170,21 @@ def _searched(branch: Branch, above: float, search: _Search) -> _Known | None:
         if not np.isfinite(allowed):
             return None
         allowed = min(_GROWTH * allowed, found.gap)
+
+
+def _every(branch: Branch, above: float, search: _Search) -> _Known:
+    """Return all plans of a ceiling over few items that no other beats, as they stand at a price."""
+    plans = search.whole.get(branch.number)
+    if plans is None:
+        items = branch.items[np.argsort(search.places[branch.items])]
+        plans = one_plan(items, np.zeros(0, dtype=np.int64), 0, 0)
+        for item in items.tolist():
+            one = with_or_without(item, int(search.costs[item]), int(search.values[item]), 0.0)
+            plans = combined(plans, one, search.places)
+            plans = unbeaten(plans.kept(plans.spent <= branch.room))
+        search.whole[branch.number] = plans = decided(plans)
+    worth = plans.total - above * plans.spent
+    return _Known(above, 0.0, np.inf, replace(plans, lost=worth.max() - worth))
 
 
 def _tuned(branch: Branch, above: float, search: _Search) -> tuple[float, float] | None:
@@ -245,12 +265,9 @@ def _lists(
             return None
         lists.append(plans)
     worth = search.worth(branch.items, price)
-    for item, gain in zip(
-        branch.items[np.abs(worth) <= allowed], worth[np.abs(worth) <= allowed], strict=True
-    ):
-        lists.append(
-            with_or_without(int(item), int(search.costs[item]), int(search.values[item]), float(gain))
-        )
+    near = np.abs(worth) <= allowed
+    for item, gain in zip(branch.items[near].tolist(), worth[near].tolist(), strict=True):
+        lists.append(with_or_without(item, int(search.costs[item]), int(search.values[item]), gain))
     sure = branch.items[worth > allowed]
     items = np.concatenate([np.zeros(0, dtype=np.int64), *(one.items for one in lists)])
     items = items[np.argsort(search.places[items])]
