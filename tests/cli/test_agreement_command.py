@@ -26,7 +26,7 @@ def test_it_speaks_without_anybodys_card_number(run):
     for heading in (
         "Seberapa sepakat",
         "Dua cara baca",
-        "Usulan kuat kelompok yang belum terdanai",
+        "Usulan kuat kelompok yang belum diakomodir",
         "Kehadiran",
     ):
         assert heading in result.output
@@ -54,3 +54,18 @@ def test_weights_of_groups_are_printed_with_what_they_change(run):
     assert "Bobot suara: Gabungan kelompok kecil" in result.output
     assert run("--bobot", "Tokoh masyarakat=3").exit_code == 3
     assert "bukan bilangan" in run("--menurut", "sex", "--bobot", "female=banyak").output
+
+
+def test_who_stands_behind_neighbours_and_what_strong_proposals_displace_is_said(run):
+    said = run("--kecamatan", "99.01.09").output
+    found = json.loads(run("--kecamatan", "99.01.09", "--json").output)["districts"]["99.01.09"]
+    first = found["support"]["lines"][0]
+    share, people = round(100 * first["share"]), first["people"]
+    assert f"{share} % dari {people} penilai keduanya; sebaliknya" in said.replace("\u00a0", " ")
+    strong = [entry for reading in found["readings"].values() for entry in reading["strong_unfunded"]]
+    assert strong
+    told = said.split("Usulan kuat kelompok yang belum diakomodir")[1].split("Kehadiran")[0]
+    lines = [line for line in told.splitlines() if "di kelompok" in line]
+    assert len(lines) == len(strong)
+    assert all("Bila didanai: " in line for line in lines)
+    assert "minoritas" not in said.casefold()

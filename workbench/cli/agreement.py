@@ -18,6 +18,7 @@ from workbench.deliberation import (
     Flips,
     GroupReading,
     OpinionsFound,
+    PairSupport,
     PriorityConsensus,
     RoundChanges,
     Voices,
@@ -34,7 +35,12 @@ from workbench.deliberation import (
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
-from workbench.present.agreement_words import opinion_group_sentences, priority_sentences
+from workbench.present.agreement_words import (
+    opinion_group_sentences,
+    priority_sentences,
+    support_sentences,
+)
+from workbench.present.deliberation_tables import displaced_words
 from workbench.present.deliberation_words import (
     agreement_sentences,
     attendance_sentences,
@@ -119,6 +125,10 @@ class _Found:
         return find_opinions(self.session, self.rules, self.outcome)
 
     @cached_property
+    def support(self) -> PairSupport:
+        return support_of(self.session, self.rules, self.outcome)
+
+    @cached_property
     def priorities(self) -> tuple[PriorityConsensus, ...]:
         return priority_consensus(self.session, self.rules)
 
@@ -135,7 +145,8 @@ def _say(entry: _Found, t: Translator) -> None:
     found, session = entry.together, entry.session
     opinions = opinion_group_sentences(entry.opinions, session, t)
     weights = priority_sentences(entry.priorities, session, t)
-    _lines(t("report.agreement"), (*agreement_sentences(found, t), *opinions, *weights))
+    support = support_sentences(entry.support, session, t)
+    _lines(t("report.agreement"), (*agreement_sentences(found, t), *support, *opinions, *weights))
     if found.spreads is not None:
         changes = () if entry.changes is None else changes_sentences(entry.changes, session, t)
         _lines(t("report.rounds"), (*changes, *disputed_sentences(entry.disputed, session, t)))
@@ -189,6 +200,7 @@ def _strong(found: Deliberation, session: Session, t: Translator) -> tuple[str, 
             place=entry.place_in_group,
             rank=entry.place_in_room,
             cost=entry.cost,
+            displaced=displaced_words(entry, session.proposals.frame["activity"], t),
         )
         for reading in found.readings
         for entry in reading.strong
@@ -216,7 +228,7 @@ def _record(entry: _Found) -> dict[str, Any]:
     }
     together = deliberation_record(entry.together) | {
         "opinions": _plain(entry.opinions),
-        "support": _plain(support_of(entry.session, entry.rules, entry.outcome)),
+        "support": _plain(entry.support),
         "weighted": None if entry.weighted is None else _weighted(entry.weighted),
         "weights": {one.parent: _weights(one) for one in entry.priorities},
     }

@@ -75,6 +75,29 @@ def _opinions(found: OpinionsFound, session: Session, t: Translator) -> Iterator
     yield t("opinions.caveat")
 
 
+def support_sentences(found: PairSupport, session: Session, t: Translator) -> tuple[str, ...]:
+    """Say who stands behind the first orders of two neighbours, and how many are left unsaid."""
+    activity = session.proposals.frame["activity"]
+    lines = [
+        t(
+            "support.pair",
+            above=str(activity[line.above]),
+            below=str(activity[line.below]),
+            share=line.share,
+            ties=line.ties,
+            against=1.0 - line.share - line.ties,
+            people=line.people,
+        )
+        for line in found.lines[:SAID_PAIRS]
+    ]
+    few = (t("support.left_out", count=found.left_out),) if found.left_out else ()
+    return (*lines, *few)
+
+
+SAID_PAIRS = 5
+"""Pairs of neighbours that are said in words, from the top of the list; a table or a record has them all."""
+
+
 def support_table(found: PairSupport, session: Session, t: Translator) -> Table:
     """Return the share of the room behind the order of each two neighbours in the ranking."""
     activity = session.proposals.frame["activity"]

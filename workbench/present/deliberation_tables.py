@@ -98,7 +98,7 @@ def strong_table(found: Deliberation, session: Session, t: Translator) -> Table:
             t.style.count(entry.place_in_group),
             t.style.count(entry.place_in_room),
             t.style.rupiah(entry.cost),
-            _displaced(entry, names, t),
+            displaced_words(entry, names, t),
         )
         for reading in found.readings
         for entry in reading.strong
@@ -117,7 +117,8 @@ def strong_table(found: Deliberation, session: Session, t: Translator) -> Table:
     )
 
 
-def _displaced(entry: StrongUnfunded, names: pd.Series, t: Translator) -> str:
+def displaced_words(entry: StrongUnfunded, names: pd.Series, t: Translator) -> str:
+    """Say what funding a strong proposal of a group would push out of the list."""
     if not entry.fits:
         return t("deliberation.never_fits")
     if not entry.displaced:

@@ -32,16 +32,16 @@ def _influence(voices: GroupVoices, session: Session, t: Translator) -> Iterator
 
 
 def _flips(voices: GroupVoices, session: Session, t: Translator) -> Iterator[str]:
-    flips = voices.flips
+    flips, grouping = voices.flips, t(f"deliberation.grouping.{voices.name}")
     if flips is None:
         return
     if flips.found.tied:
-        yield t("voices.tied", places=flips.places)
+        yield t("voices.tied", grouping=grouping, places=flips.places)
         return
     table = flips.found.table
     fixed = table[table["lower"].isna() & table["upper"].isna()]
     if len(fixed) == len(table):
-        yield t("voices.never", places=flips.places)
+        yield t("voices.never", grouping=grouping, places=flips.places)
         return
     for cell, line in table.drop(index=fixed.index).iterrows():
         name = group_name(voices.name, str(cell), session, t)

@@ -87,9 +87,7 @@ def point_distances(points: Floats) -> Floats:
     >>> point_distances(np.array([[[0.0, 0.0], [3.0, 4.0]]]))[0, 0, 1].item()
     5.0
     """
-    gaps = points[:, :, None, :] - points[:, None, :, :]
-    distances: Floats = np.sqrt((gaps * gaps).sum(axis=3))
-    return distances
+    return np.sqrt(_squared_gaps(points, points))
 
 
 def _distant_points(points: Floats, groups: int) -> Floats:
@@ -105,6 +103,15 @@ def _distant_points(points: Floats, groups: int) -> Floats:
 
 
 def _nearest(points: Floats, centres: Floats) -> Members:
-    gaps = points[:, :, None, :] - centres[:, None, :, :]
-    nearest: Members = np.argmin((gaps * gaps).sum(axis=3), axis=2)
+    nearest: Members = np.argmin(_squared_gaps(points, centres), axis=2)
     return nearest
+
+
+def _squared_gaps(points: Floats, others: Floats) -> Floats:
+    """Sum the squares axis by axis: one wide table after another, not one with a narrow last axis."""
+    total = np.zeros((points.shape[0], points.shape[1], others.shape[1]))
+    for axis in range(points.shape[2]):
+        gap = points[:, :, axis, None] - others[:, None, :, axis]
+        gap *= gap
+        total += gap
+    return total
