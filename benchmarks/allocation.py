@@ -33,7 +33,7 @@ from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.engine.allocation.program import SolverSettings
 from workbench.engine.allocation.readings import Needs, funded_under
 from workbench.engine.allocation.rows import matrix_of
-from workbench.engine.allocation.why_not import why_not
+from workbench.engine.allocation.why_not import Slips, why_not
 from workbench.engine.allocation.years import plan_over_years
 
 PEER = """
@@ -227,6 +227,49 @@ def slips(rule, seeds=3, asked=4):
         report(f"why not, {rule}, 1000, {kind.value}, processor, slowest", seconds, told)
 
 
+def tight(size, seed):
+    """A forum of whole points and round costs, whose ceilings by office and by field cross and all bind."""
+    rng = np.random.default_rng(seed)
+    labels = [f"p{number:04d}" for number in range(size)]
+    points = rng.integers(1, 6, (size, 6)) @ np.array([25, 20, 20, 15, 10, 10])
+    money = (np.maximum(np.rint(np.exp(rng.normal(18.5, 1, size)) / 1e6), 1) * 1e6).astype(np.int64)
+    scores, costs = pd.Series(points / 100, index=labels), pd.Series(money, index=labels)
+    groups = pd.DataFrame({held: rng.integers(0, 20, size).astype(str) for held in "of"}, index=labels)
+    conditions = [
+        GroupCeiling(
+            f"{column} {held}", int(total * rng.uniform(0.25, 0.45)) // 10**6 * 10**6, {column: held}
+        )
+        for column in groups
+        for held, total in costs.groupby(groups[column]).sum().items()
+    ]
+    lot = pd.Series(rng.permutation(size), index=labels)
+    ceiling = int(costs.sum() * 0.35) // 10**6 * 10**6
+    near = SolverSettings(relative_gap=2e-4)
+    return Needs(
+        scores, costs, ceiling, groups=groups, conditions=tuple(conditions), tie_key=lot, settings=near
+    )
+
+
+def tight_slips(seeds=2, asked=4):
+    """Ask beside one plan with a stated gap, as a hall would; the plan itself is not counted."""
+    took, told = {}, {}
+    for seed in range(1, seeds + 1):
+        needs = tight(1000, seed)
+        slips = Slips(needs, "best_with_conditions")
+        out = sorted(set(needs.scores.index) - slips.before, key=lambda label: -needs.scores[label])
+        for label in out[:: len(out) // asked][:asked]:
+            for kind in (ChangeKind.COST_LESS, ChangeKind.SCORE_MORE, ChangeKind.CEILING_MORE):
+                seconds, answer = least(partial(slips.of, label, {kind}), times=1, clock=time.process_time)
+                took.setdefault(kind, []).append(seconds)
+                said = [change.certainty.value for change in answer.changes]
+                told.setdefault(kind, []).extend(said or ["impossible" if answer.impossible else "undecided"])
+    for kind, seconds in took.items():
+        said = ", ".join(f"{told[kind].count(held)} {held}" for held in sorted(set(told[kind])))
+        half = float(np.median(seconds))
+        report(f"why not, 40 crossing ceilings, {kind.value}, processor, slowest", max(seconds), said)
+        report(f"why not, 40 crossing ceilings, {kind.value}, processor, middle", half)
+
+
 def three_years():
     scores, costs, ceiling, groups, conditions, _ = village(100)
     ceilings = pd.Series(ceiling // 3, index=[2026, 2027, 2028])
@@ -340,6 +383,7 @@ if __name__ == "__main__":
             under_many_ceilings(size, crossing, fine)
     for rule in ("best_total", "best_with_conditions"):
         slips(rule)
+    tight_slips()
     three_years()
     for task in elections(arguments.elections):
         sharing(arguments.peer, *task)
