@@ -137,7 +137,8 @@ def test_totals_of_a_matrix_are_checked_and_are_no_money(tmp_path, across, more,
     session = open_session(folder).session
     assert session.budget.ceiling() == 90
     assert list(session.budget.frame["agency"]) == ["PU", "Dinkes"]
-    assert not [note for note in session.notes if note.file == "pagu_opd.csv"]
+    notes = [(note.code, note.column) for note in session.notes if note.file == "pagu_opd.csv"]
+    assert notes == [("agency_without_ceiling", "Dinsos")]
 
 
 def test_a_district_twice_and_a_misspelt_agency_of_a_matrix_are_named(tmp_path):
@@ -149,7 +150,28 @@ def test_a_district_twice_and_a_misspelt_agency_of_a_matrix_are_named(tmp_path):
     assert [(p.code, p.row, p.file) for p in caught.value.problems] == [("duplicate_id", 3, "pagu_opd.csv")]
     written.write_text("kode_wilayah;PU;Dinks\n73.02.01;60;30\n", encoding="utf-8")
     notes = [note for note in open_session(folder).session.notes if note.file == "pagu_opd.csv"]
-    assert [(note.code, note.column) for note in notes] == [("agency_without_proposals", "Dinks")]
+    assert ("agency_without_proposals", "Dinks") in [(note.code, note.column) for note in notes]
+
+
+def test_agencies_that_no_cell_of_a_matrix_limits_are_noted(tmp_path):
+    listed = tuple(
+        f"U-{number};Jembatan;{region};5;jalan;{agency};A;tidak;1"
+        for number, (region, agency) in enumerate(
+            [("73.02.01.2001", "PU"), ("73.02.02.1001", "Dinkes"), ("73.02.01.2001", "dinkes")]
+            + [("73.02.01.2001", "Dinsos"), ("73.02.03.2005", "PU"), ("73.02.01.2001", "")]
+        )
+    )
+    folder = forum(tmp_path, listed=listed, ceiling="")
+    (folder / "pagu_opd.csv").write_text(
+        "kode_wilayah;PU;Dinkes\n73.02.01;60;30\n73.02.02;0;\n", encoding="utf-8"
+    )
+    notes = [note for note in open_session(folder).session.notes if note.file == "pagu_opd.csv"]
+    assert {note.code for note in notes} == {"agency_without_ceiling"}
+    assert {note.column: (note.row, *note.facts.values()) for note in notes} == {
+        "Dinkes": (3, 1, 1),  # its cell is empty
+        "Dinsos": (1, 1, 1),  # it has no column
+        "PU": (1, 1, 1),  # the district has no line
+    }
 
 
 def test_a_misspelt_agency_and_a_cost_of_zero_are_noted(tmp_path):

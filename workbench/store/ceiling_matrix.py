@@ -5,7 +5,7 @@ One column for each agency under its name. A column or a line of totals would be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -13,8 +13,10 @@ import pandas as pd
 from workbench.domain.budget import LineKind
 from workbench.domain.checks import problem_at
 from workbench.domain.condition_checks import strange_agencies
+from workbench.domain.conditions import plain
 from workbench.domain.proposals import Proposals
-from workbench.errors import Problem
+from workbench.domain.regions import Level, ancestor
+from workbench.errors import Problem, Severity
 from workbench.store.numbers import read_rupiah
 from workbench.store.session_tables import Reading
 from workbench.store.values import ParsedTable
@@ -32,7 +34,8 @@ def matrix_lines(reading: Reading, proposals: Proposals | None = None) -> pd.Dat
     """Return a matrix of districts by agencies as lines of the budget: one ceiling for each filled cell.
 
     Its problems are kept in `reading`: cells that are no amount, a district named twice, totals that are not
-    the sum of what they stand beside, and a note for an agency that no proposal names.
+    the sum of what they stand beside, and notes for an agency that no proposal names and for one that has
+    proposals and no amount where they lie.
     """
     if MATRIX not in reading.parsed or reading.lacks_column(MATRIX):
         return pd.DataFrame()
@@ -48,6 +51,8 @@ def matrix_lines(reading: Reading, proposals: Proposals | None = None) -> pd.Dat
         header = [parsed.raw.header_row] * len(agencies)
         named = pd.DataFrame({"agency": agencies}, index=header, dtype="str")
         problems += [replace(note, column=note.value) for note in strange_agencies(named, proposals)]
+        rows = {str(codes[row]): row for row in districts}
+        problems += _open_agencies(amounts, rows, parsed.raw.header_row, proposals)
     reading.add(MATRIX, problems)
     lines = [
         (codes[row], agency, LineKind.CEILING.value, amounts[agency][row])
@@ -88,6 +93,29 @@ def _repeated(codes: pd.Series) -> Iterator[Problem]:
     for row in codes.index[codes.duplicated()]:
         first = int(codes.index[codes == codes[row]][0])
         yield problem_at(row, "duplicate_id", "region", codes[row], first_row=first)
+
+
+def _open_agencies(
+    amounts: Amounts, rows: Mapping[str, int], header_row: int, proposals: Proposals
+) -> Iterator[Problem]:
+    """Note the agencies whose proposals no cell of the matrix limits: only the whole ceiling binds them."""
+    limits = {
+        (plain(agency), district): row in filled
+        for agency, filled in amounts.items()
+        for district, row in rows.items()
+    }
+    columns = set(map(plain, amounts))
+    frame = proposals.frame[proposals.frame["agency"] != ""]
+    districts = frame["region"].map(lambda code: ancestor(code, Level.DISTRICT))
+    for name, held in districts.groupby(frame["agency"].map(plain)):
+        unlimited = held[[not limits.get((str(name), district), False) for district in held]]
+        if unlimited.empty:
+            continue
+        agency = str(frame.loc[unlimited.index[0], "agency"])
+        cells = [rows[district] for district in unlimited if district in rows] if str(name) in columns else []
+        row = cells[0] if cells else header_row
+        facts = {"proposals": len(unlimited), "districts": unlimited.nunique()}
+        yield problem_at(row, "agency_without_ceiling", agency, "", Severity.NOTE, **facts)
 
 
 def _wrong_totals(
