@@ -26,7 +26,7 @@ def test_it_speaks_without_anybodys_card_number(run):
     for heading in (
         "Seberapa sepakat",
         "Dua cara baca",
-        "Usulan kuat kelompok yang belum diakomodir",
+        "Usulan kuat kelompok yang belum terdanai",
         "Kehadiran",
     ):
         assert heading in result.output
@@ -64,7 +64,7 @@ def test_who_stands_behind_neighbours_and_what_strong_proposals_displace_is_said
     assert f"{share} % dari {people} penilai keduanya; sebaliknya" in said.replace("\u00a0", " ")
     strong = [entry for reading in found["readings"].values() for entry in reading["strong_unfunded"]]
     assert strong
-    told = said.split("Usulan kuat kelompok yang belum diakomodir")[1].split("Kehadiran")[0]
+    told = said.split("Usulan kuat kelompok yang belum terdanai")[1].split("Kehadiran")[0]
     lines = [line for line in told.splitlines() if "di kelompok" in line]
     assert len(lines) == len(strong)
     assert all("Bila didanai: " in line for line in lines)

@@ -48,13 +48,17 @@ def test_only_a_village_forum_has_a_quorum_of_its_own(level, needed, met):
 
 @pytest.mark.parametrize(
     ("quorum", "invited", "needed"),
-    [("two_thirds", 6, 4), ("more_than_half", 6, 4), ("more_than_half", 7, 4), ("none", 6, None),
-     ("more_than_half", 0, 0)],
-)  # fmt: skip
+    [("two_thirds", 6, 4), ("more_than_half", 6, 4), ("more_than_half", 7, 4), ("none", 6, None)],
+)
 def test_the_tata_tertib_may_set_another_quorum_for_any_level(quorum, invited, needed):
     found = attended(rules=Rules(quorum=quorum), level="kecamatan", invited=invited)
     assert found.quorum.needed == needed
     assert found.quorum_rule == quorum
+
+
+@pytest.mark.parametrize("quorum", ["two_thirds", "more_than_half", "none"])
+def test_of_nobody_invited_there_is_no_quorum_to_state(quorum):
+    assert attended(rules=Rules(quorum=quorum), invited=0).quorum is None
 
 
 def test_without_invitations_there_is_no_quorum_to_state():

@@ -111,7 +111,7 @@ def test_strong_proposals_are_named_by_the_groups_words_and_never_as_a_minority(
     assert "perempuan" in said
     assert "menggeser" in said
     assert "minoritas" not in html(room()).lower()
-    assert translator("id")("report.strong_unfunded") == "Usulan kuat kelompok yang belum diakomodir"
+    assert translator("id")("report.strong_unfunded") == "Usulan kuat kelompok yang belum terdanai"
 
 
 def test_without_a_ceiling_nothing_is_called_unfunded():

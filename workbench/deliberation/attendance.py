@@ -109,7 +109,7 @@ def attendance_of(session: Session, rules: Rules, expected: Iterable[str] = ()) 
         present=len(voters),
         advisers=len(here) - len(voters),
         quorum_rule=rule,
-        quorum=None if invited is None else quorum(len(voters), invited, share),
+        quorum=quorum(len(voters), invited, share) if invited else None,  # of nobody invited there is none
         women=presence(pd.Series(sexes, index=voters.index), "female"),
         missing=tuple(wanted[str(label)] for label in absent),
         recorded=bool((named != "").any()),
