@@ -154,12 +154,12 @@ def test_a_district_twice_and_a_misspelt_agency_of_a_matrix_are_named(tmp_path):
 
 
 def test_agencies_that_no_cell_of_a_matrix_limits_are_noted(tmp_path):
+    places = ("2001:PU", "1001:Dinkes", "2001:dinkes", "2001:Dinsos", "2005:PU", "2001:")
+    districts = ("73.02.01", "73.02.02", "73.02.01", "73.02.01", "73.02.03", "73.02.01")
     listed = tuple(
-        f"U-{number};Jembatan;{region};5;jalan;{agency};A;tidak;1"
-        for number, (region, agency) in enumerate(
-            [("73.02.01.2001", "PU"), ("73.02.02.1001", "Dinkes"), ("73.02.01.2001", "dinkes")]
-            + [("73.02.01.2001", "Dinsos"), ("73.02.03.2005", "PU"), ("73.02.01.2001", "")]
-        )
+        f"U-{number};Jembatan;{district}.{village};5;jalan;{agency};A;tidak;1"
+        for number, (district, place) in enumerate(zip(districts, places, strict=True))
+        for village, agency in [place.split(":")]
     )
     folder = forum(tmp_path, listed=listed, ceiling="")
     (folder / "pagu_opd.csv").write_text(
