@@ -209,30 +209,6 @@ def _told(program: Program, answer: ProgramAnswer, bound: float, settings: Solve
     return replace(told, outcome=SolverOutcome.WITHIN_GAP) if told.gap <= settings.relative_gap else told
 
 
-def reaching(program: Program, total: int, settings: SolverSettings) -> ProgramAnswer | None:
-    """Return the best plan if it reaches a total, else None.
-
-    Parameters
-    ----------
-    program : Program
-    total : int
-    settings : SolverSettings
-        Its gap is not used: the answer is yes or no.
-
-    Examples
-    --------
-    >>> from workbench.engine.allocation.rows import Row
-    >>> budget, free = Row("ceiling", "ceiling", np.array([1, 2]), upper=2), np.zeros(2, dtype=bool)
-    >>> reaching(Program(np.array([5, 6]), (budget,), free, free), 7, SolverSettings()) is None
-    True
-    """
-    known = relax(program)
-    if known is None or known.bound + known.margin < total:
-        return None
-    answer = solve(_settled(program, known, known.same(total)), replace(settings, relative_gap=0.0))
-    return answer if answer.found and answer.value >= total else None
-
-
 def _settled(program: Program, known: Relaxed, same: Flags) -> Program:
     return replace(
         program,

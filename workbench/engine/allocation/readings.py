@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from workbench.engine.allocation.best_plan import best_plan
+from workbench.engine.allocation.best_plan import Problem, best_plan, first_plan, plan_of, state_problem
 from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.conditions import Condition
 from workbench.engine.allocation.greedy import fund_by_value
@@ -115,9 +115,9 @@ def best_total(needs: Needs) -> Funded:
     ).funded
 
 
-def best_with_conditions(needs: Needs) -> Funded:
-    """Fund the plan with the best total score that keeps every condition."""
-    return best_plan(
+def stated(needs: Needs) -> Problem:
+    """Return the allocation that the exact plan with conditions solves."""
+    return state_problem(
         needs.scores,
         needs.costs,
         needs.ceiling,
@@ -126,7 +126,13 @@ def best_with_conditions(needs: Needs) -> Funded:
         needs.committed,
         needs.tie_key,
         needs.settings,
-    ).funded
+    )
+
+
+def best_with_conditions(needs: Needs) -> Funded:
+    """Fund the plan with the best total score that keeps every condition."""
+    problem = stated(needs)
+    return plan_of(problem, *first_plan(problem)).funded
 
 
 def shares(needs: Needs) -> Funded:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.engine.allocation.best_plan import Problem, first_plan, state_problem
+from workbench.engine.allocation.best_plan import Problem, first_plan
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome
-from workbench.engine.allocation.readings import Needs
+from workbench.engine.allocation.readings import Needs, stated
 
 
 @dataclass(frozen=True)
@@ -66,20 +66,6 @@ class StandingPlan:
     def place(self, proposal: Hashable) -> int:
         """Return the place of a proposal in the problem."""
         return self.problem.labels.tolist().index(proposal)
-
-
-def stated(needs: Needs) -> Problem:
-    """Return the allocation that the exact plan with conditions solves."""
-    return state_problem(
-        needs.scores,
-        needs.costs,
-        needs.ceiling,
-        needs.groups,
-        needs.conditions,
-        needs.committed,
-        needs.tie_key,
-        needs.settings,
-    )
 
 
 def forced(problem: Problem, proposal: Hashable) -> Program:

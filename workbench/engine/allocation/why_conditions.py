@@ -16,9 +16,9 @@ from workbench.engine.allocation.clash import smallest_clash
 from workbench.engine.allocation.moving import Contest, Least, Moving, least_amount
 from workbench.engine.allocation.near_plans import Allowance
 from workbench.engine.allocation.program import SolverOutcome, solve
-from workbench.engine.allocation.readings import Needs
+from workbench.engine.allocation.readings import Needs, stated
 from workbench.engine.allocation.rows import Flags, Integers
-from workbench.engine.allocation.standing_plan import StandingPlan, forced, stated
+from workbench.engine.allocation.standing_plan import StandingPlan, forced
 from workbench.engine.allocation.why_best import Found
 from workbench.engine.allocation.why_enough import Beside, Enough
 from workbench.engine.allocation.why_rise import RisingCeiling
@@ -44,7 +44,7 @@ def blocking_conditions(needs: Needs, proposal: Hashable) -> tuple[str, ...]:
     --------
     >>> import pandas as pd
     >>> from workbench.engine.allocation.conditions import Count
-    >>> from workbench.engine.allocation.readings import Needs
+    >>> from workbench.engine.allocation.readings import Needs, stated
     >>> groups = pd.DataFrame({"v": ["x", "y"]}, index=["a", "b"])
     >>> none = Count("none of y", {"v": "y"}, at_most=0)
     >>> needs = Needs(pd.Series({"a": 1, "b": 9}), pd.Series({"a": 1, "b": 1}), 2, None, groups, (none,))
