@@ -11,14 +11,16 @@ from workbench.deliberation.collecting import Collected, Source, collected
 from workbench.deliberation.concordance import WHOLE_ROOM, UnitAgreement
 from workbench.deliberation.decided import DecidedList, Status, decided_list
 from workbench.deliberation.deliberation import Deliberation, deliberate
+from workbench.deliberation.disputes import Disputed, disputed
 from workbench.deliberation.group_cards import FEWEST_GROUPS
 from workbench.deliberation.groupings import UNSTATED
+from workbench.deliberation.held_rounds import delphi_rule
 from workbench.deliberation.methods import MethodOrders, MethodsFound, compare_methods, compare_orders
 from workbench.deliberation.opinions import Opinion, OpinionsFound, find_opinions
 from workbench.deliberation.plano import Plano, merged_orders, plano_of
 from workbench.deliberation.priorities import PriorityConsensus, priority_consensus
 from workbench.deliberation.readings import GROUP, LEAST_HEARD, PERSON, TOP, Distinction, GroupReading
-from workbench.deliberation.rounds import Disputed, RoundChanges, delphi_rule, disputed, round_changes
+from workbench.deliberation.rounds import RoundChanges, round_changes
 from workbench.deliberation.spreads import Spreads
 from workbench.deliberation.support import PairSupport, Supported, support_of
 from workbench.deliberation.voices import Flips, GroupVoices, Voices, whose_voice

@@ -1,9 +1,4 @@
-"""Delphi rounds of a session: what is still disputed, what a second round moved, and when to stop.
-
-A proposal is looked at as a whole, by what each person thinks of it on all judged criteria that count
-(`personal_values`, 0 worst, 1 best), because a later round scores whole proposals again. A tally does not say
-which points are the same person's; so a tallied proposal is disputed where one of its criteria is. The card
-that a group filled in together stands in the place of a person's.
+"""What the last round of a session moved against the one before it, and when to stop.
 
 What is shown of two rounds
 ---------------------------
@@ -20,12 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from workbench.deliberation.answers import answers_of, personal_values
 from workbench.deliberation.concordance import FEWEST_PROPOSALS
-from workbench.deliberation.group_cards import GroupCards, group_cards_of
+from workbench.deliberation.held_rounds import SCALE, delphi_rule, labels_in, rounds_held, thought_of
 from workbench.deliberation.spreads import told_by_medians
-from workbench.deliberation.tallies import tally_of
-from workbench.domain.rules import LAST_ROUND, Rules
+from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.agreement import (
     DelphiRule,
@@ -37,53 +30,15 @@ from workbench.engine.agreement import (
     stop_decision,
 )
 from workbench.engine.allocation.program import SolverSettings
-from workbench.engine.influence import MINIMUM_SIZE
 from workbench.errors import InvalidValue
-from workbench.prioritisation import Outcome, Standing, prioritise
+from workbench.prioritisation import Outcome, prioritise
 
-SCALE = (0.0, 1.0)
-BAND, SHARE_IN_BAND, IQR, CHANGE = 0.25, 0.75, 0.25, 0.15
-"""Consensus: three quarters of the people within a quarter of the scale around the median, the middle half
-no wider than that. Stable: at most 15 % of the people changed."""
 PEOPLE_IN_TWO = ["moved", "mean_move", "change"]
 FIGURES = [
     *("asked_again", "answers_before", "answers_now", "median_before", "median_now", "iqr_before", "iqr_now"),
     *("level_before", "level_now", "in_band", "consensus", "stable", *PEOPLE_IN_TWO),
     *("rank_before", "rank_now"),
 ]
-
-
-def delphi_rule(rules: Rules) -> DelphiRule:
-    """Return when a proposal has consensus and when the rounds end, as the forum declared."""
-    minimum = max(rules.minimum_group, MINIMUM_SIZE)
-    return DelphiRule(BAND, SHARE_IN_BAND, IQR, CHANGE, rules.most_rounds, minimum)
-
-
-@dataclass(frozen=True)
-class Disputed:
-    """What a further round would ask.
-
-    Attributes
-    ----------
-    proposals : tuple of str
-        Without consensus, the least agreed first.
-    agreed : tuple of str
-        With consensus, by label.
-    too_few : tuple of str
-        Answered by fewer people than may be shown; nothing is said about them but this.
-    round_number : int
-        The last round that holds answers; 0 where nobody answered.
-    next_round : int or None
-        None where nothing is disputed, or the rounds that the forum set are used.
-    rule : DelphiRule
-    """
-
-    proposals: tuple[str, ...]
-    agreed: tuple[str, ...]
-    too_few: tuple[str, ...]
-    round_number: int
-    next_round: int | None
-    rule: DelphiRule
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,47 +77,6 @@ class RoundChanges:
     rule: DelphiRule
 
 
-def disputed(session: Session, rules: Rules, solving: SolverSettings | None = None) -> Disputed:
-    """Name the proposals without consensus after the rounds held so far: these are asked again.
-
-    Parameters
-    ----------
-    session : Session
-        One list, as for `prioritise`.
-    rules : Rules
-        ``round`` may look back at an earlier round; ``most_rounds`` is the forum's limit.
-    solving : SolverSettings, optional
-        As for `prioritise`.
-
-    Raises
-    ------
-    InvalidInput
-        As `prioritise`.
-    """
-    outcome = prioritise(session, rules, solving)
-    rule, held = delphi_rule(rules), _last_round(session, rules)
-    groups = group_cards_of(session, rules, outcome, rule.minimum_answers)
-    looked_at = _looked_at(session, rules, outcome, groups)
-    of_groups = looked_at.columns.isin(groups.proposals, level="proposal")
-    fewest = np.where(of_groups, groups.fewest, rule.minimum_answers)
-    asked = looked_at.loc[:, looked_at.notna().sum().to_numpy() >= fewest]
-    enough = replace(rule, minimum_answers=int(fewest.min(initial=rule.minimum_answers)))
-    found = disputed_items(asked, SCALE, enough) if asked.size else ()
-    open_ones = tuple(dict.fromkeys(str(cell[0]) for cell in found if isinstance(cell, tuple)))
-    answered = _labels(asked.columns.unique("proposal"))
-    goes_on = bool(open_ones) and 0 < held < rule.most_rounds
-    return Disputed(
-        proposals=open_ones,
-        agreed=tuple(label for label in answered if label not in open_ones),
-        too_few=tuple(
-            label for label in _labels(looked_at.columns.unique("proposal")) if label not in answered
-        ),
-        round_number=held,
-        next_round=held + 1 if goes_on else None,
-        rule=rule,
-    )
-
-
 def round_changes(
     session: Session, rules: Rules, solving: SolverSettings | None = None
 ) -> RoundChanges | None:
@@ -183,13 +97,14 @@ def round_changes(
     InvalidInput
         As `prioritise`.
     """
-    held = _rounds(session, rules)
+    held = rounds_held(session, rules)
     if len(held) < 2:
         return None
     earlier, now = replace(rules, round=held[-2]), replace(rules, round=held[-1])
     outcomes = prioritise(session, earlier, solving), prioritise(session, now, solving)
     before, after = (
-        _values(session, limited, outcome) for limited, outcome in zip((earlier, now), outcomes, strict=True)
+        thought_of(session, limited, outcome)
+        for limited, outcome in zip((earlier, now), outcomes, strict=True)
     )
     if before.empty or after.empty:
         return None
@@ -200,7 +115,7 @@ def round_changes(
     shown = before.columns[enough.to_numpy()]
     before, after = (values.reindex(index=people)[shown] for values in (before, after))
     if not len(shown):
-        return _nothing(_labels(enough.index), held, rule)
+        return _nothing(labels_in(enough.index), held, rule)
     asked = _asked_again(session, held[-1])
     table = _table(before, after, asked, rule, outcomes)
     withheld = _withheld(before, after, rule)
@@ -213,8 +128,8 @@ def round_changes(
     return RoundChanges(
         table=table[FIGURES],
         withheld=withheld,
-        too_few=_labels(enough.index[~enough.to_numpy()]),
-        disputed=_labels(disputed_items(after, SCALE, rule)),
+        too_few=labels_in(enough.index[~enough.to_numpy()]),
+        disputed=labels_in(disputed_items(after, SCALE, rule)),
         w_before=w_before,
         w_now=w_now,
         decision=stop_decision(table, held[-1], rule),
@@ -222,42 +137,6 @@ def round_changes(
         beyond=len(held) > rule.most_rounds,
         rule=rule,
     )
-
-
-def _values(session: Session, rules: Rules, outcome: Outcome) -> pd.DataFrame:
-    """Return what each person thinks of each proposal that may be ranked: people x proposals."""
-    answers = answers_of(session, rules, outcome)
-    return _rankable(personal_values(answers, session, outcome).round(9), outcome)
-
-
-def _rankable(values: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
-    failed = outcome.standing(Standing.GATE_FAILED).index
-    return values.loc[:, ~values.columns.isin(failed)]
-
-
-def _looked_at(session: Session, rules: Rules, outcome: Outcome, groups: GroupCards) -> pd.DataFrame:
-    """Return what consensus is read from: a column for each proposal, or for each criterion that was tallied.
-
-    Columns (proposal, criterion), the criterion empty where the answers of a person, or of a group, are known
-    as a whole. Rows of cards and of marks have nothing to do with one another.
-    """
-    personal, tally = _values(session, rules, outcome), tally_of(session, rules, outcome)
-    marks = tally.utilities.loc[:, tally.utilities.columns.isin(personal.columns, level="proposal")]
-    counted = personal.columns.isin([*tally.proposals, *groups.proposals])
-    together = groups.thought.loc[:, groups.thought.columns.isin(groups.proposals)]
-    whole = pd.concat([personal.loc[:, ~counted], _rankable(together, outcome)], axis="columns")
-    whole.columns = pd.MultiIndex.from_product([whole.columns, [""]], names=["proposal", "criterion"])
-    return pd.concat([whole, marks], axis="columns").sort_index(axis="columns")
-
-
-def _rounds(session: Session, rules: Rules) -> list[int]:
-    answered = session.ballots.frame.loc[session.ballots.frame["points"].notna(), "round"]
-    held = sorted(int(number) for number in answered.unique())
-    return [number for number in held if rules.round in (LAST_ROUND, number) or number < rules.round]
-
-
-def _last_round(session: Session, rules: Rules) -> int:
-    return max(_rounds(session, rules), default=0)
 
 
 def _asked_again(session: Session, number: int) -> set[str]:
@@ -290,7 +169,7 @@ def _table(
 def _withheld(before: pd.DataFrame, after: pd.DataFrame, rule: DelphiRule) -> tuple[str, ...]:
     """Name the proposals of which a few people answered in only one of the rounds."""
     in_one = (before.notna() != after.notna()).sum()
-    return _labels(in_one.index[(in_one > 0) & (in_one < rule.minimum_answers)])
+    return labels_in(in_one.index[(in_one > 0) & (in_one < rule.minimum_answers)])
 
 
 def _agreement(before: pd.DataFrame, after: pd.DataFrame, rule: DelphiRule) -> tuple[float, float]:
@@ -322,7 +201,3 @@ def _nothing(too_few: tuple[str, ...], held: list[int], rule: DelphiRule) -> Rou
     nan: float = float("nan")
     beyond = len(held) > rule.most_rounds
     return RoundChanges(empty, (), too_few, (), nan, nan, decision, held[-1], beyond, rule)
-
-
-def _labels(index: pd.Index | tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(map(str, index))

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets
 
-from workbench.deliberation.rounds import disputed
+from workbench.deliberation.disputes import disputed
 from workbench.errors import WorkbenchError
 from workbench.room.estimate import Estimate
 from workbench.room.groups import groups_of
