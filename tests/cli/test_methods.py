@@ -56,7 +56,7 @@ def written(folder, text):
 
 def test_scores_of_a_session_are_ranked_by_every_method(folder):
     said = run(folder).output
-    assert "6 cara pemeringkatan hampir sama urutannya (tau terendah 1,00)" in said
+    assert "6 cara pemeringkatan hampir sama urutannya (kemiripan terendah 1,00 dari 1, tau Kendall)" in said
     assert "Kemiripan urutan antarcara" in said
     record = json.loads(run(folder, "--json").output)
     (found,) = record["districts"]["73.02.01"]["lists"]
