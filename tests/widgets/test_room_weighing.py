@@ -11,6 +11,7 @@ from workbench.prioritisation import prioritise
 from workbench.room.session import session_of
 from workbench.room.setting import rules_of
 from workbench.widgets import meeting_room
+from workbench.widgets.room_preferences import PreferencesPart
 from workbench.widgets.room_watch import SILENCE, Watch, banner
 
 
@@ -134,3 +135,10 @@ def test_a_page_beats_as_soon_as_there_is_a_loop_and_stops_when_it_is_told():
 def test_where_nobody_beats_no_banner_waits(folder):
     watch, *_ = meeting_room(folder).children
     assert watch.value == ""
+
+
+def test_opening_the_part_sends_nothing_to_a_line_that_a_quick_hand_is_typing_into(room):
+    part, sent = PreferencesPart(room.desk), []
+    part.line.observe(lambda change: sent.append(change["name"]))
+    part.show()
+    assert sent == []

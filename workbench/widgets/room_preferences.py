@@ -45,7 +45,9 @@ class PreferencesPart:
         self.beans = text_field(t("preferences.beans"), width="400px", name="preference-beans", hint="10")
         self.numbers = widgets.HTML()
         self.card = text_field(t("entry.card"), width="520px", name="preference-card", hint="012")
-        self.line = text_field(t("preferences.line"), width="720px", name="preference-line")
+        # A hint that changes later takes away what a quick hand has typed by then.
+        hint = t(f"preferences.hint.{self.way.value.value}")
+        self.line = text_field(t("preferences.line"), width="720px", name="preference-line", hint=hint)
         for field in (self.card, self.line):
             field.add_class("entry-line")
             field.add_class("entry-later")
