@@ -1,12 +1,10 @@
 """The operator's page without a browser: acts are in the journal, refusals say why, coming back goes on."""
 
-import re
 import shutil
-import sys
 
 import pytest
 
-from tests.room_pages import panel, part_of
+from tests.room_pages import DIGITS, panel, part_of, scored, words
 from workbench.present.i18n import translator
 from workbench.room.replay import ACTS, SPECIAL
 from workbench.room.round import ALOUD, POINTED, Way
@@ -22,22 +20,6 @@ from workbench.widgets.room_desk import Desk, clock
 from workbench.widgets.room_views import VIEWS
 
 T = translator("id")
-DIGITS = ("553", "342", "444", "525", "415", "333")
-
-
-def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL))
-
-
-def scored(room, cards=6):
-    rounds = panel(room, "first_round")
-    rounds.open()
-    entry = rounds._entry[1]
-    for number in range(1, cards + 1):
-        entry.card.value = str(number)
-        for place, field in enumerate(entry.lines.fields.values()):
-            field.value = DIGITS[(place + number) % len(DIGITS)]
-    return rounds
 
 
 def test_a_folder_that_cannot_be_opened_is_said_in_words(tmp_path):
@@ -208,77 +190,6 @@ def test_leaving_in_the_middle_of_a_card_loses_nothing(room, folder):
     ]
 
 
-def test_nothing_of_a_result_is_shown_before_a_round_is_closed(room):
-    rounds = scored(room)
-    assert "Hasil belum ditampilkan" in panel(room, "result").words.value
-    assert "Hasil belum ditampilkan" in panel(room, "spread").words.value
-    room.wall.put("ranking")
-    assert room.desk.said.wrong
-    rounds.close()
-    assert "svg" in panel(room, "result").picture.value
-    assert "svg" in panel(room, "spread").picture.value
-
-
-def test_the_wall_shows_what_is_put_there_and_waits_for_the_key(room, folder):
-    wall = Projector(folder, T, watch=False)
-    scored(room).close()
-    room.wall.put("ranking")
-    wall.look()
-    assert "Siap ditampilkan" in wall.page.value
-    assert "GARIS PAGU" not in wall.page.value
-    wall.turn(1)
-    assert "GARIS PAGU" in words(wall.page.value) + words("".join(page.body for page in wall._pages))
-    room.wall.turn(1)
-    wall.look()
-    assert "Siap ditampilkan" not in wall.page.value
-    room.wall.put("curtain")
-    wall.look()
-    assert "Musrenbang Desa Sukamaju" in wall.page.value
-
-
-def test_reopening_a_round_draws_the_curtain_over_its_result(room, folder):
-    rounds = scored(room)
-    rounds.close()
-    room.wall.put("agreement")
-    wall = Projector(folder, T, watch=False)
-    assert "Seberapa sepakat" in wall.page.value
-    rounds.reason.value = "satu kartu tertinggal"
-    rounds.reopen()
-    wall.look()
-    assert "Seberapa sepakat" not in wall.page.value
-
-
-def test_every_view_of_the_wall_can_be_drawn_and_holds_no_card(room, folder):
-    scored(room).close()
-    wall = Projector(folder, T, watch=False)
-    for _, view in room.wall.choice.options:
-        room.wall.put(view)
-        wall.look()
-        assert wall.fault == ""
-        said = words("".join(page.body for page in wall._pages))
-        assert not re.search(r"\b00[1-8]\b", said), view
-
-
-def test_the_wall_never_shows_a_fault(room, folder, monkeypatch):
-    wall = Projector(folder, T, watch=False)
-    monkeypatch.setattr(sys.modules["workbench.widgets.projector"], "wall_pages", lambda *_: 1 / 0)
-    room.wall.put("agenda")
-    wall.look()
-    assert "ZeroDivisionError" in wall.fault
-    assert "Error" not in words(wall.page.value)
-    assert "aman di laptop" in wall.page.value
-
-
-def test_a_wall_whose_journal_is_gone_says_where_to_look(room, folder):
-    wall = Projector(folder, T, watch=False)
-    (folder / "riwayat.sqlite").rename(folder / "dipindah.sqlite")
-    wall.look()
-    assert "JournalRefused" in wall.fault
-    assert "lihat pesan di halaman operator" in wall.page.value
-    assert "Error" not in words(wall.page.value)
-    (folder / "dipindah.sqlite").rename(folder / "riwayat.sqlite")
-
-
 def test_a_second_operator_and_the_list_of_differences(room):
     rounds = panel(room, "first_round")
     rounds.double.value = True
@@ -357,97 +268,6 @@ def test_counts_and_orders_become_the_one_criterion_and_grow_on_the_wall(room, f
     rounds.close()
     outcome = room.desk.calculated().first[1]
     assert str(outcome.table.index[0]) == ("U-2" if way in (*ALOUD, Way.ORDERS) else "U-1")
-
-
-def test_what_if_opens_only_at_the_chairs_recorded_request(room):
-    scored(room).close()
-    trial = panel(room, "result").what_if
-    assert trial._trying.layout.display == "none"
-    trial.open()
-    assert room.desk.said.wrong
-    trial.request.value = "pimpinan ingin melihat pagu lebih kecil"
-    trial.open()
-    before = trial.picture.value
-    trial.ceiling.value = "Rp 100.000.000"
-    assert trial.picture.value != before
-    trial.put_on_wall()
-    assert shown_of(room.desk.state).view == "simulation"
-    trial.close()
-    assert shown_of(room.desk.state).view == "curtain"
-
-
-def test_changes_after_scores_are_told_before_and_after(room):
-    scored(room).close()
-    part = part_of(room, "proposals")
-    part.act.value, part.number.value, part.amount.value = "cost", "1", "Rp 400.000.000"
-    part.record()
-    assert room.desk.said.wrong
-    part.reason.value = "harga baru dari penyedia"
-    part.record()
-    assert "harga baru" in part.changes.value
-    part.act.value, part.name.value, part.reason.value = "add", "Talud longsor", "longsor semalam"
-    part.record()
-    assert "Perlu dinilai lagi: 7. Talud longsor" in part.changes.value
-    assert panel(room, "second_round").scope.value.split()[-1] == "7"
-    budget = part_of(room, "budget")
-    budget.ceiling.value = "Rp 300.000.000"
-    budget.set()
-    assert room.desk.said.wrong
-    budget.ceiling.value, budget.reason.value = "Rp 300.000.000", "pagu direvisi kabupaten"
-    budget.set()
-    assert "Rp 450.000.000 menjadi Rp 300.000.000" in words(panel(room, "result").words.value)
-
-
-def test_merged_split_and_withdrawn_proposals_stay_on_record(room):
-    part = part_of(room, "proposals")
-    part.act.value, part.number.value, part.place.value, part.reason.value = "merge", "2", "1", "satu ruas"
-    part.record()
-    part.act.value, part.number.value, part.reason.value = "withdraw", "3", "didanai dinas"
-    part.record()
-    part.act.value, part.number.value, part.reason.value = "split", "4", "dua lokasi"
-    part.name.value, part.amount.value = "Jembatan A; Jembatan B", "100.000.000; 200.000.000"
-    part.record()
-    said = words(part.table.value)
-    assert "digabung: satu ruas" in said
-    assert "ditarik: didanai dinas" in said
-    assert "dipecah: dua lokasi" in said
-    assert room.desk.name(room.desk.state.listed[-1]).startswith("8. Jembatan B")
-
-
-def test_a_decision_needs_its_reason_and_a_locked_result_is_closed(room):
-    scored(room).close()
-    decide = panel(room, "decision")
-    decide.number.value, decide.rank.value = "6", "1"
-    assert "peringkat" in decide.computed.value
-    decide.record()
-    assert room.desk.said.wrong
-    decide.reason.value = "jalan gelap"
-    decide.record()
-    assert "jalan gelap" in decide.table.value
-    minutes = panel(room, "minutes")
-    minutes.lock()
-    assert "Terkunci" in room.title.value
-    minutes.write()
-    minutes.write()
-    assert "berita-acara" in minutes.files.value
-    assert "sebelumnya" not in minutes.files.value
-    decide.number.value, decide.rank.value, decide.reason.value = "5", "2", "x"
-    decide.record()
-    assert room.desk.said.wrong
-    minutes.reopen()
-    assert room.desk.said.wrong
-    minutes.reason.value = "salah ketik nama usulan"
-    minutes.reopen()
-    assert not room.desk.state.locked
-
-
-def test_undo_asks_first_and_keeps_both(room):
-    part_of(room, "facts").fields["place"].value = "Balai"
-    room._ask_undo()
-    assert "data acara diisi" in room.desk.said.text
-    room._take_back()
-    assert "place" not in room.desk.state.facts
-    assert room.desk.state.undone
 
 
 def test_the_analyst_sees_that_cards_were_keyed_and_not_what(room):

@@ -1,13 +1,11 @@
 """The room weighs criteria by two ends: recorded answer by answer, told what does not fit, and used."""
 
-import re
-
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.room_pages import opened_page, part_of
+from tests.room_pages import opened_page, part_of, words
 from workbench.engine.weighting import best_worst_weights
 from workbench.prioritisation import prioritise
 from workbench.room.session import session_of
@@ -15,10 +13,6 @@ from workbench.room.setting import rules_of
 from workbench.room.showing import shown_of
 from workbench.widgets.best_worst_model import BestWorst
 from workbench.widgets.room_pair_page import pair_page
-
-
-def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
 
 
 def named(room, best, worst):

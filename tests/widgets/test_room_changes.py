@@ -1,14 +1,8 @@
 """Changes after a round: each is named, computed once, and nothing is added twice by a second press."""
 
-import re
-
-from tests.room_pages import panel, part_of
+from tests.room_pages import panel, part_of, words
 from workbench.room.comparison import before_after
 from workbench.widgets.room_changes import as_closed, change_sentences
-
-
-def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
 
 
 def scored(room):

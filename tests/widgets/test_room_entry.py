@@ -1,10 +1,8 @@
 """Keying a round in: the caret, the two operators, what is counted, and what is put right, way by way."""
 
-import re
-
 import pytest
 
-from tests.room_pages import panel
+from tests.room_pages import panel, words
 from workbench.present.wall import wall_html
 from workbench.robustness import joint_of
 from workbench.room.counting import differences, keyed_in, standing_lines, votes
@@ -38,10 +36,6 @@ def held(room):
 
 def mark(entry, place):
     return list(entry.lines.marks.values())[place].value
-
-
-def words_of(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
 
 
 def wall_voting(room):
@@ -230,16 +224,16 @@ def test_a_tally_shows_its_spread_and_proposes_the_disputed_for_the_second_round
         field.value = other.get(cell, "0 0 0 4 4")
     rounds.close()
     spread = panel(room, "spread")
-    said = words_of(spread.words.value)
+    said = words(spread.words.value)
     assert "5 usulan dinilai seragam, 0 cukup beragam, 1 beragam" in said
     assert "sebaran kriterianya yang paling beragam" in said
     assert "Mendesak" in spread.picture.value
-    assert "3 (1\u20135)" in words_of(spread.picture.value)
+    assert "3 (1\u20135)" in words(spread.picture.value)
     page = wall_pages(room.desk, Shown(view="spread"))[0]
-    assert "beragam: Mendesak" in words_of(page.body)
-    assert "seragam:" not in words_of(page.body)
+    assert "beragam: Mendesak" in words(page.body)
+    assert "seragam:" not in words(page.body)
     (page,) = wall_pages(room.desk, Shown(view="agreement"))
-    assert "Dari 6 usulan: 5 dinilai seragam" in words_of(page.body)
+    assert "Dari 6 usulan: 5 dinilai seragam" in words(page.body)
     assert panel(room, "second_round").scope.value == "2"
 
 
@@ -249,8 +243,8 @@ def test_the_wall_has_room_for_the_criterion_that_a_tally_is_least_agreed_on(roo
         field.value = "3 1 0 1 3" if cell.startswith("K2") else "0 1 1 4 2"
     rounds.close()
     page = wall_pages(room.desk, Shown(view="spread"))[0]
-    assert "beragam: Manfaat bagi orang banyak" in words_of(page.body)
-    shown = words_of(wall_html(page))
+    assert "beragam: Manfaat bagi orang banyak" in words(page.body)
+    shown = words(wall_html(page))
     assert "kriteria paling beragam (minimal 5)." in shown
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 
 import pytest
 
 from tests.room_folders import small_folder
+from tests.room_pages import words
 from workbench.present.i18n import translator
 from workbench.store.journal_check import verify_journal
 from workbench.store.room import open_room
@@ -36,10 +36,6 @@ def small_disk(tmp_path):
         pytest.skip("only the system's owner may mount a small disk")
     yield place
     subprocess.run([shutil.which("umount"), "-l", str(place)], check=False)
-
-
-def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def fill(place):

@@ -1,11 +1,10 @@
 """A whole meeting with one card a group, from the offer to the minutes."""
 
-import re
 from types import SimpleNamespace
 
 import pytest
 
-from tests.room_pages import panel
+from tests.room_pages import panel, words
 from workbench.present.minutes.paper import _Writer
 from workbench.present.room_paper import group_card_paper
 from workbench.prioritisation import prioritise
@@ -19,13 +18,9 @@ from workbench.widgets.room_views import wall_pages
 DIGITS = ("455", "344", "213", "155", "555", "321")
 
 
-def words_of(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
-
-
 def on_wall(room, view):
     pages = wall_pages(room.desk, Shown(view=view))
-    return " ".join(words_of(f"{page.title} {page.body} {page.note}") for page in pages)
+    return " ".join(words(f"{page.title} {page.body} {page.note}") for page in pages)
 
 
 def register(room, **groups):
@@ -74,7 +69,7 @@ def test_one_press_on_the_offer_chooses_the_way_of_the_coming_round(grouped):
     assert (rounds.way.value, rounds.cards.value) == (Way.GROUPS, "3")
     assert not grouped.desk.state.rounds  # the forum still opens it itself
     assert "Buka putaran" in grouped.desk.said.text
-    assert "satu kelompok satu suara" in words_of(rounds.offers.words.value)
+    assert "satu kelompok satu suara" in words(rounds.offers.words.value)
     assert not rounds.offers.offers  # it is short enough now
     rounds.cards.value = "300"
     assert Way.GROUPS not in [offer.way for offer, _ in rounds.offers.offers]  # it is chosen already
@@ -87,12 +82,12 @@ def test_a_group_is_keyed_by_its_number_and_counted_as_a_group(grouped):
     rounds.way.value = Way.GROUPS
     rounds.open()
     entry = rounds._entry[1]
-    assert "1 Melati (8 orang)" in words_of(entry.view.children[2].value)
+    assert "1 Melati (8 orang)" in words(entry.view.children[2].value)
     entry.card.value = "9"
-    assert "Kelompok 9 belum ada" in words_of(entry.said.value)
+    assert "Kelompok 9 belum ada" in words(entry.said.value)
     key(entry, "ang")  # the beginning of a name is enough
-    assert "Kelompok Anggrek selesai" in words_of(entry.said.value)
-    assert "1 kelompok lengkap" in words_of(entry.progress.value)
+    assert "Kelompok Anggrek selesai" in words(entry.said.value)
+    assert "1 kelompok lengkap" in words(entry.progress.value)
     held = grouped.desk.state.rounds[1]
     assert list(held.lines) == ["kelompok-Anggrek"]
     assert keyed_in(held) == type(keyed_in(held))("groups", 1, 3)
@@ -110,7 +105,7 @@ def test_result_spread_and_minutes_speak_of_groups_and_are_what_prioritise_says(
     assert "terlalu sedikit" not in spread
     assert "orang" not in on_wall(grouped, "agreement")
     assert "satu orang satu suara tidak dapat dihitung" in on_wall(grouped, "readings")
-    assert "satu kelompok satu suara" in words_of(panel(grouped, "result").readings.value)
+    assert "satu kelompok satu suara" in words(panel(grouped, "result").readings.value)
     session, rules = session_of(grouped.desk.state), rules_of(grouped.desk.state)
     outcome = prioritise(session, rules)
     assert grouped.desk.calculated().first[1].table.equals(outcome.table)
@@ -129,7 +124,7 @@ def test_a_small_group_is_named_before_the_round_opens(grouped):
     register(grouped, Dahlia=3)
     rounds = panel(grouped, "first_round")
     rounds.way.value = Way.GROUPS
-    assert "Terlalu kecil untuk ditampilkan tersendiri: Dahlia" in words_of(rounds.offers.words.value)
+    assert "Terlalu kecil untuk ditampilkan tersendiri: Dahlia" in words(rounds.offers.words.value)
 
 
 def test_a_line_of_a_group_is_put_right_and_a_torn_card_taken_out(grouped):
@@ -146,13 +141,13 @@ def test_a_line_of_a_group_is_put_right_and_a_torn_card_taken_out(grouped):
     repair.void()
     assert set(grouped.desk.state.rounds[1].voided) == {"kelompok-Anggrek"}
     rounds._entry[1].card.value = "3"
-    assert "sudah dibatalkan" in words_of(rounds._entry[1].said.value)
+    assert "sudah dibatalkan" in words(rounds._entry[1].said.value)
 
 
 def test_cards_of_groups_are_printed_with_the_numbers_that_the_page_asks_for(grouped):
     desk = grouped.desk
     paper = group_card_paper(desk.session(), desk.numbers(), desk.t)
-    drawn = [words_of(part.blocks[0].picture) for part in paper.parts]
+    drawn = [words(part.blocks[0].picture) for part in paper.parts]
     assert len(drawn) == 3
     assert "Kartu kelompok 2" in drawn[1].replace("\u00a0", " ")
     assert "Kenanga" in drawn[1]

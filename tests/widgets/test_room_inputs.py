@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.room_folders import small_folder
+from tests.room_pages import words
 from workbench.cli.main import build
 from workbench.present.i18n import translator
 from workbench.room.replay import ACTS
@@ -36,10 +36,6 @@ def folder(tmp_path):
 @pytest.fixture
 def desk(folder):
     return Desk(open_room(folder, clock), T)
-
-
-def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def journal(*arguments: object):
