@@ -30,7 +30,7 @@ from workbench.reporting.page import FINISH, warm_up, write_page
 from workbench.reporting.slices import prepare_slices
 from workbench.reporting.template import REPORT_TEMPLATE, template_sections
 from workbench.store.project_files import notebook_folder
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 T = translator("id")
 SEED = 20250303

@@ -28,7 +28,7 @@ from workbench.room.replay import after, replay, undoable
 from workbench.room.session import session_of
 from workbench.store.journal_check import verify_journal
 from workbench.store.room import Room, open_room
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 PROPOSALS = [f"U-{number:02d}" for number in range(40)]
 CRITERIA = [f"K{number}" for number in range(8)]

@@ -30,7 +30,7 @@ from workbench.domain.session import Session
 from workbench.present.i18n import translator
 from workbench.reporting.kabupaten import BatchOptions, make_reports
 from workbench.store.regions import shipped_regions
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 PEOPLE, CRITERIA, CEILING = 12, 5, 5_000_000_000
 LEAST, MOST = 40, 320

@@ -40,7 +40,7 @@ from workbench.domain.regions import Regions
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.store.room import open_room
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 PEOPLE, PROPOSALS, CRITERIA = 60, 40, 8
 WARM_UP = 5

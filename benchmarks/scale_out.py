@@ -22,7 +22,7 @@ from workbench.domain.rules import Rules
 from workbench.present.i18n import translator
 from workbench.reporting.jobs import BatchProgress
 from workbench.reporting.kabupaten import BatchOptions, make_reports
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 SEED = 20250303
 

@@ -10,7 +10,7 @@ from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 ACTIVITIES = (
     ("Pipanisasi air bersih Dusun Krajan", 120_000_000),

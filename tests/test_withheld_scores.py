@@ -39,7 +39,7 @@ from workbench.publishing.forums import forums_of
 from workbench.publishing.publication import publication_files
 from workbench.reporting.budgeting_section import BudgetingSection
 from workbench.reporting.report_workbook import report_workbook
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 from workbench.store.source import Source
 
 UNSHRUNK = (Phase.explicit, Phase.generate)

@@ -31,7 +31,8 @@ from workbench.room.setting import STEPS
 from workbench.room.showing import VIEWS
 from workbench.room.showing import Shown as OnWall
 from workbench.store.room import open_room
-from workbench.store.session_folder import OpenedSession, open_session, write_session
+from workbench.store.session_folder import OpenedSession, open_session
+from workbench.store.session_writing import write_session
 from workbench.widgets.explore import ExplorePanel
 from workbench.widgets.explore_model import Exploration
 from workbench.widgets.price_model import pricing_of

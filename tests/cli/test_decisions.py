@@ -12,7 +12,7 @@ from workbench.cli.exits import Exit
 from workbench.cli.main import build
 from workbench.domain.rules import Rules
 from workbench.present.i18n import translator
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 
 def run(*arguments, language="id"):

@@ -17,7 +17,8 @@ from workbench.present.i18n import translator
 from workbench.prioritisation import prioritise
 from workbench.publishing.exports import CONTENTS, FORMATS
 from workbench.store.outcome_parquet import parquet_bytes
-from workbench.store.session_folder import open_session, session_files, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import session_files, write_session
 
 CODE = "99.01.01"
 

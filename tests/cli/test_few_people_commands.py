@@ -20,7 +20,7 @@ from workbench.domain.ballots import JUDGEMENT_COLUMNS
 from workbench.domain.rules import Rules
 from workbench.prioritisation import prioritise
 from workbench.robustness import examine
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 UNSHRUNK = (Phase.explicit, Phase.generate)
 """Each example runs ten commands: a failing one is told as it is, without a search for a smaller one."""

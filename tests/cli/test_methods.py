@@ -18,7 +18,8 @@ from workbench.present.i18n import translator
 from workbench.reporting.slices import write_slice
 from workbench.store.group_sessions import read_group_sessions
 from workbench.store.order_file import orders_bytes, read_orders
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 from workbench.store.source import open_source
 
 SHEET = """kelompok;kode_usulan;peringkat

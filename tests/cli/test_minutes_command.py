@@ -15,7 +15,8 @@ from workbench.domain.proposals import Proposals
 from workbench.present.i18n import translator
 from workbench.store.journal_opening import reading
 from workbench.store.minutes_texts import own_minutes_text
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 
 @pytest.fixture(scope="module")

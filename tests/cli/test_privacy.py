@@ -19,7 +19,7 @@ from workbench.domain.rules import CHOICES, Rules
 from workbench.present.i18n import translator
 from workbench.prioritisation import prioritise
 from workbench.reporting.deliberation_section import PARTS, DeliberationSection
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 MINIMUM = 5
 CARD = CARDS.split("-")[0]

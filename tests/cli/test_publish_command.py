@@ -15,7 +15,8 @@ from workbench.domain.resolution import Decision, Resolution
 from workbench.present.i18n import translator
 from workbench.present.public_page import qr_svg
 from workbench.prioritisation import prioritise
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 CODE = "99.01.01"
 

@@ -18,7 +18,8 @@ from workbench.domain.facts import Facts
 from workbench.domain.local_terms import TERMS, suggested_words, terms_of
 from workbench.domain.proposals import Proposals
 from workbench.present.i18n import translator
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 LOCALE = Path(__file__).parents[2] / "workbench/present/locale"
 HARD = re.compile(r"\b(?:desa|kecamatan|dusun|camat)(?:nya)?\b|\bOPD\b|\bperangkat daerah\b", re.IGNORECASE)

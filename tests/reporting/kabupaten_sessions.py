@@ -16,7 +16,7 @@ from workbench.domain.proposals import Proposals
 from workbench.domain.regions import Regions
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 ODD = "Jalan <b>\"R&D\"</b> 'Pak' {x} ½ → \\ ; desa"
 AGENCIES = ("Dinas PUPR", "Dinas Kesehatan", "")

@@ -19,7 +19,7 @@ from workbench.present.i18n import translator
 from workbench.reporting import kabupaten as batch_of_kabupaten
 from workbench.reporting.jobs import FailureCode
 from workbench.reporting.kabupaten import BatchOptions, make_reports
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 T = translator("id")
 ONE_WORKER = BatchOptions(workers=1)

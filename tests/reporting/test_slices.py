@@ -13,7 +13,8 @@ from workbench.domain.regions import Regions
 from workbench.domain.resolution import Resolution
 from workbench.domain.rules import Rules
 from workbench.reporting.slices import prepare_slices
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 
 def test_a_slice_carries_the_resolution_of_its_district(tmp_path):

@@ -24,7 +24,7 @@ from workbench.room.replay import after
 from workbench.room.session import session_of
 from workbench.room.setting import rules_of
 from workbench.room.state import EMPTY
-from workbench.store.session_folder import session_files
+from workbench.store.session_writing import session_files
 
 
 def opened(start: Session, chosen: Rules):

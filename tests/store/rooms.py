@@ -13,7 +13,7 @@ from workbench.domain.rules import Rules
 from workbench.room.rehearsal import rehearsal
 from workbench.room.replay import replay
 from workbench.store.room import Room, open_room
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 
 def clock() -> str:

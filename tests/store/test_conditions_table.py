@@ -7,7 +7,8 @@ import pytest
 from tests.plans import forum
 from workbench.errors import InvalidInput
 from workbench.store.conditions_table import read_share
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 FAULTS = (
     (";paling_banyak;usulan;1;;;;;;;", "empty_cell", "nama"),

@@ -22,7 +22,8 @@ from workbench.store.journal_import import import_edited
 from workbench.store.journal_merge import merge_into, read_for_merge
 from workbench.store.manifest import read_manifest
 from workbench.store.room import open_room
-from workbench.store.session_folder import open_session, open_tables, write_session
+from workbench.store.session_folder import open_session, open_tables
+from workbench.store.session_writing import write_session
 
 NAMES = COLUMN_NAMES.split(", ")
 

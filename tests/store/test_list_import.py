@@ -11,7 +11,8 @@ from workbench.errors import InvalidInput, Problem, Severity
 from workbench.prioritisation import prioritise
 from workbench.store.list_import import import_list
 from workbench.store.recipe import read_recipe
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 from workbench.store.source import open_source, source_digest
 
 DESA, KECAMATAN, RENJA = "Musrenbang Desa/Kelurahan", "Musrenbang Kecamatan", "Renja OPD"

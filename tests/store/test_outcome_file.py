@@ -24,7 +24,8 @@ from workbench.store.outcome_file import (
     recomputed_bytes,
 )
 from workbench.store.outcome_parquet import parquet_bytes
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 
 @pytest.fixture(scope="module")

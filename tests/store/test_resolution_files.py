@@ -12,7 +12,8 @@ from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput
 from workbench.store.manifest import MANIFEST
 from workbench.store.resolution_files import write_resolution
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 
 def decided(session, *, reason="darurat; banjir"):

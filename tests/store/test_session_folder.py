@@ -20,7 +20,8 @@ from workbench.domain.session import Session
 from workbench.errors import Problem, Severity
 from workbench.prioritisation import prioritise
 from workbench.store.manifest import MARKER, read_manifest, repair
-from workbench.store.session_folder import input_digest, open_session, session_files, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import input_digest, session_files, write_session
 
 FEW = settings(max_examples=settings.default.max_examples // 4)
 ODD = (
@@ -290,7 +291,8 @@ import os, sys, threading, time
 from pathlib import Path
 from dataclasses import replace
 from workbench.domain.rules import Rules
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 opened = open_session(Path(sys.argv[1]))
 frame = opened.session.proposals.frame
 session = replace(opened.session, proposals=type(opened.session.proposals)(frame.assign(activity="baru")))

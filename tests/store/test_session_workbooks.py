@@ -9,7 +9,8 @@ from tests.store.folders import assert_equal, codes, forum_of, problems_of, work
 from workbench.domain.criteria import Criteria
 from workbench.domain.rules import Rules
 from workbench.store.manifest import MANIFEST
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 # ----- one source of truth
 

@@ -10,7 +10,8 @@ from workbench.errors import InvalidInput
 from workbench.prioritisation.questions import deal_questions
 from workbench.prioritisation.weighting import WEIGHTING
 from workbench.store.deck_file import deck_bytes
-from workbench.store.session_folder import open_session, session_files, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import session_files, write_session
 
 TREE = (
     "kode_kriteria;nama;bobot;skala_min;skala_maks;induk\nG1;Kebutuhan;60 %;;;\nK1;Mendesak;3/4;1;5;G1\n"

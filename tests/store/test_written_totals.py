@@ -6,7 +6,8 @@ from workbench.present.i18n import translator
 from workbench.present.problems import problem_sentence
 from workbench.store.list_import import import_list
 from workbench.store.recipe import read_recipe
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 from workbench.store.template_apply import apply_template
 from workbench.store.templates import find_template
 

@@ -32,7 +32,7 @@ from workbench.store.intake.saved_layout import layout_of
 from workbench.store.intake.to_session import add_budget, session_of
 from workbench.store.project_files import located
 from workbench.store.regions import shipped_regions
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 from workbench.store.source import open_source
 
 PATH = click.Path(path_type=Path)

@@ -15,7 +15,8 @@ from workbench.publishing.intake_files import NEEDS
 from workbench.publishing.survey_files import write_survey_files
 from workbench.store.intake.to_session import session_of
 from workbench.store.project_files import located
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 from workbench.store.survey.counted import NeedsAnswered, answered_needs
 from workbench.store.survey.reading import Survey, SurveyAsked, read_survey
 from workbench.store.survey.to_session import need_column, proposals_of, with_need_columns

@@ -15,7 +15,8 @@ from workbench.errors import InvalidInput, Problem
 from workbench.present.i18n import Translator
 from workbench.store.headers import load_headers
 from workbench.store.project_files import located
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 PATH = click.Path(path_type=Path)
 

@@ -21,7 +21,7 @@ from workbench.publishing.forums import Forum
 from workbench.store.edited_tables import RULES_FILE
 from workbench.store.order_file import orders_bytes, orders_path
 from workbench.store.outcome_parquet import parquet_bytes
-from workbench.store.session_folder import session_files
+from workbench.store.session_writing import session_files
 
 FORMS: Mapping[str, Callable[[FormList, str], Sheet]] = MappingProxyType(
     {

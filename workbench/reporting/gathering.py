@@ -26,7 +26,8 @@ from workbench.reporting.slices import Slices, prepare_slices, prepared_district
 from workbench.store.folder_tables import TABLE_ENDINGS, table_files
 from workbench.store.journal_format import has_journal
 from workbench.store.manifest import MANIFEST, write_files
-from workbench.store.session_folder import open_session, session_files
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import session_files
 
 PARTS, OVERVIEW = "masukan", "semua"
 MOST_PROBLEMS = 5

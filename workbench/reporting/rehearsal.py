@@ -18,7 +18,7 @@ from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.reporting.template import REPORT_TEMPLATE, template_sections
 from workbench.store.project_files import notebook_folder
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 
 PROPOSALS, PEOPLE = 6, 5
 

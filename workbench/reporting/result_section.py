@@ -15,7 +15,8 @@ from workbench.prioritisation import PooledOutcome
 from workbench.reporting.engine_check import engine_check
 from workbench.reporting.shown import OUTCOME_TYPE
 from workbench.store.outcome_file import outcome_digest, public_outcome_bytes
-from workbench.store.session_folder import OpenedSession, input_digest
+from workbench.store.session_folder import OpenedSession
+from workbench.store.session_writing import input_digest
 
 VERSIONS = ("numpy", "pandas", "scipy", "matplotlib", "papermill")
 

@@ -18,7 +18,7 @@ from workbench.errors import InvalidInput, Problem
 from workbench.reporting.batch_state import Digests
 from workbench.store.manifest import Manifest, read_manifest, write_files
 from workbench.store.order_file import orders_bytes, orders_path
-from workbench.store.session_folder import session_files
+from workbench.store.session_writing import session_files
 from workbench.store.sound_part import open_sound_part
 from workbench.store.source import Source, source_digest
 

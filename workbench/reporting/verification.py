@@ -26,7 +26,7 @@ from workbench.store.outcome_file import (
     recomputed_bytes,
 )
 from workbench.store.project_files import notebook_folder
-from workbench.store.session_folder import input_digest
+from workbench.store.session_writing import input_digest
 from workbench.store.solver_output import QUIET
 from workbench.store.sound_part import open_sound_part
 from workbench.store.source import Source

@@ -9,7 +9,7 @@ from workbench.domain.participants import IDENTITY_COLUMNS
 from workbench.sample.generator import generate
 from workbench.store.headers import load_headers
 from workbench.store.manifest import Manifest, write_files
-from workbench.store.session_folder import session_files
+from workbench.store.session_writing import session_files
 from workbench.store.writing import as_texts, csv_bytes
 
 DEFAULT_SEED = 20250303

@@ -20,7 +20,8 @@ from workbench.domain.session import Session
 from workbench.errors import Problem
 from workbench.store.journal_format import has_journal
 from workbench.store.room import Clock, open_room
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 HISTORY_GATE = "riwayat usulan"
 """The name under which a history that an earlier list filled in is asked about."""

@@ -10,7 +10,7 @@ from workbench.room.setting import rules_of
 from workbench.room.state import RoomState
 from workbench.store.journal_format import Stored, Tip
 from workbench.store.manifest import Manifest, write_files
-from workbench.store.session_folder import folder_files, table_names
+from workbench.store.session_writing import folder_files, table_names
 
 
 def jsonl(entries: tuple[Stored, ...]) -> bytes:

@@ -8,7 +8,8 @@ from pathlib import Path
 from workbench.domain.ballots import Ballots
 from workbench.errors import InvalidInput, Problem
 from workbench.store.journal_format import has_journal
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 
 def districts_to_choose(folder: Path) -> dict[str, str]:

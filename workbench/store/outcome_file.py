@@ -22,7 +22,7 @@ from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem
 from workbench.prioritisation import Outcome, PooledOutcome
-from workbench.store.session_folder import input_digest
+from workbench.store.session_writing import input_digest
 
 SCHEMA = "musrenbang-outcome"
 VERSION = 1

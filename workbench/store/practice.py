@@ -14,7 +14,8 @@ from workbench.store.folder_tables import table_files
 from workbench.store.journal_format import JOURNAL, WITNESS, has_journal
 from workbench.store.manifest import MANIFEST
 from workbench.store.project_files import data_folder
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 MARK = ".latihan"
 """A file that says that nothing in the folder is a real meeting."""

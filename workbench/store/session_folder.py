@@ -1,7 +1,8 @@
-"""The session folder: a plain folder that a person opens in Excel and git compares line by line.
+"""The session folder, read: a plain folder that a person opens in Excel and git compares line by line.
 
 See ``docs/folder-musyawarah.md``. Tables are CSV (UTF-8 with BOM, ``;``) or the sheets of one XLSX; the rules
 are ``aturan.toml``; the manifest holds version, edition of the region codes and hashes.
+`workbench.store.session_writing` writes all of them.
 """
 
 from __future__ import annotations
@@ -37,19 +38,17 @@ from workbench.store.ceiling_matrix import matrix_lines
 from workbench.store.conditions_table import conditions_of
 from workbench.store.edited_tables import RULES_FILE, refuse_edited
 from workbench.store.folder_tables import raw_tables
-from workbench.store.headers import load_headers
 from workbench.store.journal_format import has_journal, refuse_journal
 from workbench.store.journal_opening import reading
-from workbench.store.manifest import VERSION, Manifest, digest, migrate, read_manifest, write_files
+from workbench.store.manifest import VERSION, Manifest, migrate, read_manifest
 from workbench.store.order_file import orders_beside
 from workbench.store.project_files import located
 from workbench.store.raw_tables import RawTable
 from workbench.store.region_names import differing_names, missing_codes
 from workbench.store.regions import shipped_regions
-from workbench.store.rules_file import read_rules, rules_text
+from workbench.store.rules_file import read_rules
 from workbench.store.session_notes import new_notes, notes_of
 from workbench.store.session_tables import (
-    TABLES,
     Reading,
     check_cards,
     check_table,
@@ -60,9 +59,6 @@ from workbench.store.session_tables import (
     resolution_of,
     unknown_stage,
 )
-from workbench.store.session_texts import session_texts
-from workbench.store.workbook_tables import find_books
-from workbench.store.writing import csv_bytes
 from workbench.store.written_totals import is_recounted, recount_notes
 
 REGION_TABLES = ("proposals", "participants", "budget", "ceiling_matrix")
@@ -268,59 +264,3 @@ def _regions(reading: Reading, manifest: Manifest, intact: frozenset[str]) -> Re
         reading.add("proposals", missing_codes(listed.table.loc[rows], regions))
         reading.add("proposals", differing_names(listed.table, regions))
     return regions if codes else regions.around(codes)
-
-
-def session_files(session: Session, rules: Rules, resolution: Resolution | None = None) -> dict[str, bytes]:
-    """Return the files of a session folder but the manifest, by name; empty tables are left out."""
-    return {**_csv_files(session_texts(session, resolution)), RULES_FILE: rules_text(rules).encode()}
-
-
-def _csv_files(texts: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
-    headers = load_headers()
-    return {f"{headers.tables[name].file}.csv": csv_bytes(table) for name, table in texts.items()}
-
-
-def write_session(
-    folder: Path, session: Session, rules: Rules, resolution: Resolution | None = None
-) -> Manifest:
-    """Write a session folder in one movement; an interrupted write is detected by `open_session`.
-
-    Tables that stand in a workbook of the folder are written into its sheets, and so are new tables that
-    people fill in: there is one source.
-
-    Raises
-    ------
-    InvalidInput
-        ``workbook_not_writable``: a workbook that holds a table can be read and not be written;
-        ``folder_has_journal``: a room was opened, and its tables are written from the journal alone.
-    """
-    refuse_journal(folder)
-    files = folder_files(folder, session, rules, resolution)
-    return write_files(folder, files, session.regions.edition, obsolete=table_names())
-
-
-def folder_files(
-    folder: Path, session: Session, rules: Rules, resolution: Resolution | None = None
-) -> dict[str, bytes]:
-    """Return the files that a session is written to in a folder: its workbooks, and CSV for the rest.
-
-    Raises
-    ------
-    InvalidInput
-        ``workbook_not_writable``.
-    """
-    texts = session_texts(session, resolution)
-    inside = find_books(folder).sheets(texts)
-    outside = {name: table for name, table in texts.items() if name not in inside.tables}
-    return {**_csv_files(outside), **inside.files, RULES_FILE: rules_text(rules).encode()}
-
-
-def table_names() -> tuple[str, ...]:
-    """Return the names of all CSV files that a session may have."""
-    headers = load_headers()
-    return tuple(f"{headers.tables[name].file}.csv" for name in TABLES)
-
-
-def input_digest(session: Session, rules: Rules) -> str:
-    """Return the hash of input and rules: of exactly the bytes that `write_session` would write."""
-    return digest(session_files(session, rules))

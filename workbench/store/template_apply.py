@@ -23,7 +23,8 @@ from workbench.domain.session import Session
 from workbench.domain.template import Template
 from workbench.errors import InvalidInput, Problem
 from workbench.store.headers import load_headers
-from workbench.store.session_folder import OpenedSession, open_session, write_session
+from workbench.store.session_folder import OpenedSession, open_session
+from workbench.store.session_writing import write_session
 from workbench.store.workbook_tables import find_books
 from workbench.store.writing import csv_bytes
 

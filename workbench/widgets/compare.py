@@ -15,7 +15,8 @@ from workbench.present.comparing import comparing_html, pair_html
 from workbench.present.i18n import Translator, translator, worded
 from workbench.present.problems import error_sentence
 from workbench.store.project_files import located
-from workbench.store.session_folder import OpenedSession, open_session, write_session
+from workbench.store.session_folder import OpenedSession, open_session
+from workbench.store.session_writing import write_session
 from workbench.widgets.compare_model import ROOM_CARD, ComparisonRoom, own_lines
 
 STEPS = tuple(range(9, 1, -1))

@@ -25,7 +25,7 @@ from workbench.store.intake.to_session import session_of
 from workbench.store.meetings import meetings_place, new_place
 from workbench.store.practice import made_whole
 from workbench.store.project_files import located
-from workbench.store.session_folder import write_session
+from workbench.store.session_writing import write_session
 from workbench.widgets.room_parts import button, choice, column, note, row, said, seen, text_field
 
 SHOWN_PROBLEMS = 8

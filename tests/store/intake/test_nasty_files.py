@@ -12,7 +12,8 @@ from workbench.domain.intake import TotalCheck
 from workbench.domain.rules import Rules
 from workbench.store.intake.reading import Answers, read_list
 from workbench.store.intake.to_session import session_of
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 ROWS: list[list[object]] = [
     ["DAFTAR USULAN KEGIATAN KECAMATAN BONTO BAHARI"],

@@ -23,8 +23,9 @@ from workbench.store.headers import load_headers
 from workbench.store.intake.sources import read_sheets
 from workbench.store.manifest import MANIFEST
 from workbench.store.raw_tables import RawTable
-from workbench.store.session_folder import open_session, open_with, write_session
+from workbench.store.session_folder import open_session, open_with
 from workbench.store.session_tables import TABLES
+from workbench.store.session_writing import write_session
 from workbench.store.values import ParsedTable, parse_table
 
 FORM_TABLES = ("participants", "budget", "gates", "ballots")

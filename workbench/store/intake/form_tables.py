@@ -8,7 +8,8 @@ from workbench.errors import InvalidInput
 from workbench.store.folder_tables import sheet_titles
 from workbench.store.headers import load_headers
 from workbench.store.raw_tables import RawTable, read_tables
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 from workbench.store.writing import csv_bytes
 
 BESIDE = ("participants", "budget", "gates")

@@ -22,7 +22,8 @@ from workbench.domain.regions import Level, Regions
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.regions import shipped_regions
-from workbench.store.session_folder import open_session, write_session
+from workbench.store.session_folder import open_session
+from workbench.store.session_writing import write_session
 
 LEVELS = {Level.REGENCY: "kabupaten", Level.DISTRICT: "kecamatan", Level.VILLAGE: "desa"}
 MENDED = {"own_parent": "parent", "parent_cycle": "parent", "negative_value": ""}
