@@ -43,7 +43,9 @@ def test_what_few_people_scored_stands_outside_with_what_it_costs(tmp_path):
     again = read_pb(path)
     assert "U-4" not in " ".join(again.votes["vote"])
     assert again.budget == made.budget
-    assert not again.notes
+    assert not again.notes  # its own sums and limits hold
+    assert int(again.meta["max_points"]) >= again.ballots.to_numpy().max()
+    assert "date_begin" not in again.meta  # nobody said when
 
 
 def test_the_ballots_do_not_change_with_what_stands_outside():

@@ -11,7 +11,7 @@ from workbench.domain.election import Election, VoteType
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.prioritisation.outcome import Outcome, Standing
-from workbench.prioritisation.support import support_of
+from workbench.prioritisation.support import FULL_SUPPORT, support_of
 
 
 def election_of(session: Session, outcome: Outcome, contest: Contest) -> Election:
@@ -55,6 +55,7 @@ def election_of(session: Session, outcome: Outcome, contest: Contest) -> Electio
         {
             "cost": [str(int(cost)) for cost in contest.costs.loc[labels]],
             "votes": [str(int(count)) for count in (points > 0).sum()],
+            "score": [str(int(total)) for total in points.sum()],
             "name": [" ".join(str(name).split()) for name in frame["activity"]],
             "category": list(frame["field"]),
             "selected": ["1" if label in funded else "0" for label in labels],
@@ -71,6 +72,11 @@ def election_of(session: Session, outcome: Outcome, contest: Contest) -> Electio
         "budget": str(budget),
         "vote_type": VoteType.SCORING.value,
         "rule": outcome.rules.budget_rule,
+        **_dates(session.facts.date),
+        "min_points": "0",
+        "max_points": str(FULL_SUPPORT),
+        "default_score": "0",
+        "language": "id",
         "currency": "IDR",
         **({} if left_out.empty else {"withheld_projects": ",".join(map(str, left_out))}),
     }
@@ -86,6 +92,12 @@ def election_of(session: Session, outcome: Outcome, contest: Contest) -> Electio
         frozenset(funded & set(labels)),
         _notes(left_out, outcome),
     )
+
+
+def _dates(date: str) -> dict[str, str]:
+    """Return when the vote began and ended: the day of the meeting, where it is known."""
+    day = ".".join(reversed(date.split("-")))
+    return {"date_begin": day, "date_end": day} if date else {}
 
 
 def _notes(left_out: pd.Index, outcome: Outcome) -> tuple[Problem, ...]:

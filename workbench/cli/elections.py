@@ -28,6 +28,7 @@ from workbench.present.i18n import Translator
 from workbench.present.problems import problem_lines
 from workbench.prioritisation import pool_sessions, prioritise
 from workbench.store.pabulib import pb_text, read_pb
+from workbench.store.pabulib_limits import THRESHOLD
 from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
@@ -114,6 +115,7 @@ def _document(election: Election, found: ElectionResult | None, t: Translator) -
         "title": election.title,
         "vote_type": election.vote_type.value,
         "official_rule": election.rule,
+        "meta": dict(election.meta),
         "projects": len(election.projects),
         "voters": len(election.votes),
         "budget": _money(election.budget, election),
@@ -127,6 +129,7 @@ def _document(election: Election, found: ElectionResult | None, t: Translator) -
         "elected": list(found.elected),
         "spent": _money(found.spent, election),
         "left": _money(found.left, election),
+        "below_threshold": list(found.below),
         "voters_without": found.without_any,
         "missing": list(found.missing),
         "extra": list(found.extra),
@@ -152,6 +155,9 @@ def _say(election: Election, found: ElectionResult | None, asked: str | None, t:
         click.echo(t("pb.rule_unknown", rule=election.rule))
     money = {"spent": _money(found.spent, election), "left": _money(found.left, election)}
     click.echo(t("pb.elected", rule=t(f"pb.rule.{found.rule}"), count=len(found.elected), **money))
+    if found.below:
+        least = election.meta[THRESHOLD].strip()
+        click.echo(t("pb.below", count=len(found.below), least=least, projects=found.below))
     click.echo(t("pb.without", count=found.without_any, voters=len(election.votes)))
     names = election.projects.get("name")
     for label in found.elected:

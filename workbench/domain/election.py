@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 import pandas as pd
@@ -48,12 +49,17 @@ class Election:
     votes : DataFrame of str by voter
         Columns of VOTES as written, but the first.
     ballots : DataFrame of int, voters by projects
-        1 for an approval, the points given, or for an order as many points as the longest order has places
-        below (Borda); 0 for no support.
+        1 for an approval, the points given in units of `point_decimals`, or for an order as many points as
+        the longest order has places below (Borda); what the file states for a project that a ballot does not
+        name (``default_score``), 0 where it states nothing. Below zero only where points were given against.
     selected : frozenset of str or None
         The official result; None where the file does not say.
     notes : tuple of Problem
         What its file contradicts, or how it had to be read; nothing that keeps it from being counted.
+    point_decimals : int
+        Decimals of the points; a point divided by ``10 ** point_decimals`` is as written.
+    threshold : int or None
+        Total, in the same unit, that a project needs to be chosen at all; None where the file states none.
     """
 
     meta: Mapping[str, str]
@@ -66,6 +72,14 @@ class Election:
     ballots: pd.DataFrame
     selected: frozenset[str] | None
     notes: tuple[Problem, ...] = ()
+    point_decimals: int = 0
+    threshold: int | None = None
+
+    @property
+    def totals(self) -> Mapping[str, Decimal]:
+        """The points of all ballots together, by project, as they are written."""
+        sums = self.ballots.sum(axis="index")
+        return {str(label): Decimal(int(total)).scaleb(-self.point_decimals) for label, total in sums.items()}
 
     @property
     def title(self) -> str:

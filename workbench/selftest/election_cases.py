@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from workbench.budgeting.election_result import elect, rule_of, votes_of
+from workbench.budgeting.election_result import elect, rule_of
 from workbench.domain.election import Election
 from workbench.errors import InvalidValue
 from workbench.selftest.refusals import known_keys, or_refusal
@@ -23,13 +23,14 @@ def pb_election(inputs: Inputs) -> Figures:
     """Elect from the text of a ``.pb`` file.
 
     Inputs: ``pb``: the text, or a list of its lines; optional ``rule``: "official" (default: the rule that
-    the file names), "greedy", "greedy_stop", "greedy_per_cost", "most_votes", "equal_shares", "phragmen";
-    for Equal Shares ``utility``, ``completion``, ``until``, ``start`` and ``step`` (whole units of the
-    currency).
+    the file names), "greedy", "greedy_stop", "greedy_per_cost", "most_votes", "equal_shares",
+    "equal_shares_compared", "phragmen"; for Equal Shares ``utility``, ``completion``, ``until``, ``start``
+    and ``step`` (whole units of the currency).
 
     Returns ``elected`` (in the order of the rule), ``selected`` (joined by commas, in the order of the
     file), ``spent`` and ``left`` (in the currency of the file), ``votes`` (by project: approvals, points, or
-    for orders as many points as the longest order has places below), ``vote_type``, ``voters``,
+    for orders as many points as the longest order has places below), ``below`` (left out by the threshold of
+    the file), ``notes`` (code, row, column and value), ``vote_type``, ``voters``,
     ``voters_without`` (nothing of theirs is elected), ``official`` (elected according to the file, sorted;
     None where it does not say), ``missing`` and ``extra`` (officially elected and not here, and the other way
     round), ``same_after_writing``. A file that is refused gives ``{"error": code, "problems": a list of code,
@@ -60,7 +61,9 @@ def _elected(inputs: Inputs) -> Figures:
         "selected": ",".join(label for label in election.projects.index if label in made.elected),
         "spent": _money(made.spent, election),
         "left": _money(made.left, election),
-        "votes": {str(label): int(total) for label, total in votes_of(election).items()},
+        "votes": {label: _plain(total) for label, total in election.totals.items()},
+        "below": list(made.below),
+        "notes": [[note.code, note.row, note.column, note.value] for note in election.notes],
         "vote_type": election.vote_type.value,
         "voters": len(election.votes),
         "voters_without": made.without_any,
@@ -72,7 +75,10 @@ def _elected(inputs: Inputs) -> Figures:
 
 
 def _money(amount: int, election: Election) -> int | float:
-    written = Decimal(amount).scaleb(-election.decimals)
+    return _plain(Decimal(amount).scaleb(-election.decimals))
+
+
+def _plain(written: Decimal) -> int | float:
     return int(written) if written == int(written) else float(written)
 
 

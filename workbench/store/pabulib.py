@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
 import pandas as pd
 
 from workbench.domain.election import POINTED, Election, VoteType
-from workbench.domain.suggestions import suggested
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.delimited import decoded
+from workbench.store.pabulib_limits import (
+    DEFAULT,
+    THRESHOLD,
+    Known,
+    limit_notes,
+    meta_numbers,
+    project_notes,
+    scoring_fault,
+)
+from workbench.store.pabulib_points import Card, cards_of, faults_of, listed, number, places, units_of
 from workbench.store.pabulib_sections import Rows, sections_of
 
 KEYS: Mapping[str, str] = MappingProxyType({"PROJECTS": "project_id", "VOTES": "voter_id"})
@@ -28,6 +37,7 @@ CHOOSE_ONE = "choose-1"
 YES = ("1", "1.0", "true", "yes")
 NO = ("", "0", "0.0", "false", "no", "2", "3")
 """Not chosen from this budget; 2 and 3 are Pabulib's signs for other pots and merged projects."""
+RANKED_OR_POINTED = (VoteType.ORDINAL, *POINTED)
 MOST_DECIMALS = 2
 LARGEST = 10**14
 """Amounts beyond this are slips of the keyboard."""
@@ -69,7 +79,8 @@ def election_in(text: str, file: str = "", notes: Iterable[Problem] = ()) -> Ele
     if problems:
         raise InvalidInput(_located([*notes, *problems], file))
     election = made.election()
-    return replace(election, notes=tuple(_located([*notes, *contradictions(election)], file)))
+    found = [*notes, *election.notes, *contradictions(election)]
+    return replace(election, notes=tuple(_located(found, file)))
 
 
 def _located(problems: Iterable[Problem], file: str) -> Iterator[Problem]:
@@ -81,21 +92,29 @@ class _Parsed:
     """The sections as values and what is wrong with them; lives only while a file is read."""
 
     def __init__(self, sections: Mapping[str, Rows]) -> None:
-        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self.meta = {row["key"]: row["value"] for _, row in sections["META"] if row["key"] != "key"}
+        self.numbers, self.problems = meta_numbers(sections["META"])
         self.vote_type = self._vote_type(sections["META"])
+        self.problems += scoring_fault(sections["META"], self.vote_type)
         self.decimals = 0
         amounts = self._amounts(sections)
         self.projects = self._frame(sections["PROJECTS"], "PROJECTS")
         self.problems += _selected_faults(sections["PROJECTS"])
         self.budget, self.costs = self._money(amounts)
         self.votes = self._frame(sections["VOTES"], "VOTES")
-        self.ballots = self._ballots(sections["VOTES"])
+        self.cards = self._cards(sections["VOTES"])
+        errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
+        if not errors:
+            self.notes = [*self.problems, *self._notes(sections["PROJECTS"], amounts)]
+        self.problems = errors
 
     def election(self) -> Election:
         """Return the election; only where there is no problem."""
         given = self.projects.get("selected")
         chosen = None if given is None else frozenset(given.index[given.map(_word).isin(YES)])
+        default = self.numbers.get(DEFAULT, Decimal(0)) if self.vote_type is VoteType.SCORING else Decimal(0)
+        points, decimals, least = units_of(self.cards, self._known(), default, self.numbers.get(THRESHOLD))
         return Election(
             MappingProxyType(self.meta),
             self.vote_type,
@@ -104,9 +123,31 @@ class _Parsed:
             self.budget,
             self.decimals,
             self.votes,
-            pd.DataFrame(self.ballots, index=self.votes.index, columns=self.projects.index),
+            pd.DataFrame(points, index=self.votes.index, columns=self.projects.index),
             chosen,
+            tuple(self.notes),
+            decimals,
+            least,
         )
+
+    def _known(self) -> dict[str, int]:
+        return {label: at for at, label in enumerate(self.projects.index)}
+
+    def _cards(self, rows: Rows) -> list[Card]:
+        cards = cards_of(rows, self.vote_type, int(self.numbers.get("max_length", 0)))
+        pointed = self.vote_type in POINTED
+        if pointed and "points" not in self.votes.columns:
+            self.problems.append(Problem("pb_column_missing", value="points", facts={"section": "VOTES"}))
+            pointed = False
+        self.problems += faults_of(cards, self._known(), pointed=pointed)
+        return cards
+
+    def _notes(self, rows: Rows, amounts: list[Decimal]) -> Iterator[Problem]:
+        costs = dict(zip(self.projects.index, amounts[1:], strict=True))
+        categories = self.projects.get("category", pd.Series("", index=self.projects.index))
+        known = Known(costs, {str(label): listed(cell) for label, cell in categories.items()})
+        yield from project_notes(rows, self.numbers, costs)
+        yield from limit_notes(self.meta, self.numbers, self.cards, known)
 
     def _vote_type(self, meta: Rows) -> VoteType:
         line, text = next(((at, row["value"]) for at, row in meta if row["key"] == "vote_type"), (None, ""))
@@ -133,7 +174,7 @@ class _Parsed:
             if amount is None or not 0 <= amount <= LARGEST:
                 self.problems.append(Problem("pb_amount", row=line or None, column=column, value=text))
                 amount = Decimal(0)
-            self.decimals = max(self.decimals, -_exponent(amount))
+            self.decimals = max(self.decimals, places(amount))
             amounts.append(amount)
         return amounts
 
@@ -156,22 +197,6 @@ class _Parsed:
         body = {name: [row.get(name, "") for _, row in rows] for name in columns}
         return pd.DataFrame(body, index=pd.Index(labels, name=key, dtype="str"), columns=columns, dtype="str")
 
-    def _ballots(self, rows: Rows) -> np.ndarray:
-        place = {label: at for at, label in enumerate(self.projects.index)}
-        orders = [
-            [label.strip() for label in row.get("vote", "").split(",") if label.strip()] for _, row in rows
-        ]
-        longest = max((len(order) for order in orders), default=0)
-        points = np.zeros((len(rows), len(self.projects)), dtype=np.int64)
-        give = POINTS[self.vote_type]
-        for at, ((line, row), order) in enumerate(zip(rows, orders, strict=True)):
-            given = give(order, row, longest)
-            self.problems += _ballot_faults(line, order, given, place)
-            for label, value in zip(order, given or (), strict=False):
-                if label in place:
-                    points[at, place[label]] = value
-        return points
-
 
 def _amount(text: str) -> Decimal | None:
     """Read an amount; one written with more than two decimals may be thousands with a mark, so it is none."""
@@ -182,7 +207,7 @@ def _amount(text: str) -> Decimal | None:
         amount = Decimal(written)
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() and -_exponent(amount) <= MOST_DECIMALS else None
+    return amount if amount.is_finite() and places(amount) <= MOST_DECIMALS else None
 
 
 def _word(cell: str) -> str:
@@ -201,63 +226,23 @@ def contradictions(election: Election) -> Iterator[Problem]:
         stated = election.meta.get(key, "").strip()
         if stated and stated != str(found):
             yield Problem("pb_count", Severity.NOTE, column=key, value=stated, facts={"found": found})
-    given = election.projects.get("votes")
-    if given is None:
-        return
-    support = (election.ballots > 0).sum(axis="index").astype("str")
-    counted = given.str.strip().str.removesuffix(".0")
-    differing = given.index[(counted != "") & (counted != support)]
-    if len(differing):
+    named = Counter(label for cell in election.votes["vote"] for label in listed(cell))
+    yield from _differing(
+        election, "votes", {label: Decimal(named[label]) for label in map(str, election.costs.index)}
+    )
+    if election.vote_type in RANKED_OR_POINTED:
+        yield from _differing(election, "score", election.totals)
+
+
+def _differing(election: Election, column: str, counted: Mapping[str, Decimal]) -> Iterator[Problem]:
+    """Note where a column of PROJECTS states other sums than the ballots hold."""
+    given = election.projects.get(column, pd.Series(dtype="str"))
+    stated = {str(label): cell for label, cell in given.items() if cell.strip()}
+    differing = [label for label, cell in stated.items() if number(cell) != counted[label]]
+    if differing:
         label = differing[0]
-        facts = {"project": str(label), "found": support[label], "differing": len(differing)}
-        yield Problem("pb_votes", Severity.NOTE, column="votes", value=given[label], facts=facts)
-
-
-def _exponent(amount: Decimal) -> int:
-    exponent = amount.normalize().as_tuple().exponent
-    return min(exponent, 0) if isinstance(exponent, int) else 0
-
-
-def _ballot_faults(
-    line: int, order: list[str], given: list[int] | None, place: Mapping[str, int]
-) -> Iterator[Problem]:
-    for label in order:
-        if label not in place:
-            facts = suggested(label, dict.fromkeys(place, ""))
-            yield Problem("pb_unknown_project", row=line, column="vote", value=label, facts=facts)
-    repeated = sorted({label for label in order if order.count(label) > 1})
-    for label in repeated:
-        yield Problem("pb_project_twice", row=line, column="vote", value=label)
-    if given is None or len(given) != len(order):
-        yield Problem("pb_points", row=line, column="points", value=",".join(order))
-
-
-def _approvals(order: list[str], row: Mapping[str, str], longest: int) -> list[int]:  # noqa: ARG001
-    return [1] * len(order)
-
-
-def _places(order: list[str], row: Mapping[str, str], longest: int) -> list[int]:  # noqa: ARG001
-    return [longest - at for at in range(len(order))]
-
-
-def _given(order: list[str], row: Mapping[str, str], longest: int) -> list[int] | None:  # noqa: ARG001
-    try:
-        values = [Decimal(text.strip()) for text in row.get("points", "").split(",") if text.strip()]
-    except InvalidOperation:
-        return None
-    if any(value < 0 or value != value.to_integral_value() for value in values):
-        return None
-    return [int(value) for value in values]
-
-
-POINTS: Mapping[VoteType, Callable[[list[str], Mapping[str, str], int], list[int] | None]] = MappingProxyType(
-    {
-        VoteType.APPROVAL: _approvals,
-        VoteType.ORDINAL: _places,
-        **dict.fromkeys(POINTED, _given),
-    }
-)
-"""How a ballot becomes points, by the type of vote."""
+        facts = {"project": label, "found": f"{counted[label]:f}", "differing": len(differing)}
+        yield Problem(f"pb_{column}", Severity.NOTE, column=column, value=stated[label], facts=facts)
 
 
 def pb_text(election: Election) -> str:
