@@ -79,6 +79,7 @@ def test_what_does_not_fit_between_the_tables_is_named_at_once():
 def test_villages_partition_a_district(forum):
     session = forum.session()
     parts = [session.within(code) for code in VILLAGES]
+    assert [part.check() for part in parts] == [[]] * len(parts)
     labels = [label for part in parts for label in part.proposals.labels]
     direct = session.proposals.frame.index[session.proposals.frame["region"] == DISTRICT]
     assert sorted([*labels, *direct]) == sorted(session.proposals.labels)

@@ -92,6 +92,22 @@ def test_only_the_reports_whose_input_changed_are_made_again(template, reports, 
     assert "two" in (reports / "02.ipynb").read_text()
 
 
+@here
+def test_the_longest_report_is_begun_first_and_results_keep_the_order_of_the_jobs(
+    template, reports, tmp_path
+):
+    notebook = template("data = ''", "print(len(data))")
+    jobs = []
+    for name, size in (("01", 10), ("02", 2000), ("03", 300)):
+        data = tmp_path / f"{name}.csv"
+        data.write_text("x" * size)
+        jobs.append(Job(name, notebook, {"data": data}, reports / f"{name}.ipynb", inputs=[data]))
+    begun = []
+    made = run_batch(jobs, reports, workers=1, progress=lambda seen: begun.append(seen.latest.name))
+    assert begun == ["02", "03", "01"]
+    assert [job.name for job in made.jobs] == ["01", "02", "03"]
+
+
 FAULTS = """
 import os, pathlib, resource, signal, sys, time
 print("sebelum")

@@ -88,22 +88,26 @@ class Session:
         LabelMismatch
             Where the criteria are others.
         """
-        made = copy(self)
         if criteria is not None:
             same_labels("criteria", self.criteria.labels, criteria.labels)
-            object.__setattr__(made, "criteria", criteria)
-        if budget is not None:
-            object.__setattr__(made, "budget", budget)
-        return made
+        given = {"criteria": criteria, "budget": budget}
+        return self._unchecked(**{name: table for name, table in given.items() if table is not None})
 
     def answered_by(self, participants: Participants, ballots: Ballots) -> Session:
         """Return the session with other cards, without checking its tables again.
 
         For cards that are made of a checked session's own answers: as if its groups had filled them in.
         """
+        return self._unchecked(participants=participants, ballots=ballots)
+
+    def noted(self, notes: tuple[Problem, ...]) -> Session:
+        """Return the session with other notes; its tables are not checked again."""
+        return self._unchecked(notes=notes)
+
+    def _unchecked(self, **tables: object) -> Session:
         made = copy(self)
-        object.__setattr__(made, "participants", participants)
-        object.__setattr__(made, "ballots", ballots)
+        for name, table in tables.items():
+            object.__setattr__(made, name, table)
         return made
 
     def within(self, region: str) -> Session:
@@ -133,8 +137,8 @@ class Session:
         active = people.index.isin(lines["participant"]) | people.index.isin(weighing)
         gates = self.gates.frame[self.gates.frame["proposal"].isin(proposals.labels)]
         kept = set(proposals.labels)
-        return replace(
-            self,
+        # What refers to a proposal goes with it, and whoever is referred to stays: nothing to check again.
+        return self._unchecked(
             facts=facts,
             proposals=proposals,
             budget=budget,

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from workbench.errors import InvalidValue, UnknownMethod
-from workbench.reporting.batch_state import BatchState, Digests, MadeReport
+from workbench.reporting.batch_state import BatchState, Digests, MadeReport, input_size
 from workbench.reporting.declared_parameters import refuse_wrong_parameters
 from workbench.reporting.folder_lock import locked
 from workbench.reporting.jobs import (
@@ -125,7 +125,9 @@ def run_batch(  # noqa: PLR0913 - each is a choice of the person who runs it
         todo = batch.skip_unchanged(force=force)
         if todo:
             mode, papermill_engine = ENGINES[engine]
-            tasks = [_task(job, folder, papermill_engine, deadline_seconds) for job in todo]
+            # The longest first: no worker is left alone with a long report at the end.
+            order = sorted(todo, key=input_size, reverse=True)
+            tasks = [_task(job, folder, papermill_engine, deadline_seconds) for job in order]
             hire = hire or partial(Lanes, workers=workers or usable_cores(), mode=mode)
             batch.make(hire(tasks, _preload(todo, workers or usable_cores())), stop_event)
     return BatchResult(batch.results(), time.perf_counter() - started)

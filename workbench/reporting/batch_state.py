@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -104,6 +105,22 @@ def content_digest(path: Path) -> str:
         return file_digest(path)
     except OSError:
         return MISSING
+
+
+def input_size(job: Job) -> int:
+    """Return the bytes of what a report is made from, as far as they lie on this disk.
+
+    Examples
+    --------
+    >>> input_size(Job("32.02.13", Path("a.ipynb"), {"folder": Path("not there")}, Path("b.ipynb")))
+    0
+    """
+    total = 0
+    for path in (Path(str(job.parameters[name])) for name in job.paths):
+        files = (path / name for name in _files(path)) if path.is_dir() else (path,)
+        with suppress(OSError):  # gone meanwhile: the report itself will say so
+            total += sum(file.stat().st_size for file in files)
+    return total
 
 
 def _version(library: str) -> str:

@@ -39,7 +39,7 @@ WAITING_PER_THREAD = 2
 
 
 class WarmWorkers(WorkerPlugin):
-    """The warm workers of one dask worker: one for each of its threads, started when first needed.
+    """The warm workers of one dask worker: one for each of its threads, started at once.
 
     Parameters
     ----------
@@ -60,6 +60,7 @@ class WarmWorkers(WorkerPlugin):
         self._all = [WorkerLink(self._mode, self._preload) for _ in range(worker.state.nthreads)]
         self._idle: queue.SimpleQueue[WorkerLink] = queue.SimpleQueue()
         for link in self._all:
+            link.start()
             self._idle.put(link)
         self._edition = Digests().package
         self._scratch = Path(worker.local_directory)

@@ -44,7 +44,7 @@ class WorkerDiedError(Exception):
 
 
 class WorkerLink:
-    """One worker process at a time, started when first asked.
+    """One worker process at a time, started when first asked or by `start`.
 
     Parameters
     ----------
@@ -62,6 +62,10 @@ class WorkerLink:
         self._hung = False
         self._closed = False
         self._guard = threading.Lock()
+
+    def start(self) -> None:
+        """Start the worker before it is asked, so that it loads its libraries in the meantime."""
+        self._running()
 
     def ask(self, task: ReportTask) -> ReportAnswer:
         """Send a task and wait for its answer.

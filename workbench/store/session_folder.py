@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -242,7 +242,7 @@ def _recounted(session: Session, rules: Rules, reading: Reading, manifest: Manif
     if manifest.part_of:
         return session
     kept = tuple(note for note in session.notes if not is_recounted(note))
-    return replace(session, notes=(*kept, *recount_notes(session, rules, reading.parsed["proposals"])))
+    return session.noted((*kept, *recount_notes(session, rules, reading.parsed["proposals"])))
 
 
 def _regions(reading: Reading, manifest: Manifest, intact: frozenset[str]) -> Regions:

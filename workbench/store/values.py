@@ -177,10 +177,10 @@ def _codes(text: pd.Series[str]) -> tuple[pd.Series, list[Finding]]:
 
     A column in which every code ends in ".0" was a column of whole numbers; one note tells it.
     """
-    folded = text.str.fullmatch(SCIENTIFIC_CODE)
+    folded = _matching(text, SCIENTIFIC_CODE)
     findings = [(int(row), text[row], Reading(None, "code_turned_into_number")) for row in text.index[folded]]
     text = text.where(~folded, "")
-    ends_in_zero = text.str.fullmatch(POINT_ZERO_CODE)
+    ends_in_zero = _matching(text, POINT_ZERO_CODE)
     if not ends_in_zero.any() or not (ends_in_zero | (text == "")).all():
         return text, findings
     first = text.index[ends_in_zero][0]
@@ -190,6 +190,12 @@ def _codes(text: pd.Series[str]) -> tuple[pd.Series, list[Finding]]:
         (int(first), text[first], Reading(shortened[first], "code_with_decimals", Severity.NOTE, facts))
     )
     return shortened, findings
+
+
+def _matching(text: pd.Series[str], pattern: str) -> pd.Series[bool]:
+    """Tell which cells are what a pattern says; codes repeat themselves, so each is looked at once."""
+    different = pd.Series(text.unique(), dtype="str")
+    return text.isin(different[different.str.fullmatch(pattern)])
 
 
 def _cell_errors(text: pd.Series[str], severity: Severity) -> list[Finding]:

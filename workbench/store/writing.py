@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -24,9 +25,15 @@ def _number(value: float) -> str:
 
     Very small numbers keep 15 digits: their full decimals are longer than the reader takes for a number.
     """
-    text = f"{Decimal(repr(float(value))):f}".removesuffix(".0")
+    return _written(repr(float(value)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _written(told: str) -> str:
+    """Return a number, given as Python tells it, as a file says it; points repeat themselves."""
+    text = f"{Decimal(told):f}".removesuffix(".0")
     if len(text.partition(".")[2]) > LONGEST_DECIMALS or len(text) > LONGEST_NUMBER:
-        text = f"{value:.15g}"
+        text = f"{float(told):.15g}"
     return text.replace(".", ",")
 
 
@@ -93,6 +100,11 @@ def csv_bytes(texts: pd.DataFrame) -> bytes:
     # A lone carriage return ends a row for every reader, but not all versions of the csv module quote it.
     quoting = csv.writer(stream, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(texts.columns)
-    for row in zip(*(texts[header].to_list() for header in texts.columns), strict=True):
-        (quoting if any("\r" in cell for cell in row) else writer).writerow(row)
+    columns = [texts[header].to_list() for header in texts.columns]
+    rows = zip(*columns, strict=True)
+    if not any("\r" in "\n".join(column) for column in columns):
+        writer.writerows(rows)
+    else:
+        for row in rows:
+            (quoting if any("\r" in cell for cell in row) else writer).writerow(row)
     return BOM + stream.getvalue().encode()
