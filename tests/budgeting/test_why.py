@@ -200,7 +200,8 @@ def test_below_the_line_are_the_first_by_rank():
 def test_how_many_are_explained_follows_from_counts_alone():
     contest = make_contest(range(60), [1] * 60, 5)
     assert most_explained(contest, "rank_skip") == 60
-    assert most_explained(contest, "by_value") == module.EFFORT // 60
+    assert most_explained(contest, "by_value") == 60
+    assert most_explained(contest, "equal_shares") == module.EFFORT // 60
     assert most_explained(contest, "best_total") == 4 * module.EFFORT // 60
     assert most_explained(contest, "best_with_conditions") == 2 * module.EFFORT // 60
-    assert most_explained(make_contest(range(2000), [1] * 2000, 5), "by_value") == module.FEWEST
+    assert most_explained(make_contest(range(2000), [1] * 2000, 5), "phragmen") == module.FEWEST

@@ -21,6 +21,8 @@ EFFORT = 2_400
 """Competing proposals times explained ones, under a rule that runs again for every answer."""
 READ_OFF: Mapping[str, int] = MappingProxyType({"best_total": 4, "best_with_conditions": 2})
 """So many times as many are explained under rules whose answers are read off few lists of plans."""
+WALKS = (*AT_LINE, "by_value")
+"""Rules that walk down a list: what all proposals ask is found in one sweep, so all are explained."""
 FEWEST = 3
 MOST_WALKS = 40
 """Ceilings that are visited one by one; beyond them the search halves an interval."""
@@ -277,7 +279,7 @@ def most_explained(contest: Contest, rule: str) -> int:
     """
     competing = len(contest.ranks)
     effort = EFFORT * READ_OFF.get(rule, 1)
-    return competing if rule in AT_LINE else max(effort // max(competing, 1), FEWEST)
+    return competing if rule in WALKS else max(effort // max(competing, 1), FEWEST)
 
 
 def below_the_line(contest: Contest, rule: str, most: int) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ class Contest:
             until=rules.completion_until,
             start=rules.share_start,
             settings=self.settings,
+            ranks=self.ranks,
         )
 
     def without_committed(self) -> Contest:

@@ -87,10 +87,8 @@ def _by_rank(rule: str, contest: Contest) -> Funding:
 
 def _by_value(contest: Contest) -> Funding:
     """Walk by score for each rupiah; equal values go by the ranks, and the forum decides what is left."""
-    values = ranks_by_value(contest.scores, contest.costs)
-    both = pd.Series(list(zip(values.tolist(), contest.ranks.tolist(), strict=True)), index=values.index)
-    place = {key: number for number, key in enumerate(sorted(set(both.tolist())), start=1)}
-    return _walked(contest, both.map(place).astype("int64"), "skip")
+    places = ranks_by_value(contest.scores, contest.costs, equals=contest.ranks)
+    return _walked(contest, places, "skip")
 
 
 def _walked(contest: Contest, places: pd.Series, at_line: str) -> Funding:

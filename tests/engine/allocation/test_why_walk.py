@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.engine.allocation import why_walk
+from workbench.engine.allocation import rises
 from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.ranked import fund_by_rank
@@ -18,13 +19,12 @@ from workbench.engine.allocation.readings import Needs, funded_under, ranks_of
 from workbench.engine.allocation.result import FundingStatus
 from workbench.engine.allocation.slip import Certainty
 from workbench.engine.allocation.why_not import why_not
-from workbench.engine.allocation.why_walk import better_by_value, cheaper_by_value
+from workbench.engine.allocation.why_walk import RULES
 
 WALKS = {
     "by_rank_skip": lambda needs: fund_by_rank(ranks_of(needs), needs.costs, needs.ceiling, "skip"),
     "by_value": lambda needs: fund_by_value(needs.scores, needs.costs, needs.ceiling, needs.tie_key),
 }
-QUICKER = {ChangeKind.COST_LESS: cheaper_by_value, ChangeKind.SCORE_MORE: better_by_value}
 
 
 @st.composite
@@ -67,7 +67,7 @@ def test_the_rise_is_that_of_walking_the_whole_rule_again(rule, needs):
 
 @pytest.mark.parametrize("rule", WALKS)
 def test_beyond_the_turns_one_rupiah_less_does_not_do_it_and_it_is_said(rule, monkeypatch):
-    monkeypatch.setattr(why_walk, "MOST_TURNS", 0)
+    monkeypatch.setattr(rises, "MOST_TURNS", 0)
     scores, costs = pd.Series({"a": 30, "b": 20, "c": 6}), pd.Series({"a": 9, "b": 7, "c": 4})
     needs = Needs(scores, costs, 3)
     (change,) = why_not(needs, rule, "c", {ChangeKind.CEILING_MORE}).changes
@@ -76,15 +76,22 @@ def test_beyond_the_turns_one_rupiah_less_does_not_do_it_and_it_is_said(rule, mo
     assert "c" not in funded_under(rule, replace(needs, ceiling=2 + change.amount))
 
 
-@settings(max_examples=60)
-@given(lists(), st.data())
-def test_at_every_cost_and_score_a_proposal_is_funded_as_by_the_whole_rule(needs, data):
-    proposal = data.draw(st.sampled_from(needs.scores.index.tolist()))
-    for kind, quicker in QUICKER.items():
-        most = int(needs.costs[proposal]) if kind is ChangeKind.COST_LESS else 30
-        amount = data.draw(st.integers(0, most))
-        made = CHANGES[kind](needs, proposal, amount)
-        assert quicker(needs, proposal)(amount) == (proposal in funded_under("by_value", made))
+@pytest.mark.parametrize("rule", RULES)
+@settings(max_examples=20)
+@given(needs=lists())
+def test_no_smaller_change_does_it_and_what_it_pushes_out_is_what_goes(rule, needs):
+    before = set(funded_under(rule, needs))
+    for proposal in set(needs.scores.index) - before:
+        slip = why_not(needs, rule, proposal)
+        for change in slip.changes:
+            if change.amount > 60:
+                continue  # too many to try
+            made = partial(CHANGES[change.kind], needs, proposal)
+            after = set(funded_under(rule, made(change.amount)))
+            assert proposal in after
+            assert set(change.pushes_out) == before - after
+            assert change.certainty is Certainty.SMALLEST
+            assert not any(proposal in funded_under(rule, made(less)) for less in range(1, change.amount))
 
 
 def test_a_list_of_a_thousand_is_walked_as_the_whole_rule_walks_it():

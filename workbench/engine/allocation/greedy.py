@@ -21,7 +21,11 @@ ValueKey = tuple[int, int, int]
 
 
 def fund_by_value(
-    scores: pd.Series, costs: pd.Series, ceiling: int, tie_key: pd.Series | None = None
+    scores: pd.Series,
+    costs: pd.Series,
+    ceiling: int,
+    tie_key: pd.Series | None = None,
+    equals: pd.Series | None = None,
 ) -> Allocation:
     """Fund in order of score per rupiah, passing over what does not fit.
 
@@ -35,6 +39,8 @@ def fund_by_value(
         Whole rupiah.
     tie_key : Series of int by proposal, optional
         A public order for equal score per rupiah; without it equals are left to the forum.
+    equals : Series of int by proposal, optional
+        Ranks that order equal score per rupiah in its place; those that share one are left to the forum.
 
     Returns
     -------
@@ -52,18 +58,23 @@ def fund_by_value(
     >>> fund_by_value(scores, costs, 50).funded
     ('a', 'b')
     """
-    ranks = ranks_by_value(scores, costs, tie_key)
+    ranks = ranks_by_value(scores, costs, tie_key, equals)
     return replace(fund_by_rank(ranks, costs, ceiling, "skip"), rule="by_value")
 
 
-def ranks_by_value(scores: pd.Series, costs: pd.Series, tie_key: pd.Series | None = None) -> pd.Series:
+def ranks_by_value(
+    scores: pd.Series,
+    costs: pd.Series,
+    tie_key: pd.Series | None = None,
+    equals: pd.Series | None = None,
+) -> pd.Series:
     """Rank proposals by score per rupiah, exactly.
 
-    What costs nothing stands first. Equal fractions share a rank unless `tie_key` separates them.
+    What costs nothing stands first. Equal fractions share a rank unless `tie_key` or `equals` separates them.
 
     Parameters
     ----------
-    scores, costs, tie_key
+    scores, costs, tie_key, equals
         As `fund_by_value`.
 
     Returns
@@ -83,28 +94,40 @@ def ranks_by_value(scores: pd.Series, costs: pd.Series, tie_key: pd.Series | Non
     >>> ranks_by_value(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 9, "b": 3})).tolist()
     [1, 1]
     """
-    keys = keys_by_value(scores, costs, tie_key)
+    keys = _keys(scores, costs, tie_key, equals)
     numbered = {key: rank for rank, key in enumerate(sorted(set(keys.values())), start=1)}
     return pd.Series([numbered[key] for key in keys.values()], index=scores.index, name="rank")
 
 
-def keys_by_value(
-    scores: pd.Series, costs: pd.Series, tie_key: pd.Series | None = None
+def _keys(
+    scores: pd.Series, costs: pd.Series, tie_key: pd.Series | None, equals: pd.Series | None
 ) -> dict[Hashable, ValueKey]:
-    """Return by proposal what orders it by score per rupiah; parameters and errors as `ranks_by_value`.
-
-    Examples
-    --------
-    >>> keys = keys_by_value(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 9, "b": 3}))
-    >>> keys["a"] == keys["b"]
-    True
-    """
     same_labels("costs", scores.index, costs.index)
     points = whole_points(scores)
     price = priced(costs)
-    places, keyed = tie_order(tie_key, scores.index)
-    ordered = zip(scores.index.tolist(), points.units.tolist(), places.tolist(), strict=True)
-    return {label: value_key(units, price[label], place if keyed else 0) for label, units, place in ordered}
+    places = places_of_equals(scores.index, tie_key, equals)
+    ordered = zip(scores.index.tolist(), points.units.tolist(), places, strict=True)
+    return {label: value_key(units, price[label], place) for label, units, place in ordered}
+
+
+def places_of_equals(labels: pd.Index, tie_key: pd.Series | None, equals: pd.Series | None) -> list[int]:
+    """Return what orders equal score per rupiah: ranks where given, else the lot, else nothing.
+
+    Raises
+    ------
+    LabelMismatch, InvalidValue
+        As `workbench.engine.allocation.points.tie_order`.
+
+    Examples
+    --------
+    >>> places_of_equals(pd.Index(["a", "b"]), pd.Series({"b": 3, "a": 8}), None)
+    [1, 0]
+    """
+    if equals is not None:
+        same_labels("ranks", labels, equals.index)
+        return [int(rank) for rank in equals.loc[labels].tolist()]
+    places, given = tie_order(tie_key, labels)
+    return [int(place) if given else 0 for place in places.tolist()]
 
 
 def value_key(units: int, cost: int, place: int) -> ValueKey:

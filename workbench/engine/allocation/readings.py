@@ -50,6 +50,8 @@ class Needs:
         Of Equal Shares, as `workbench.engine.allocation.completions.equal_shares`.
     settings : SolverSettings
         Of the exact plans.
+    ranks : Series of int by proposal, or None
+        Where given, equal score per rupiah goes by these ranks, not by the lot; who shares one stays equal.
     """
 
     scores: pd.Series
@@ -66,6 +68,7 @@ class Needs:
     until: str = "last_feasible"
     start: str = "fraction"
     settings: SolverSettings = field(default_factory=SolverSettings)
+    ranks: pd.Series | None = None
 
     def with_ballots(self) -> pd.DataFrame:
         """Return the ballots, or raise ``no_ballots``."""
@@ -105,7 +108,7 @@ def by_rank_skip(needs: Needs) -> Funded:
 
 def by_value(needs: Needs) -> Funded:
     """Fund by score for each rupiah and pass over what does not fit."""
-    return fund_by_value(needs.scores, needs.costs, needs.ceiling, needs.tie_key).funded
+    return fund_by_value(needs.scores, needs.costs, needs.ceiling, needs.tie_key, needs.ranks).funded
 
 
 def best_total(needs: Needs) -> Funded:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from workbench.engine.allocation.knapsack import Integers, best_subset
-from workbench.engine.allocation.money import priced
-from workbench.engine.allocation.points import whole_points
-from workbench.engine.allocation.readings import Needs
+from workbench.engine.allocation.standing_total import StandingTotal
 
 
 class Found(NamedTuple):
@@ -64,17 +63,14 @@ class Others(NamedTuple):
         return int(self.costs.sum()) - left_out.value
 
 
-def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
+def cost_for_best(standing: StandingTotal, proposal: Hashable) -> Found:
     """Return by how much less a proposal would have to cost to be in the best plan.
 
     Parameters
     ----------
-    needs : Needs
-        The session, all scores at least zero.
+    standing : StandingTotal
     proposal : label
         A proposal that is not funded.
-    works : callable
-        Runs the rule again with a lower cost.
 
     Returns
     -------
@@ -84,32 +80,34 @@ def cost_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]
     Examples
     --------
     >>> import pandas as pd
+    >>> from workbench.engine.allocation.readings import Needs
     >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> cost_for_best(needs, "b", lambda amount: amount >= 2).amount
+    >>> cost_for_best(StandingTotal.of(needs), "b").amount
     2
     """
-    others = split(needs, proposal)
-    top = others.best(others.ceiling)
+    others, tries = split(standing, proposal), Tries(proposal, partial(standing.cheaper, proposal))
+    top = standing.answer.value  # the best plan is one without it
     fails = 0
     for ahead in (0, 1):  # an equal total may lose by the public tie order; one unit ahead cannot
         needed = others.cheapest(max(top + ahead - others.value, 0))
         if needed is None or needed > others.ceiling:
             continue
         amount = max(others.cost - (others.ceiling - needed), 1)
-        if amount <= others.cost and works(amount):
-            return Found(first_above(fails, amount, works) if ahead else amount, smallest=True)
+        if amount <= others.cost and tries.works(amount):
+            return tries.found(first_above(fails, amount, tries.works) if ahead else amount)
         fails = amount
     # Between the two other plans of an equal total come within reach, and one of them may be the first.
-    return Found(first_above(fails, others.cost, works) if works(others.cost) else None, smallest=True)
+    works = others.cost > 0 and tries.works(others.cost)
+    return tries.found(first_above(fails, others.cost, tries.works) if works else None)
 
 
-def score_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
+def score_for_best(standing: StandingTotal, proposal: Hashable) -> Found:
     """Return how many score units more would bring a proposal into the best plan.
 
     Parameters
     ----------
-    needs, proposal, works
-        As `cost_for_best`, the last with a higher score.
+    standing, proposal
+        As `cost_for_best`.
 
     Returns
     -------
@@ -119,34 +117,63 @@ def score_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool
     Examples
     --------
     >>> import pandas as pd
+    >>> from workbench.engine.allocation.readings import Needs
     >>> needs = Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> score_for_best(needs, "b", lambda amount: amount > 2).amount
+    >>> score_for_best(StandingTotal.of(needs), "b").amount
     3
     """
-    others = split(needs, proposal)
+    others, tries = split(standing, proposal), Tries(proposal, partial(standing.better_scored, proposal))
     if others.cost > others.ceiling:
-        return Found(None, smallest=True)
+        return tries.found(None)
     with_it = others.value + others.best(others.ceiling - others.cost)
-    level = max(others.best(others.ceiling) - with_it, 1)
-    return Found(level if works(level) else level + 1, smallest=True)
+    level = max(standing.answer.value - with_it, 1)
+    return tries.found(level if tries.works(level) else level + 1)
 
 
-def split(needs: Needs, proposal: Hashable) -> Others:
+class Tries:
+    """What is funded after changes of one kind, each amount tried once.
+
+    Parameters
+    ----------
+    proposal : label
+    after : callable
+        From an amount to what is funded then.
+    """
+
+    def __init__(self, proposal: Hashable, after: Callable[[int], frozenset[Hashable]]) -> None:
+        self._proposal, self._after = proposal, after
+        self._known: dict[int, frozenset[Hashable]] = {}
+
+    def works(self, amount: int) -> bool:
+        """Return whether the proposal is funded."""
+        return self._proposal in self.after(amount)
+
+    def after(self, amount: int) -> frozenset[Hashable]:
+        """Return what is funded."""
+        if amount not in self._known:
+            self._known[amount] = self._after(amount)
+        return self._known[amount]
+
+    def found(self, amount: int | None, *, smallest: bool = True) -> Found:
+        """Return what a search found, with what is funded then."""
+        return Found(amount, smallest, None if amount is None else self.after(amount))
+
+
+def split(standing: StandingTotal, proposal: Hashable) -> Others:
     """Return all proposals but one, and that one.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> split(Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7), "b").costs
+    >>> from workbench.engine.allocation.readings import Needs
+    >>> standing = StandingTotal.of(Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 5, "b": 4}), 7))
+    >>> split(standing, "b").costs
     array([5])
     """
-    price = priced(needs.costs)
-    labels = needs.scores.index.tolist()
-    place = labels.index(proposal)
-    units = whole_points(needs.scores).units
-    money = np.array([price[label] for label in labels], dtype=np.int64)
-    keep = np.arange(len(labels)) != place
-    return Others(units[keep], money[keep], int(units[place]), int(money[place]), int(needs.ceiling))
+    problem, place = standing.problem, standing.place[proposal]
+    units, money = problem.points.units, problem.costs
+    keep = np.arange(money.size) != place
+    return Others(units[keep], money[keep], int(units[place]), int(money[place]), problem.ceiling)
 
 
 def first_above(low: int, high: int, works: Callable[[int], bool]) -> int:

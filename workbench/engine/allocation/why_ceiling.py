@@ -8,16 +8,17 @@ question; there both sides are known at every ceiling at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 from math import gcd
 from typing import NamedTuple
 
 import numpy as np
 
 from workbench.engine.allocation.knapsack import Integers
-from workbench.engine.allocation.readings import Needs
 from workbench.engine.allocation.relaxed_totals import Floats, RelaxedTotals
 from workbench.engine.allocation.staircase import Staircase, staircase
-from workbench.engine.allocation.why_best import Found, Others, first_above, split
+from workbench.engine.allocation.standing_total import StandingTotal
+from workbench.engine.allocation.why_best import Found, Others, Tries, first_above, split
 
 MOST_INTERVALS = 24
 """Intervals that are searched; after them the search halves, and what it finds may not be the smallest."""
@@ -38,7 +39,7 @@ class _Stretch(NamedTuple):
     ahead: bool
 
 
-def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:
+def ceiling_for_best(standing: StandingTotal, proposal: Hashable) -> Found:
     """Return the smallest rise of the ceiling that brings a proposal into the best plan.
 
     More money can also push a proposal out of the best plan, so no bisection finds the smallest rise. After
@@ -46,12 +47,9 @@ def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bo
 
     Parameters
     ----------
-    needs : Needs
-        The session, all scores at least zero.
+    standing : StandingTotal
     proposal : label
         A proposal that is not funded.
-    works : callable
-        Runs the rule again with a higher ceiling.
 
     Returns
     -------
@@ -61,23 +59,24 @@ def ceiling_for_best(needs: Needs, proposal: Hashable, works: Callable[[int], bo
     Examples
     --------
     >>> import pandas as pd
+    >>> from workbench.engine.allocation.readings import Needs
     >>> needs = Needs(pd.Series({"a": 3.0, "b": 2.0}), pd.Series({"a": 5, "b": 4}), 7)
-    >>> ceiling_for_best(needs, "b", lambda amount: amount >= 2)[:2]
+    >>> ceiling_for_best(StandingTotal.of(needs), "b")[:2]
     (2, True)
     """
-    given = split(needs, proposal)
+    given, tries = split(standing, proposal), Tries(proposal, partial(standing.richer, proposal))
     unit = max(gcd(given.cost, *given.costs.tolist()), 1)
     others = given.in_units_of(unit)
-    ties = _Ties(lambda ceiling: works(ceiling * unit - given.ceiling))
+    ties = _Ties(lambda ceiling: tries.works(ceiling * unit - given.ceiling))
     search = _Search(others)
     for stretch in search.stretches():
         ceiling = stretch.start if stretch.ahead else ties.first_in(stretch)
         if ceiling is not None:
-            return Found(ceiling * unit - given.ceiling, smallest=not ties.skipped)
+            return tries.found(ceiling * unit - given.ceiling, smallest=not ties.skipped)
     if search.low > search.everything:
-        return Found(None, smallest=True)
+        return tries.found(None)
     ceiling = first_above(search.low - 1, search.everything, others.ahead)
-    return Found(ceiling * unit - given.ceiling if others.ahead(ceiling) else None, smallest=False)
+    return tries.found(ceiling * unit - given.ceiling if others.ahead(ceiling) else None, smallest=False)
 
 
 class _Ties:

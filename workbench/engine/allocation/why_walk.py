@@ -3,254 +3,275 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-from math import inf
+from types import MappingProxyType
 from typing import NamedTuple
 
-import pandas as pd
+from workbench.engine.allocation.changes import ChangeKind
+from workbench.engine.allocation.greedy import places_of_equals, value_key
+from workbench.engine.allocation.money import checked_ceiling, priced
+from workbench.engine.allocation.points import whole_points
+from workbench.engine.allocation.readings import Needs
+from workbench.engine.allocation.rises import AT_LINE, Band, Bands, Group, Rise, rises
+from workbench.engine.allocation.why_again import first_amount, highest_rise
+from workbench.engine.allocation.why_best import Found
+from workbench.errors import same_labels
 
-from workbench.engine.allocation.greedy import ValueKey, keys_by_value, ranks_by_value, value_key
-from workbench.engine.allocation.money import priced
-from workbench.engine.allocation.points import tie_order, whole_points
-from workbench.engine.allocation.readings import Needs, ranks_of
-from workbench.engine.allocation.why_best import Found, first_above
-
-MOST_TURNS = 300_000
-"""Groups of equals that are decided, over all ceilings; after them the search halves an interval."""
+Key = tuple[int, ...]
 
 
-def ceiling_for_rank(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:  # noqa: ARG001
-    """Return the smallest rise of the ceiling that funds a proposal by rank with skipping.
-
-    Parameters
-    ----------
-    needs : Needs
-        The session.
-    proposal : label
-        A proposal that is not funded.
-    works : callable
-        Not needed: every step is a walk.
-
-    Returns
-    -------
-    Found
-        Rupiah.
+def rank_key(units: int, cost: int, place: int) -> Key:  # noqa: ARG001 - one signature for all
+    """Return what orders a proposal by score, then by its place.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 3, "b": 2, "c": 1}), pd.Series({"a": 6, "b": 5, "c": 4}), 7)
-    >>> ceiling_for_rank(needs, "c", lambda amount: True).amount
-    3
+    >>> rank_key(5, 0, 1) < rank_key(4, 0, 0)
+    True
     """
-    return _next_ceilings(needs, proposal, ranks_of(needs))
+    return (-units, place)
 
 
-def ceiling_for_value(needs: Needs, proposal: Hashable, works: Callable[[int], bool]) -> Found:  # noqa: ARG001
-    """Return the smallest rise of the ceiling that funds a proposal by score for each rupiah.
+class _Rule(NamedTuple):
+    """How a rule walks: what orders its list, and what happens at the line."""
 
-    Parameters and result as `ceiling_for_rank`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 9, "b": 5, "c": 1}), pd.Series({"a": 6, "b": 5, "c": 4}), 7)
-    >>> ceiling_for_value(needs, "c", lambda amount: True).amount
-    3
-    """
-    return _next_ceilings(needs, proposal, ranks_by_value(needs.scores, needs.costs, needs.tie_key))
+    key: Callable[[int, int, int], Key]
+    at_line: str
 
 
-class _Turn(NamedTuple):
-    """What one group leaves, what is waiting then, and by how much more its decision would change."""
-
-    left: int
-    waiting: int | None
-    lacks: int | None
-
-
-def _turn(costs: Sequence[int], left: int, waiting: int | None) -> _Turn:
-    """Decide a group of equals: all together, or those that fit; where these do not, they close the line.
-
-    `waiting` is what waits since the line was closed, None while it is open.
-    """
-    demand = sum(costs)
-    if waiting is not None:
-        return _Turn(left, waiting + demand, waiting + demand - left if costs else None)
-    if demand <= left:
-        return _Turn(left - demand, None, None)
-    fitting = sum(cost for cost in costs if cost <= left)
-    lacks = [cost - left for cost in costs if cost > left]
-    if fitting > left:
-        return _Turn(left, fitting, min([*lacks, fitting - left]))
-    return _Turn(left - fitting, None, min(lacks))
+RULES: Mapping[str, _Rule] = MappingProxyType(
+    {
+        "by_rank_stop": _Rule(rank_key, "stop"),
+        "by_rank_skip": _Rule(rank_key, "skip"),
+        "by_value": _Rule(value_key, "skip"),
+    }
+)
+"""Rules that walk down a list, by name."""
 
 
-def _next_ceilings(needs: Needs, proposal: Hashable, ranks: pd.Series) -> Found:
-    """Raise the ceiling to the next point at which a decision up to the proposal's turn changes.
+class Turn(NamedTuple):
+    """A group that is decided with its bands."""
 
-    Raising it may fund something earlier that takes the money, so no bisection finds the smallest rise. After
-    `MOST_TURNS` an interval is halved: what is found does it while one rupiah less does not.
-    """
-    price = priced(needs.costs)
-    rank = ranks.to_dict()
-    earlier = sorted((rank[label], cost) for label, cost in price.items() if rank[label] <= rank[proposal])
-    groups = [[cost for _, cost in held if cost] for _, held in groupby(earlier, key=lambda one: one[0])]
-    rising = _Rising(groups, price[proposal])
-    ceiling, turned = needs.ceiling, 0
-    while True:
-        turned += rising.walk(ceiling)
-        if rising.funds(ceiling):
-            return Found(ceiling - needs.ceiling, smallest=True)
-        if turned > MOST_TURNS:
-            break
-        ceiling = rising.next_change
-    enough = sum(cost for _, cost in earlier)  # with money for everything down to it, it is in
-    found = first_above(ceiling, enough, lambda level: _Rising(groups, price[proposal]).funded_at(level))
-    return Found(found - needs.ceiling, smallest=False)
-
-
-class _Rising:
-    """A walk down groups of equals under a ceiling that rises; what does not change is not walked again.
-
-    Before every group stand what is spent and what is waiting, and the least ceiling at which an earlier
-    decision changes, with the place of that group. None of these moves with the ceiling until then.
-    """
-
-    def __init__(self, groups: Sequence[Sequence[int]], cost: int) -> None:
-        self._groups, self._cost = groups, cost
-        self._spent: list[int] = [0]
-        self._waiting: list[int | None] = [None]
-        self._changes: list[tuple[float | int, int]] = [(inf, 0)]
-
-    def walk(self, ceiling: int) -> int:
-        """Walk from the first decision that the ceiling changes; return over how many groups."""
-        level, start = self._changes[-1]
-        start = start if ceiling >= level else len(self._spent) - 1
-        del self._spent[start + 1 :], self._waiting[start + 1 :], self._changes[start + 1 :]
-        for place in range(start, len(self._groups)):
-            left = ceiling - self._spent[place]
-            turn = _turn(self._groups[place], left, self._waiting[place])
-            self._spent.append(ceiling - turn.left)
-            self._waiting.append(turn.waiting)
-            change = (inf if turn.lacks is None else ceiling + turn.lacks, place)
-            self._changes.append(min(self._changes[place], change))
-        return len(self._groups) - start
-
-    def funds(self, ceiling: int) -> bool:
-        """Return whether the proposal, which stands in the last group, is funded."""
-        before = _Turn(ceiling - self._spent[-2], self._waiting[-2], None)
-        return _funds(self._cost, self._groups[-1], before)
-
-    def funded_at(self, ceiling: int) -> bool:
-        """Walk, and return whether the proposal is funded."""
-        self.walk(ceiling)
-        return self.funds(ceiling)
-
-    @property
-    def next_change(self) -> int:
-        """The least ceiling at which anything changes."""
-        return int(self._changes[-1][0])
-
-
-def _funds(cost: int, group: Sequence[int], before: _Turn) -> bool:
-    """Return whether one of a group of equals is funded at its turn."""
-    if not cost:
-        return True
-    if before.waiting is not None or cost > before.left:
-        return False
-    return sum(each for each in group if each <= before.left) <= before.left
+    group: Group
+    bands: Bands
 
 
 @dataclass(frozen=True)
-class ValueWalk:
-    """The walk by score per rupiah without one proposal, and what it leaves wherever that would stand.
+class Walk:
+    """Groups of equals in order, and what a walk down them funds.
 
     Attributes
     ----------
-    keys : list of ValueKey
-        Of the groups of equals, in their order.
-    groups : list of list of int
-        Rupiah.
-    turns : list of _Turn
-        Before every group, and after the last.
-    place : int
-        Of the proposal in the public tie order; 0 without one.
-    units, cost : int
-        Its score and rupiah.
+    turns : sequence of Turn
+    ceiling : int
+    at_line : str
+        A name of `workbench.engine.allocation.rises.AT_LINE`.
     """
 
-    keys: list[ValueKey]
-    groups: list[list[int]]
-    turns: list[_Turn]
-    place: int
-    units: int
-    cost: int
+    turns: Sequence[Turn]
+    ceiling: int
+    at_line: str
 
     @classmethod
-    def without(cls, needs: Needs, proposal: Hashable) -> ValueWalk:
-        """Return the walk of all others."""
-        price = priced(needs.costs)
-        units = dict(zip(needs.scores.index.tolist(), whole_points(needs.scores).units.tolist(), strict=True))
-        keyed = keys_by_value(needs.scores, needs.costs, needs.tie_key)
-        others = sorted((key, price[label]) for label, key in keyed.items() if label != proposal)
-        held = [(key, [cost for _, cost in same]) for key, same in groupby(others, key=lambda one: one[0])]
-        turns = [_Turn(needs.ceiling, None, None)]
-        for _, costs in held:
-            turns.append(_turn([cost for cost in costs if cost], turns[-1].left, turns[-1].waiting))
-        places, given = tie_order(needs.tie_key, needs.scores.index)
-        place = int(places[needs.scores.index.tolist().index(proposal)]) if given else 0
-        return cls(
-            [key for key, _ in held],
-            [costs for _, costs in held],
-            turns,
-            place,
-            units[proposal],
-            price[proposal],
-        )
+    def of(cls, groups: Iterable[Group], ceiling: int, at_line: str) -> Walk:
+        """Return the walk down some groups.
 
-    def funds(self, units: int, cost: int) -> bool:
-        """Return whether the proposal is funded at a score and a cost.
+        Examples
+        --------
+        >>> sorted(Walk.of([{"road": 60}, {"school": 50}, {"well": 30}], 100, "skip").funded)
+        ['road', 'well']
+        """
+        return cls([_turn(group, at_line) for group in groups], ceiling, at_line)
+
+    @cached_property
+    def funded(self) -> frozenset[Hashable]:
+        """What is funded."""
+        return self.funded_at(self.ceiling)
+
+    @cached_property
+    def left(self) -> tuple[int | None, ...]:
+        """Rupiah before every group and after the last; None where the line is closed."""
+        held: list[int | None] = [self.ceiling]
+        for turn in self.turns:
+            band = _band(turn, held[-1])
+            held.append(None if band is None or held[-1] is None else held[-1] - band.spent)
+        return tuple(held)
+
+    @cached_property
+    def rises(self) -> dict[Hashable, Rise]:
+        """The least ceiling that funds each proposal."""
+        return rises([turn.group for turn in self.turns], [turn.bands for turn in self.turns], self.ceiling)
+
+    def funded_at(self, ceiling: int) -> frozenset[Hashable]:
+        """Return what is funded at a ceiling."""
+        return frozenset(_walked(self.turns, ceiling))
+
+    def funds(self, proposal: Hashable, place: int, turn: Turn) -> bool:
+        """Return whether a proposal is funded in a turn that it takes at a place, or before it."""
+        cost, band = turn.group[proposal], _band(turn, self.left[place])
+        return not cost or (band is not None and cost <= band.low)
+
+    def funded_moved(self, proposal: Hashable, place: int, turn: Turn, rest: int) -> frozenset[Hashable]:
+        """Return what is funded where a proposal takes another turn, and the walk goes on from a group on."""
+        before = [label for held in self.turns[:place] for label in held.group if label in self.funded]
+        after = (self._without(proposal, held) for held in self.turns[rest:])
+        return frozenset([*before, *_walked((turn, *after), self.left[place])])
+
+    def _without(self, proposal: Hashable, turn: Turn) -> Turn:
+        if proposal not in turn.group:
+            return turn
+        return _turn({label: cost for label, cost in turn.group.items() if label != proposal}, self.at_line)
+
+
+def _turn(group: Group, at_line: str) -> Turn:
+    return Turn(group, AT_LINE[at_line]([*group.values()]))
+
+
+def _band(turn: Turn, left: int | None) -> Band | None:
+    """Return what a turn spends of the money left; None where the line is closed, or it closes it."""
+    if left is None:
+        return None
+    return next(
+        (band for band in turn.bands if band.low <= left and (band.high is None or left < band.high)), None
+    )
+
+
+def _walked(turns: Iterable[Turn], left: int | None) -> Iterator[Hashable]:
+    """Yield what a walk funds; what costs nothing is in wherever the line is."""
+    for turn in turns:
+        band = _band(turn, left)
+        reach = 0 if band is None else band.low
+        yield from (label for label, cost in turn.group.items() if cost <= reach)
+        left = None if band is None or left is None else left - band.spent
+
+
+@dataclass(frozen=True)
+class StandingWalk:
+    """A session under a rule that walks down a list, ready to be asked about many proposals.
+
+    Attributes
+    ----------
+    needs : Needs
+    rule : str
+        A name of `RULES`.
+    units, costs, places : mapping by proposal
+        Score units, rupiah, and place in the public order of equals; 0 where none is given.
+
+    Notes
+    -----
+    A proposal that is funded stays so as it costs less or scores higher: what fits behind a group of equals
+    fits together with it, and what fits together with it fits before it.
+    """
+
+    needs: Needs
+    rule: str
+    units: Mapping[Hashable, int]
+    costs: Mapping[Hashable, int]
+    places: Mapping[Hashable, int]
+
+    @classmethod
+    def of(cls, needs: Needs, rule: str) -> StandingWalk:
+        """State a session in whole numbers.
 
         Examples
         --------
         >>> import pandas as pd
         >>> needs = Needs(pd.Series({"a": 9, "b": 5}), pd.Series({"a": 6, "b": 5}), 7)
-        >>> walk = ValueWalk.without(needs, "b")
-        >>> walk.funds(5, 5), walk.funds(5, 1)
-        (False, True)
+        >>> StandingWalk.of(needs, "by_value").found("b", ChangeKind.CEILING_MORE)[:2]
+        (4, True)
         """
-        key = value_key(units, cost, self.place)
-        at = bisect_left(self.keys, key)
-        equals = self.groups[at] if at < len(self.keys) and self.keys[at] == key else []
-        return _funds(cost, [*equals, cost], self.turns[at])
+        labels = needs.scores.index
+        same_labels("costs", labels, needs.costs.index)
+        units = whole_points(needs.scores).units.tolist()
+        return cls(
+            needs,
+            rule,
+            dict(zip(labels.tolist(), units, strict=True)),
+            priced(needs.costs),
+            dict(zip(labels.tolist(), _places(needs, rule), strict=True)),
+        )
+
+    @property
+    def funded(self) -> frozenset[Hashable]:
+        """What the rule funds as things are."""
+        return self._walk.funded
+
+    def found(self, proposal: Hashable, kind: ChangeKind) -> Found:
+        """Return the smallest change of a kind that funds a proposal, and what is funded then."""
+        return _KINDS[kind](self, proposal)
+
+    def cost_less(self, proposal: Hashable) -> Found:
+        """Return by how much less a proposal would have to cost."""
+        units, cost = self.units[proposal], self.costs[proposal]
+        return self._moved(proposal, cost, lambda amount: (units, cost - amount))
+
+    def score_more(self, proposal: Hashable) -> Found:
+        """Return how many score units more would fund a proposal."""
+        units, cost = self.units[proposal], self.costs[proposal]
+        return self._moved(proposal, self._highest, lambda amount: (units + amount, cost))
+
+    def ceiling_more(self, proposal: Hashable) -> Found:
+        """Return how much more money would fund a proposal."""
+        rise = self._walk.rises[proposal]
+        amount = rise.ceiling - self.needs.ceiling
+        return Found(amount, rise.smallest, self._walk.funded_at(rise.ceiling))
+
+    @cached_property
+    def _highest(self) -> int:
+        return highest_rise(self.needs)
+
+    @cached_property
+    def _keys(self) -> dict[Hashable, Key]:
+        key = RULES[self.rule].key
+        return {
+            label: key(units, self.costs[label], self.places[label]) for label, units in self.units.items()
+        }
+
+    @cached_property
+    def _order(self) -> list[Key]:
+        return sorted(set(self._keys.values()))
+
+    @cached_property
+    def _walk(self) -> Walk:
+        keys = self._keys
+        ordered = sorted(keys, key=lambda label: keys[label])
+        groups = (
+            {label: self.costs[label] for label in same} for _, same in groupby(ordered, key=keys.__getitem__)
+        )
+        return Walk.of(groups, checked_ceiling(self.needs.ceiling), RULES[self.rule].at_line)
+
+    def _moved(self, proposal: Hashable, limit: int, changed: Callable[[int], tuple[int, int]]) -> Found:
+        """Search the least amount at which a proposal of changed units and cost is funded."""
+
+        def works(amount: int) -> bool:
+            place, turn, _ = self._turn_of(proposal, *changed(amount))
+            return self._walk.funds(proposal, place, turn)
+
+        amount = first_amount(works, limit)
+        if amount is None:
+            return Found(None, smallest=True)
+        place, turn, rest = self._turn_of(proposal, *changed(amount))
+        return Found(amount, smallest=True, funded=self._walk.funded_moved(proposal, place, turn, rest))
+
+    def _turn_of(self, proposal: Hashable, units: int, cost: int) -> tuple[int, Turn, int]:
+        """Return where a proposal stands that has moved up, the turn it takes, and the group after it."""
+        walk, key = self._walk, RULES[self.rule].key(units, cost, self.places[proposal])
+        place = bisect_left(self._order, key)
+        met = place < len(self._order) and self._order[place] == key
+        beside = walk.turns[place].group if met else {}
+        return place, _turn({**beside, proposal: cost}, walk.at_line), place + met
 
 
-def cheaper_by_value(needs: Needs, proposal: Hashable) -> Callable[[int], bool]:
-    """Return what tells for an amount whether a proposal that costs so much less is funded by value.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 9, "b": 5}), pd.Series({"a": 6, "b": 5}), 7)
-    >>> [cheaper_by_value(needs, "b")(amount) for amount in (1, 2)]
-    [False, True]
-    """
-    walk = ValueWalk.without(needs, proposal)
-    return lambda amount: walk.funds(walk.units, walk.cost - amount)
+def _places(needs: Needs, rule: str) -> list[int]:
+    return places_of_equals(needs.scores.index, needs.tie_key, needs.ranks if rule == "by_value" else None)
 
 
-def better_by_value(needs: Needs, proposal: Hashable) -> Callable[[int], bool]:
-    """Return what tells for an amount whether a proposal with so many units of score more is funded by value.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> needs = Needs(pd.Series({"a": 9, "b": 5}), pd.Series({"a": 6, "b": 5}), 7)
-    >>> [better_by_value(needs, "b")(amount) for amount in (2, 3)]
-    [False, True]
-    """
-    walk = ValueWalk.without(needs, proposal)
-    return lambda amount: walk.funds(walk.units + amount, walk.cost)
+_KINDS: Mapping[ChangeKind, Callable[[StandingWalk, Hashable], Found]] = MappingProxyType(
+    {
+        ChangeKind.COST_LESS: StandingWalk.cost_less,
+        ChangeKind.SCORE_MORE: StandingWalk.score_more,
+        ChangeKind.CEILING_MORE: StandingWalk.ceiling_more,
+    }
+)
