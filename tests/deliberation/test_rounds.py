@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.deliberation.rooms import CARDS, plain, rooms, tables
 from workbench.deliberation import deliberate, disputed, round_changes
-from workbench.deliberation.rounds import PEOPLE_IN_TWO
+from workbench.deliberation.compared_rounds import IN_TWO
 from workbench.domain.ballots import Ballots
 from workbench.domain.rules import Rules
 from workbench.engine.agreement import Stop
@@ -81,7 +81,7 @@ def test_where_one_came_and_none_left_nothing_of_the_one_is_shown():
     late = dict(enumerate([4, 4, 5, 5, 4, 4, 1]))
     found = round_changes(session(FIRST, {"U-2": late}), Rules())
     assert found.withheld == ("U-2",)
-    assert found.table.loc["U-2", PEOPLE_IN_TWO].isna().all()
+    assert found.table.loc["U-2", IN_TWO].isna().all()
     five = dict.fromkeys(range(5), 4) | dict.fromkeys(range(6, 9), 4)
     again = round_changes(session({"U-2": [1, 1, 5, 5, 3, 3]}, {"U-2": five}), Rules())
     assert again.withheld == ("U-2",)  # one left and three came

@@ -13,21 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from workbench.deliberation.group_cards import GroupCards, group_cards_of
-from workbench.deliberation.held_rounds import (
-    SCALE,
-    delphi_rule,
-    labels_in,
-    rankable,
-    rounds_held,
-    thought_of,
-)
-from workbench.deliberation.tallies import tally_of
+from workbench.deliberation.heard import Heard, heard
+from workbench.deliberation.held_rounds import SCALE, delphi_rule, labels_in, rounds_held
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.agreement import DelphiRule, disputed_items
 from workbench.engine.allocation.program import SolverSettings
-from workbench.prioritisation import Outcome, prioritise
+from workbench.prioritisation import prioritise
 
 
 @dataclass(frozen=True)
@@ -76,14 +68,10 @@ def disputed(session: Session, rules: Rules, solving: SolverSettings | None = No
     """
     outcome = prioritise(session, rules, solving)
     rule, held = delphi_rule(rules), max(rounds_held(session, rules), default=0)
-    groups = group_cards_of(session, rules, outcome, rule.minimum_answers)
-    looked_at = _looked_at(session, rules, outcome, groups)
-    of_groups = looked_at.columns.isin(groups.proposals, level="proposal")
-    fewest = np.where(of_groups, groups.fewest, rule.minimum_answers)
-    asked = looked_at.loc[:, looked_at.notna().sum().to_numpy() >= fewest]
-    enough = replace(rule, minimum_answers=int(fewest.min(initial=rule.minimum_answers)))
-    found = disputed_items(asked, SCALE, enough) if asked.size else ()
-    open_ones = tuple(dict.fromkeys(str(cell[0]) for cell in found if isinstance(cell, tuple)))
+    given = heard(session, rules, outcome, rule.minimum_answers)
+    looked_at = _looked_at(given)
+    asked = _told(looked_at, given, rule)
+    open_ones = still_open(given, rule)
     answered = labels_in(asked.columns.unique("proposal"))
     goes_on = bool(open_ones) and 0 < held < rule.most_rounds
     return Disputed(
@@ -98,16 +86,34 @@ def disputed(session: Session, rules: Rules, solving: SolverSettings | None = No
     )
 
 
-def _looked_at(session: Session, rules: Rules, outcome: Outcome, groups: GroupCards) -> pd.DataFrame:
+def still_open(given: Heard, rule: DelphiRule) -> tuple[str, ...]:
+    """Name the proposals without consensus among those with enough answers, the least agreed first.
+
+    Parameters
+    ----------
+    given : Heard
+    rule : DelphiRule
+    """
+    asked = _told(_looked_at(given), given, rule)
+    if not asked.size:
+        return ()
+    found = disputed_items(asked, SCALE, replace(rule, minimum_answers=int(asked.count().min())))
+    return tuple(dict.fromkeys(str(cell[0]) for cell in found if isinstance(cell, tuple)))
+
+
+def _told(looked_at: pd.DataFrame, given: Heard, rule: DelphiRule) -> pd.DataFrame:
+    """Return the columns with enough answers: of people and marks the minimum, of groups fewer."""
+    of_groups = looked_at.columns.isin(given.groups.columns, level="proposal")
+    fewest = np.where(of_groups, given.fewest_groups, rule.minimum_answers)
+    return looked_at.loc[:, looked_at.notna().sum().to_numpy() >= fewest]
+
+
+def _looked_at(given: Heard) -> pd.DataFrame:
     """Return what consensus is read from: a column for each proposal, or for each criterion that was tallied.
 
     Columns (proposal, criterion), the criterion empty where the answers of a person, or of a group, are known
     as a whole. Rows of cards and of marks have nothing to do with one another.
     """
-    personal, tally = thought_of(session, rules, outcome), tally_of(session, rules, outcome)
-    marks = tally.utilities.loc[:, tally.utilities.columns.isin(personal.columns, level="proposal")]
-    counted = personal.columns.isin([*tally.proposals, *groups.proposals])
-    together = groups.thought.loc[:, groups.thought.columns.isin(groups.proposals)]
-    whole = pd.concat([personal.loc[:, ~counted], rankable(together, outcome)], axis="columns")
+    whole = pd.concat([given.people, given.groups], axis="columns")
     whole.columns = pd.MultiIndex.from_product([whole.columns, [""]], names=["proposal", "criterion"])
-    return pd.concat([whole, marks], axis="columns").sort_index(axis="columns")
+    return pd.concat([whole, given.marks], axis="columns").sort_index(axis="columns")

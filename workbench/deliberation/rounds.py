@@ -5,40 +5,38 @@ What is shown of two rounds
 Medians, quartiles and words belong to everybody who answered in that round, as the wall showed them then. How
 many moved, and how far, belongs to those who answered in both. Where one to four people answered in only one
 of the two, that share less the published sums would be their own answers; so it is withheld there, and
-whether the item is stable is read from the published quartiles alone.
+whether the item is stable is read from the published quartiles alone. Of a tally only counts are known: they
+say how the room moved, and never who did.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
+from workbench.deliberation.collecting import Source
+from workbench.deliberation.compared_rounds import (
+    MEASURED,
+    NAMED,
+    compared_another_way,
+    compared_one_way,
+    enough_in_both,
+)
 from workbench.deliberation.concordance import FEWEST_PROPOSALS
-from workbench.deliberation.held_rounds import SCALE, delphi_rule, labels_in, rounds_held, thought_of
+from workbench.deliberation.disputes import still_open
+from workbench.deliberation.heard import Heard, heard
+from workbench.deliberation.held_rounds import delphi_rule, labels_in, rounds_held
 from workbench.deliberation.spreads import told_by_medians
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
-from workbench.engine.agreement import (
-    DelphiRule,
-    Stop,
-    compare_rounds,
-    disputed_items,
-    kendall_w,
-    spread,
-    stop_decision,
-)
+from workbench.engine.agreement import DelphiRule, Stop, kendall_w, stop_decision
 from workbench.engine.allocation.program import SolverSettings
 from workbench.errors import InvalidValue
 from workbench.prioritisation import Outcome, prioritise
 
-PEOPLE_IN_TWO = ["moved", "mean_move", "change"]
-FIGURES = [
-    *("asked_again", "answers_before", "answers_now", "median_before", "median_now", "iqr_before", "iqr_now"),
-    *("level_before", "level_now", "in_band", "consensus", "stable", *PEOPLE_IN_TWO),
-    *("rank_before", "rank_now"),
-]
+PLACES = ["score_before", "score_now", "rank_before", "rank_now"]
+FIGURES = ["asked_again", *MEASURED, *NAMED, *PLACES]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +47,10 @@ class RoundChanges:
     ----------
     table : DataFrame
         Index ``proposal`` in label order, columns `FIGURES`; proposals that enough people answered in both
-        rounds. Medians and quartiles on 0 (worst) to 1 (best). A proposal that was not asked again keeps its
-        answers and counts as stable.
+        rounds, and those of `settled`. Medians and quartiles on 0 (worst) to 1 (best); scores where they may
+        be shown. A proposal that was not asked again keeps its answers and counts as stable.
     withheld : tuple of str
-        Asked again, but one to four people answered in only one of the rounds: `PEOPLE_IN_TWO` is missing.
+        Asked again, but one to four cards are in only one of the rounds: who moved is missing.
     too_few : tuple of str
     disputed : tuple of str
         Still without consensus, the least agreed first.
@@ -63,6 +61,14 @@ class RoundChanges:
     beyond : bool
         Whether there are more rounds than the forum set.
     rule : DelphiRule
+    counted : tuple of str
+        Asked again and tallied in both rounds: nobody can be followed.
+    grouped : tuple of str
+        Asked again and answered by groups in both rounds: who moved are groups.
+    another_way : tuple of str
+        Asked again in another way than before: each round's figures are its own, nothing compares them.
+    settled : tuple of str
+        Their points were agreed on directly in the last round.
     """
 
     table: pd.DataFrame
@@ -75,14 +81,16 @@ class RoundChanges:
     round_number: int
     beyond: bool
     rule: DelphiRule
+    counted: tuple[str, ...] = ()
+    grouped: tuple[str, ...] = ()
+    another_way: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
 
 
 def round_changes(
     session: Session, rules: Rules, solving: SolverSettings | None = None
 ) -> RoundChanges | None:
-    """Compare the last round with the one before it; None where fewer than two rounds hold people's answers.
-
-    What a tally counted is nobody's, so nobody can have moved; its spread stands in `deliberate`.
+    """Compare the last round with the one before it; None where fewer than two rounds hold answers.
 
     Parameters
     ----------
@@ -100,42 +108,36 @@ def round_changes(
     held = rounds_held(session, rules)
     if len(held) < 2:
         return None
-    earlier, now = replace(rules, round=held[-2]), replace(rules, round=held[-1])
-    outcomes = prioritise(session, earlier, solving), prioritise(session, now, solving)
-    before, after = (
-        thought_of(session, limited, outcome)
-        for limited, outcome in zip((earlier, now), outcomes, strict=True)
-    )
-    if before.empty or after.empty:
-        return None
     rule = delphi_rule(rules)
-    enough = (before.notna().sum() >= rule.minimum_answers) & (after.notna().sum() >= rule.minimum_answers)
-    enough &= ~enough.index.isin(frozenset().union(*map(told_by_medians, outcomes)))
-    people = before.index.union(after.index)
-    shown = before.columns[enough.to_numpy()]
-    before, after = (values.reindex(index=people)[shown] for values in (before, after))
-    if not len(shown):
-        return _nothing(labels_in(enough.index), held, rule)
-    asked = _asked_again(session, held[-1])
-    table = _table(before, after, asked, rule, outcomes)
-    withheld = _withheld(before, after, rule)
-    table.loc[table.index.isin(withheld), PEOPLE_IN_TWO] = np.nan
-    steady = (table["median_before"] - table["median_now"]).abs() + (
-        table["iqr_before"] - table["iqr_now"]
-    ).abs()
-    table["stable"] = table["stable"].where(~table.index.isin(withheld), steady <= 1e-9)
-    w_before, w_now = _agreement(before, after, rule)
+    limited = [replace(rules, round=number) for number in held[-2:]]
+    outcomes = [prioritise(session, one, solving) for one in limited]
+    given = [
+        heard(session, one, outcome, rule.minimum_answers)
+        for one, outcome in zip(limited, outcomes, strict=True)
+    ]
+    untold = frozenset().union(*map(told_by_medians, outcomes))
+    before, now = (one.without(untold) for one in given)
+    table = _table(before, now, _asked_again(session, held[-1]), rule)
+    disputed = tuple(label for label in still_open(now, rule) if label in table.index)
+    table = table.assign(consensus=~table.index.isin(disputed))
+    again = labels_in(table.index[table["asked_again"].astype(bool)])
+    told = {*table.index, *before.agreed}
+    w_before, w_now = _agreement(*enough_in_both(before.people, now.people, rule.minimum_answers), rule)
     return RoundChanges(
-        table=table[FIGURES],
-        withheld=withheld,
-        too_few=labels_in(enough.index[~enough.to_numpy()]),
-        disputed=labels_in(disputed_items(after, SCALE, rule)),
+        table=table.assign(**_places(table.index, outcomes))[FIGURES],
+        withheld=_withheld(table.loc[list(again)], before, now),
+        too_few=tuple(label for label in sorted(given[0].sources) if label not in told),
+        disputed=disputed,
         w_before=w_before,
         w_now=w_now,
-        decision=stop_decision(table, held[-1], rule),
+        decision=_decision(table, held[-1], rule),
         round_number=held[-1],
         beyond=len(held) > rule.most_rounds,
         rule=rule,
+        counted=_twice(again, before, now, Source.TALLY),
+        grouped=_twice(again, before, now, Source.GROUPS),
+        another_way=tuple(label for label in again if _turned(label, before, now)),
+        settled=tuple(label for label in again if label in now.agreed),
     )
 
 
@@ -144,32 +146,46 @@ def _asked_again(session: Session, number: int) -> set[str]:
     return set(lines.loc[lines["points"].notna(), "proposal"])
 
 
-def _table(
-    before: pd.DataFrame,
-    after: pd.DataFrame,
-    asked: set[str],
-    rule: DelphiRule,
-    outcomes: tuple[Outcome, Outcome],
-) -> pd.DataFrame:
-    again = after.loc[:, after.columns.isin(asked)]
-    found = compare_rounds(before, again if again.shape[1] else after, SCALE, 2, rule).table
-    levels = [spread(values, SCALE, minimum_answers=rule.minimum_answers) for values in (before, after)]
-    ranks = [outcome.table["rank"].reindex(found.index) for outcome in outcomes]
-    return found.assign(
-        asked_again=found.index.isin(asked),
-        answers_before=levels[0].table["answers"],
-        answers_now=found["answers"],
-        level_before=levels[0].levels.map(str),
-        level_now=levels[1].levels.map(str),
-        rank_before=ranks[0],
-        rank_now=ranks[1],
-    ).rename_axis(index="proposal")
+def _table(before: Heard, now: Heard, asked: set[str], rule: DelphiRule) -> pd.DataFrame:
+    turned = [label for label in sorted(asked) if label in now.agreed or _turned(label, before, now)]
+    parts = [compared_one_way(before, now, asked, rule)]
+    if turned:
+        parts.append(compared_another_way(before, now, turned, rule))
+    table = pd.concat([part for part in parts if len(part)] or parts[:1]).sort_index()
+    return table.assign(asked_again=table.index.isin(asked)).rename_axis(index="proposal")
 
 
-def _withheld(before: pd.DataFrame, after: pd.DataFrame, rule: DelphiRule) -> tuple[str, ...]:
-    """Name the proposals of which a few people answered in only one of the rounds."""
-    in_one = (before.notna() != after.notna()).sum()
-    return labels_in(in_one.index[(in_one > 0) & (in_one < rule.minimum_answers)])
+def _turned(label: str, before: Heard, now: Heard) -> bool:
+    """Tell whether a proposal was answered in another way than before, and not settled directly."""
+    sources = before.sources.get(label), now.sources.get(label)
+    return None not in sources and sources[0] is not sources[1] and label not in now.agreed
+
+
+def _twice(again: tuple[str, ...], before: Heard, now: Heard, source: Source) -> tuple[str, ...]:
+    return tuple(label for label in again if before.sources[label] is source is now.sources[label])
+
+
+def _withheld(again: pd.DataFrame, before: Heard, now: Heard) -> tuple[str, ...]:
+    """Name the proposals of which a few cards are in only one of the rounds."""
+    unknown = labels_in(again.index[again["change"].isna()])
+    return tuple(
+        label for source in (Source.PEOPLE, Source.GROUPS) for label in _twice(unknown, before, now, source)
+    )
+
+
+def _places(labels: pd.Index, outcomes: list[Outcome]) -> dict[str, pd.Series]:
+    found: dict[str, pd.Series] = {}
+    for when, outcome in zip(("before", "now"), outcomes, strict=True):
+        scores = {label: outcome.score_shown(str(label)) for label in labels if label in outcome.table.index}
+        found[f"score_{when}"] = pd.Series(scores, dtype="float64").reindex(labels)
+        found[f"rank_{when}"] = outcome.table["rank"].reindex(labels)
+    return found
+
+
+def _decision(table: pd.DataFrame, number: int, rule: DelphiRule) -> Stop:
+    if len(table):
+        return stop_decision(table, number, rule)
+    return Stop.ROUNDS_USED if number >= rule.most_rounds else Stop.GO_ON
 
 
 def _agreement(before: pd.DataFrame, after: pd.DataFrame, rule: DelphiRule) -> tuple[float, float]:
@@ -193,11 +209,3 @@ def _w(values: pd.DataFrame) -> float:
         return kendall_w(values).w
     except InvalidValue:
         return float("nan")  # nobody told two proposals apart: there is no order to agree on
-
-
-def _nothing(too_few: tuple[str, ...], held: list[int], rule: DelphiRule) -> RoundChanges:
-    empty = pd.DataFrame(columns=FIGURES).rename_axis(index="proposal")
-    decision = Stop.ROUNDS_USED if held[-1] >= rule.most_rounds else Stop.GO_ON
-    nan: float = float("nan")
-    beyond = len(held) > rule.most_rounds
-    return RoundChanges(empty, (), too_few, (), nan, nan, decision, held[-1], beyond, rule)

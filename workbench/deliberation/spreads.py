@@ -91,7 +91,7 @@ def spreads_of(
             overall = _described(values, (0.0, 1.0), fewest)
             parts.append(overall.assign(most_varied=_most_varied(cells, overall.index)))
     if tally.utilities.shape[1]:
-        parts.append(_of_widest(_described(tally.utilities, (0.0, 1.0), minimum)))
+        parts.append(widest_cells(tally.utilities, minimum))
     overall = pd.concat(parts).sort_index()
     return Spreads(cells, overall, _scale(session, scales), tally.proposals, groups.proposals)
 
@@ -114,8 +114,22 @@ def _cells(
     return cells
 
 
-def _of_widest(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return of each proposal the figures of its least agreed criterion among those that may be shown."""
+def widest_cells(utilities: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Return of each tallied proposal the figures of its least agreed criterion among those that may be shown.
+
+    Parameters
+    ----------
+    utilities : DataFrame, marks x (proposal, criterion)
+        0..1, as `Tally.utilities`; at least one column.
+    minimum : int
+        Fewest marks that are shown.
+
+    Returns
+    -------
+    DataFrame
+        As `Spreads.overall`.
+    """
+    cells = _described(utilities, (0.0, 1.0), minimum)
     places = {level.value: place for place, level in enumerate(WIDEST)}
     ordered = cells.assign(place=cells["level"].map(places), near=cells["consensus"].round(9))
     ordered.index.names = ["proposal", "criterion"]

@@ -16,6 +16,7 @@ from workbench.engine.agreement.delphi import (
     Stop,
     compare_rounds,
     disputed_items,
+    distribution_change,
     stop_decision,
 )
 from workbench.engine.agreement.distances import DISTANCES, kendall_distances, spearman_distances
@@ -52,6 +53,7 @@ __all__ = [
     "compare_rounds",
     "consensus_baseline",
     "disputed_items",
+    "distribution_change",
     "kendall_distances",
     "kendall_w",
     "opinion_groups",

@@ -216,6 +216,31 @@ def _distribution_change(before: Floats, after: Floats, twice: NDArray[np.bool_]
     return shift / 2
 
 
+def distribution_change(before: pd.DataFrame, now: pd.DataFrame) -> pd.Series:
+    """Return by which share the distribution of each item's answers shifted; of counts, where nobody is known.
+
+    Half the absolute differences of the shares that gave each value, as Scheibe, Skutsch & Schofer (1975)
+    count it: 0 nothing moved, 1 no value is left. Where the same people answered both rounds it is the
+    ``change`` of `compare_rounds`.
+
+    Parameters
+    ----------
+    before, now : DataFrame, answers x items
+        The same items, each with at least one answer; rows need not belong together.
+
+    Examples
+    --------
+    >>> marks = [pd.DataFrame({"road": given}) for given in ([1, 1, 5, 5], [4, 4, 5, 5])]
+    >>> distribution_change(*marks)["road"].item()
+    0.5
+    """
+    shift = pd.Series(0.0, index=before.columns)
+    for value in np.unique(np.r_[before.to_numpy().ravel(), now.to_numpy().ravel()]):
+        shares = [(table == value).sum() / table.notna().sum() for table in (before, now)]
+        shift += (shares[1] - shares[0]).abs()
+    return shift / 2
+
+
 def _share(part: Floats, people: Floats, shown: NDArray[np.bool_]) -> Floats:
     share: Floats = np.divide(part, people, out=np.full(len(people), np.nan), where=shown & (people > 0))
     return share
