@@ -41,7 +41,9 @@ def lines(number: int, points: dict[str, list[int]], *criteria: str) -> list[tup
 
 def cards(*rounds: dict[str, list[int]], criteria: tuple[str, ...] = ("K1",)) -> Tables:
     """Make rounds of people's cards on some of the criteria of the room."""
-    given_lines = [line for number, points in enumerate(rounds, 1) for line in lines(number, points, *criteria)]
+    given_lines = [
+        line for number, points in enumerate(rounds, 1) for line in lines(number, points, *criteria)
+    ]
     frame = pd.DataFrame(given_lines, columns=["round", "participant", "proposal", "criterion", "points"])
     people = pd.DataFrame({"participant": sorted(frame["participant"].unique())})
     made = tables(frame[frame["round"] == 1].drop(columns="round"), people)
@@ -79,7 +81,9 @@ def test_on_one_criterion_two_tallies_say_what_their_cards_say_of_the_room(drawn
     if people is None:
         assert marks is None
         return
-    pd.testing.assert_frame_equal(marks.table[TOLD_BY_COUNTS], people.table[TOLD_BY_COUNTS], check_dtype=False)
+    pd.testing.assert_frame_equal(
+        marks.table[TOLD_BY_COUNTS], people.table[TOLD_BY_COUNTS], check_dtype=False
+    )
     for field in ("too_few", "disputed", "decision", "round_number", "rule"):
         assert getattr(marks, field) == getattr(people, field)
     assert marks.table[["moved", "mean_move"]].isna().all(axis=None)
@@ -170,5 +174,7 @@ def test_what_the_forum_agrees_on_directly_is_settled_and_has_no_spread():
 def test_the_order_of_marks_reaches_no_figure():
     made = counted(cards(FIRST, {"U-2": [4, 4, 5, 5, 4, 2]}, criteria=("K1", "K2")))
     other = made.ballots.copy()
-    other["points"] = other.groupby(["round", "proposal", "criterion"])["points"].transform(lambda v: v.to_numpy()[::-1])
+    other["points"] = other.groupby(["round", "proposal", "criterion"])["points"].transform(
+        lambda v: v.to_numpy()[::-1]
+    )
     assert plain(changes(made)) == plain(changes(replace(made, ballots=other)))

@@ -81,6 +81,10 @@ def _changes(changes: RoundChanges) -> dict[str, Any]:
     return {
         "decision": changes.decision.value,
         "withheld": list(changes.withheld),
+        "counted": list(changes.counted),
+        "grouped": list(changes.grouped),
+        "another_way": list(changes.another_way),
+        "settled": list(changes.settled),
         "w_before": _plain(changes.w_before),
         "w_now": _plain(changes.w_now),
         "proposals": _rows(changes.table),

@@ -76,9 +76,7 @@ def compared_another_way(before: Heard, now: Heard, labels: list[str], rule: Del
     return table.assign(**words)[COLUMNS]
 
 
-def enough_in_both(
-    before: pd.DataFrame, now: pd.DataFrame, fewest: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def enough_in_both(before: pd.DataFrame, now: pd.DataFrame, fewest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the columns with enough answers in both rounds, over the rows of either."""
     shown = [
         label
@@ -123,8 +121,8 @@ def _tallies(before: pd.DataFrame, now: pd.DataFrame, asked: set[str], rule: Del
     cells = cells.assign(answers_before=was.count(), change=distribution_change(was, is_now))
     cells["stable"] = cells["change"] <= rule.change + 1e-9
     cells = _guarded(cells, (was.count() - is_now.count()).abs(), rule)
-    widest = [widest_cells(marks, rule.minimum_answers) for marks in (was, is_now)]
-    return _by_proposal(cells, *widest, asked)
+    least = rule.minimum_answers
+    return _by_proposal(cells, widest_cells(was, least), widest_cells(is_now, least), asked)
 
 
 def _by_proposal(

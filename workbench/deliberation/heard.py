@@ -1,4 +1,4 @@
-"""What is heard of each proposal under some rules: people's cards, groups' cards, marks, or one agreed value."""
+"""What is heard of each proposal: cards of people, cards of groups, marks, or one agreed value."""
 
 from __future__ import annotations
 

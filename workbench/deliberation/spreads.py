@@ -115,7 +115,7 @@ def _cells(
 
 
 def widest_cells(utilities: pd.DataFrame, minimum: int) -> pd.DataFrame:
-    """Return of each tallied proposal the figures of its least agreed criterion among those that may be shown.
+    """Return of each tallied proposal the figures of its least agreed criterion that may be shown.
 
     Parameters
     ----------

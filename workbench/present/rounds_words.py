@@ -71,6 +71,7 @@ def _changes(found: RoundChanges, session: Session, t: Translator) -> Iterator[s
     if found.withheld:
         minimum = found.rule.minimum_answers
         yield t("rounds.withheld", minimum=minimum, names=_names(found.withheld, session))
+    yield from followed_sentences(found, session, t)
     if not pd.isna(found.w_now) and not pd.isna(found.w_before):
         yield t("rounds.w", before=found.w_before, now=found.w_now)
     yield t(f"rounds.stop.{found.decision.value}", most=found.rule.most_rounds)
@@ -78,19 +79,37 @@ def _changes(found: RoundChanges, session: Session, t: Translator) -> Iterator[s
         yield t("rounds.beyond", most=found.rule.most_rounds, round=found.round_number)
 
 
+def followed_sentences(found: RoundChanges, session: Session, t: Translator) -> Iterator[str]:
+    """Say whose moves are known: nobody's of a tally, groups' of their cards, none between two ways."""
+    for name in ("counted", "grouped", "another_way", "settled"):
+        labels: tuple[str, ...] = getattr(found, name)
+        if labels:
+            yield t(f"rounds.{name}", names=_names(labels, session))
+
+
+def asked_again(found: RoundChanges) -> pd.DataFrame:
+    """Return the proposals that were asked again, by their rank now."""
+    again = found.table[found.table["asked_again"].astype(bool)]
+    return again.sort_values("rank_now", kind="stable")
+
+
 def changes_table(found: RoundChanges, session: Session, t: Translator) -> Table:
-    """Return every proposal that was asked again: middle and spread before and now, and who moved how far."""
-    asked = found.table[found.table["asked_again"].astype(bool)]
-    asked = asked.sort_values("rank_now", kind="stable")
+    """Return every proposal that was asked again: middle, spread, score and rank before and now, who moved.
+
+    Who moved is left out where nobody can be followed.
+    """
+    asked = asked_again(found)
+    followed = bool(asked["moved"].notna().any())
     activity = session.proposals.frame["activity"]
     rows = [
         (
             str(activity[str(label)]),
-            _middle(line, "before", t),
-            _middle(line, "now", t),
-            t(f"deliberation.level.{line['level_now']}"),
-            _share(line["moved"], t),
-            _signed(line["mean_move"], t),
+            middle(line, "before", t),
+            middle(line, "now", t),
+            t("rounds.turned", before=level(line, "before", session, t), now=level(line, "now", session, t)),
+            scores(line, t),
+            ranks(line, t),
+            *((_share(line["moved"], t), _signed(line["mean_move"], t)) if followed else ()),
             t("word.yes" if line["consensus"] else "word.no"),
             t("word.yes" if line["stable"] else "word.no"),
         )
@@ -99,20 +118,56 @@ def changes_table(found: RoundChanges, session: Session, t: Translator) -> Table
     columns = columns_of(
         t,
         ("activity", "left", 0),
-        ("round_before", "center", 15),
-        ("round_now", "center", 15),
-        ("agreement", "left", 14),
-        ("people_moved", "right", 10),
-        ("mean_move", "right", 10),
-        ("has_consensus", "center", 9),
-        ("is_stable", "center", 9),
+        ("round_before", "center", 11),
+        ("round_now", "center", 11),
+        ("agreement", "left", 16),
+        ("score_turned", "center", 12),
+        ("rank_turned", "center", 8),
+        *((("people_moved", "right", 8), ("mean_move", "right", 8)) if followed else ()),
+        ("has_consensus", "center", 7),
+        ("is_stable", "center", 6),
     )
-    return Table(t("table.rounds"), columns, rows_of(rows), note=t("table.rounds.note"))
+    note = "table.rounds.note.tally" if found.counted else "table.rounds.note"
+    return Table(t("table.rounds"), columns, rows_of(rows), note=t(note))
 
 
-def _middle(line: pd.Series, when: str, t: Translator) -> str:
+def middle(line: pd.Series, when: str, t: Translator) -> str:
+    """Return median and width of the middle half, from 0 to 100; nothing where there is no spread."""
+    if pd.isna(line[f"median_{when}"]):
+        return EMPTY
     median, iqr = 100 * float(line[f"median_{when}"]), 100 * float(line[f"iqr_{when}"])
     return t("rounds.middle", median=t.style.number(median, 0), iqr=t.style.number(iqr, 0))
+
+
+def level(line: pd.Series, when: str, session: Session, t: Translator) -> str:
+    """Return how far the room agreed, of a tally with its least agreed criterion."""
+    found = str(line[f"level_{when}"])
+    if not found:
+        return t("rounds.settled.word")
+    word, criterion = t(f"deliberation.level.{found}"), str(line[f"criterion_{when}"])
+    if not criterion or found == "uniform":
+        return word
+    name = str(session.criteria.frame["name"][criterion])
+    return t("wall.spread.criterion", level=word, criterion=name)
+
+
+def scores(line: pd.Series, t: Translator) -> str:
+    """Return the score before and now; withheld ones are not there."""
+    return _turned(line, "score", 2, t)
+
+
+def ranks(line: pd.Series, t: Translator) -> str:
+    """Return the rank before and now."""
+    return _turned(line, "rank", 0, t)
+
+
+def _turned(line: pd.Series, name: str, digits: int, t: Translator) -> str:
+    before, now = (_number(line[f"{name}_{when}"], digits, t) for when in ("before", "now"))
+    return now if before == now else t("rounds.turned", before=before, now=now)
+
+
+def _number(value: float, digits: int, t: Translator) -> str:
+    return EMPTY if pd.isna(value) else t.style.number(float(value), digits)
 
 
 def _share(value: float, t: Translator) -> str:

@@ -27,7 +27,17 @@ ALWAYS = (
     "growing",
 )
 """Views that hold no result: counts of cards, and votes and orders that the room gives aloud."""
-RESULTS = ("spread", "agreement", "ranking", "ceiling", "apart", "readings", "changes", "decisions")
+RESULTS = (
+    "spread",
+    "agreement",
+    "rounds",
+    "ranking",
+    "ceiling",
+    "apart",
+    "readings",
+    "changes",
+    "decisions",
+)
 """Views of what closed rounds say."""
 SIMULATION = "simulation"
 VIEWS = (*ALWAYS, *RESULTS, SIMULATION)

@@ -20,6 +20,7 @@ from workbench.widgets.room_counts import OrderEntry
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_keying import choices_of
 from workbench.widgets.room_lined import ConsensusEntry, CountEntry, TallyEntry
+from workbench.widgets.room_moved import MovedPart
 from workbench.widgets.room_offers import OffersPart
 from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
 from workbench.widgets.room_progress import keyed_sentence
@@ -110,8 +111,10 @@ class RoundPanel:
         self._reopen = button(t("round.reopen"), self.reopen, "warning", "round-reopen")
         self.repair = RepairPart(desk)
         self._repair_head = heading(t("repair"))
+        self.moved = MovedPart(desk)
         self.view = column(
             self.head,
+            self.moved.view,
             self._opening,
             self._place,
             self.reason,
@@ -280,6 +283,8 @@ class RoundPanel:
                 self._place.children = (self._entry[1].view,)
             self._entry[1].show()
         self.repair.show()
+        if self.second:
+            self.moved.show()
 
     def _go_on_as(self, last: Round | None) -> None:
         """Propose once that a further round collects as the last one did."""

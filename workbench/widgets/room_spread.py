@@ -14,6 +14,7 @@ from workbench.present.table import Table
 from workbench.room.round import CARDED, Way
 from workbench.room.showing import SHOW
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_moved import MovedPart
 from workbench.widgets.room_parts import button, column, note, row, said, seen, table_html
 
 
@@ -23,6 +24,7 @@ class SpreadPanel:
     Attributes
     ----------
     picture, words : HTML
+    moved : MovedPart
     view : Widget
     """
 
@@ -33,7 +35,14 @@ class SpreadPanel:
         self.words = widgets.HTML()
         self._show = button(t("spread.show"), self.put_on_wall, "primary", "spread-show")
         self._next = button(t("spread.second"), self.second_round, name="spread-second")
-        self.view = column(note(t("step.spread.help")), row(self._show, self._next), self.words, self.picture)
+        self.moved = MovedPart(desk)
+        self.view = column(
+            note(t("step.spread.help")),
+            row(self._show, self._next),
+            self.words,
+            self.moved.view,
+            self.picture,
+        )
 
     def put_on_wall(self) -> None:
         """Put the spread on the wall, behind its cover."""
@@ -49,6 +58,7 @@ class SpreadPanel:
         hidden = not state.scores_seen or state.open_round is not None
         seen(self._show, shown=not hidden)
         seen(self._next, shown=not hidden)
+        self.moved.show()
         if hidden:
             self.words.value, self.picture.value = said(t("result.hidden")), ""
             return

@@ -40,6 +40,7 @@ from workbench.room.state import RoomState
 from workbench.widgets.room_changes import change_pages
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_growing import growing_pages
+from workbench.widgets.room_moved import moved_pages
 from workbench.widgets.room_pair_page import pair_page
 from workbench.widgets.room_spread import no_spread
 from workbench.widgets.room_sureness import sureness_pages, wall_doubts
@@ -217,6 +218,10 @@ def _readings(desk: Desk, shown: Shown) -> Pages:
     return tuple(pages) or sentence_pages(desk.t("wall.view.readings"), list(dict.fromkeys(missing)))
 
 
+def _rounds(desk: Desk, _: Shown) -> Pages:
+    return moved_pages(desk) or sentence_pages(desk.t("wall.view.rounds"), [desk.t("wall.rounds.none")])
+
+
 def _changes(desk: Desk, _: Shown) -> Pages:
     return change_pages(desk)
 
@@ -258,6 +263,7 @@ VIEWS: Mapping[str, Callable[[Desk, Shown], Pages]] = MappingProxyType(
         "apart": _of_lists(_apart),
         "readings": _readings,
         "changes": _changes,
+        "rounds": _rounds,
         "decisions": _decisions,
         "simulation": _simulation,
     }

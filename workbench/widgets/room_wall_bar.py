@@ -10,7 +10,7 @@ from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import button, choice, row, said
 from workbench.widgets.room_views import wall_pages
 
-COVERED = ("spread", "ranking", "ceiling", "readings")
+COVERED = ("spread", "rounds", "ranking", "ceiling", "readings")
 """Views that wait for a key before the room sees them."""
 NEEDS_DETAILS = ("pair", "simulation")
 """Views that their own panels put on the wall."""

@@ -217,7 +217,7 @@ def _distribution_change(before: Floats, after: Floats, twice: NDArray[np.bool_]
 
 
 def distribution_change(before: pd.DataFrame, now: pd.DataFrame) -> pd.Series:
-    """Return by which share the distribution of each item's answers shifted; of counts, where nobody is known.
+    """Return by which share the distribution of each item's answers shifted, where nobody is known.
 
     Half the absolute differences of the shares that gave each value, as Scheibe, Skutsch & Schofer (1975)
     count it: 0 nothing moved, 1 no value is left. Where the same people answered both rounds it is the

@@ -1,0 +1,75 @@
+"""What a second round moved, on the operator's page and the wall: tallies, groups' cards, an agreed value."""
+
+import re
+
+from tests.room_pages import panel, words
+from workbench.room.round import Way
+from workbench.room.showing import Shown
+from workbench.widgets.room_moved import moved_rounds
+from workbench.widgets.room_views import wall_pages
+
+SPLIT = {"K1\nU-2": "4 0 0 0 4", **{f"K{number}\nU-3": "1 0 0 0 2" for number in (1, 2, 3)}}
+"""Marks of the first round: one proposal is disputed, one has too few to be shown."""
+
+
+def on_wall(room, view):
+    pages = wall_pages(room.desk, Shown(view=view))
+    return " ".join(words(f"{page.title} {page.body} {page.note}") for page in pages)
+
+
+def tally(room, step, marks, scope=""):
+    rounds = panel(room, step)
+    rounds.way.value = Way.TALLY
+    rounds.cards.value = "8"
+    rounds.scope.value = scope or rounds.scope.value
+    rounds.open()
+    for cell, field in rounds._entry[1].lines.fields.items():
+        field.value = marks.get(cell, "0 0 0 4 4")
+    return rounds
+
+
+def test_two_tallies_tell_what_moved_and_that_nobody_can_be_followed(room):
+    tally(room, "first_round", SPLIT).close()
+    assert panel(room, "spread").moved.view.layout.display == "none"
+    second = tally(room, "second_round", {"K1\nU-2": "0 0 0 6 2"}, scope="2 3")
+    assert second.moved.words.value == ""  # hidden as long as the round is open
+    second.close()
+    shown = words(second.moved.words.value)
+    assert "Yang bergeser pada putaran 2" in shown
+    assert "beragam: Mendesak \u2192 seragam" in shown
+    assert "siapa yang mengubah nilainya tidak dapat diikuti" in shown
+    assert "50 (\u00b1100)" in shown
+    assert "Mengubah nilai" not in shown
+    assert panel(room, "spread").moved.words.value == second.moved.words.value
+    second.moved.put_on_wall()
+    wall = on_wall(room, "rounds")
+    assert "Putaran 2: apa yang bergeser" in wall
+    assert "\u2260 beragam: Mendesak \u00b7 50" in wall
+    assert "orang per orang tidak dapat diikuti" in wall
+    assert "dijawab kurang dari 5: 3. Rehabilitasi" in wall
+
+
+def test_what_moved_is_hidden_again_where_the_round_is_reopened(room):
+    tally(room, "first_round", SPLIT).close()
+    rounds = tally(room, "second_round", {}, scope="2")
+    rounds.close()
+    rounds.moved.put_on_wall()
+    rounds.reason.value = "turus salah baca"
+    rounds.reopen()
+    assert rounds.moved.words.value == ""
+    assert "rounds" not in [view for _, view in room.wall.choice.options]
+
+
+def test_a_value_agreed_on_directly_stands_beside_the_tally_before(room):
+    tally(room, "first_round", SPLIT).close()
+    rounds = panel(room, "second_round")
+    rounds.way.value = Way.CONSENSUS
+    rounds.scope.value = "2"
+    rounds.open()
+    for field in rounds._entry[1].lines.fields.values():
+        field.value = "444"
+    rounds.close()
+    (found,) = moved_rounds(room.desk).values()
+    assert found.settled == ("U-2",)
+    assert "beragam: Mendesak \u2192 disepakati langsung" in words(rounds.moved.words.value)
+    assert re.search(r"disepakati langsung (\d|\u2192)", on_wall(room, "rounds"))
