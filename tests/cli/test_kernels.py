@@ -2,7 +2,9 @@
 
 import ast
 import asyncio
+import io
 import os
+import signal
 import subprocess
 import sys
 
@@ -12,15 +14,18 @@ pytest.importorskip("jupyter_server")
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from workbench.cli import early_kernel
-from workbench.cli.instruments import KERNEL_MANAGER, lab_arguments
-from workbench.cli.kernels import EarlyKernel, EarlyProvisioner, RoomKernelManager
+from workbench.cli import early_kernel, early_process
+from workbench.cli.early_process import EarlyKernel
+from workbench.cli.instruments import lab_arguments
+from workbench.cli.kernels import EarlyProvisioner, RoomKernelManager
+from workbench.cli.room_app import KERNEL_MANAGER, RoomApp
 
 READ = f"'{early_kernel.PAGE}' in __import__('sys').modules"
 ASKED = (
     "import os, sys\n"
     "sys.path.count(''), os.getcwd(), os.environ.get('DITAMBAH'), os.environ.get('DIBUANG'), "
-    f"'JPY_PARENT_PID' in os.environ, {READ}"
+    f"'JPY_PARENT_PID' in os.environ, {READ}, "
+    "{'jupyter.widget', 'jupyter.widget.control'} <= set(get_ipython().kernel.comm_manager.targets)"
 )
 
 
@@ -61,7 +66,7 @@ def test_the_early_process_becomes_the_first_kernel_and_a_restart_a_new_one(earl
         await kernel.start_kernel(env=wanted, cwd=str(tmp_path))
         try:
             assert kernel.provisioner.pid == first
-            assert await told(kernel, ASKED) == (1, str(tmp_path), "kini", None, True, True)
+            assert await told(kernel, ASKED) == (1, str(tmp_path), "kini", None, True, True, True)
             await kernel.restart_kernel(now=True)
             assert kernel.provisioner.pid != first
             assert await told(kernel, f"__import__('os').getcwd(), {READ}") == (str(tmp_path), False)
@@ -85,6 +90,24 @@ def test_a_kernel_starts_as_ever_where_the_early_one_is_gone(early, monkeypatch)
     assert ordinary == [own]
 
 
+def test_where_every_page_is_a_kernel_another_one_is_read_ahead(early, monkeypatch):
+    monkeypatch.setattr(early_process, "REST", 0.0)
+    first = early.process
+
+    async def take(*, again):
+        early.again = again
+        early.taken(["--version"], {}, "")
+        await asyncio.sleep(0.05)
+        return early.process
+
+    second = asyncio.run(take(again=True))
+    try:
+        assert second.pid != first.pid
+        assert asyncio.run(take(again=False)) is None
+    finally:
+        second.wait(30)
+
+
 def test_other_kernels_do_not_take_it(early, monkeypatch):
     ordinary = []
 
@@ -99,10 +122,29 @@ def test_other_kernels_do_not_take_it(early, monkeypatch):
     assert early.process.poll() is None
 
 
+def test_an_interrupt_does_not_end_what_is_no_kernel_yet(monkeypatch):
+    seen = []
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+    monkeypatch.setattr(early_kernel, "read_ahead", lambda: seen.append(signal.getsignal(signal.SIGINT)))
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        early_kernel.main()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert seen == [signal.SIG_IGN]
+
+
+def test_without_an_input_it_reads_nothing_and_ends(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    monkeypatch.setattr(early_kernel, "read_ahead", pytest.fail)
+    early_kernel.main()
+
+
 def test_it_ends_with_a_server_that_is_killed():
     code = (
         "import os, sys\n"
-        "from workbench.cli.kernels import EarlyKernel\n"
+        "from workbench.cli.early_process import EarlyKernel\n"
         "EarlyKernel.instance().begin()\n"
         "print(EarlyKernel.instance().process.pid, flush=True)\n"
         "os._exit(1)"
@@ -114,6 +156,7 @@ def test_it_ends_with_a_server_that_is_killed():
     assert int(output) > 0
 
 
-def test_jupyterlab_is_told_of_it_and_finds_it():
+def test_both_servers_are_told_of_it_and_find_it(tmp_path):
+    assert RoomApp(tmp_path, 9000).settings()["MappingKernelManager"] == {"kernel_manager_class": KERNEL_MANAGER}
     assert f"--MappingKernelManager.kernel_manager_class={KERNEL_MANAGER}" in lab_arguments(8888)
     assert f"{RoomKernelManager.__module__}.{RoomKernelManager.__qualname__}" == KERNEL_MANAGER

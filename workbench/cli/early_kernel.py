@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -23,10 +24,17 @@ def read_ahead() -> None:
     import_module("ipykernel.kernelapp")
     with suppress(ImportError):
         import_module(PAGE)
+        # ipywidgets does so itself only where it is imported inside a kernel. Without it a page that finds its
+        # widgets made already would ask for each of them by a message of its own.
+        import_module("ipywidgets").register_comm_target()
 
 
 def main() -> None:
     """Read ahead, wait for the order, and be the kernel it speaks of."""
+    if sys.stdin is None:
+        return  # Windows without a console gives none where the pipe is lost: better gone than silent
+    # As kernels do. On Windows a Ctrl-C of the server's console comes here, too.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
         del sys.path[0]  # as ipykernel does: a file beside the notebook may bear a module's name
     read_ahead()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from workbench.cli.exits import Exit, emit_json, refusals, refuse_to_replace
+from workbench.cli.room_app import KERNEL_MANAGER
 from workbench.present.i18n import Translator
 from workbench.store.project_files import notebook_folder
 from workbench.store.room_place import PRIVATE
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from workbench.selftest.runner import CaseResult
 
 PATH = click.Path(path_type=Path)
-KERNEL_MANAGER = "workbench.cli.kernels.RoomKernelManager"
-"""By name: importing it takes the command line half a second."""
 
 
 def selftest_command(t: Translator) -> click.Command:

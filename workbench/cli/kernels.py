@@ -1,51 +1,20 @@
-"""Kernels of JupyterLab: the first is a process that has read the pages while server and browser started.
+"""Kernels of a server: one is a process that has read the pages while server and browser started.
 
 Modules are read once: who edits the product and restarts a kernel gets a new process, which reads them anew.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from typing import Any
 
-from jupyter_client.launcher import launch_kernel
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
-from traitlets.config import SingletonConfigurable
+
+from workbench.cli.early_process import EarlyKernel
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
-EARLY = ["-Xfrozen_modules=off", "-m", "workbench.cli.early_kernel"]
-
-
-class EarlyKernel(SingletonConfigurable):
-    """The one process of a server that waits to become a kernel."""
-
-    process: subprocess.Popen[bytes] | None = None
-
-    def begin(self) -> None:
-        """Start it as Jupyter starts kernels, so that interrupts and the end of the server reach it."""
-        self.process = launch_kernel([sys.executable, *EARLY], stdin=subprocess.PIPE)
-
-    def taken(
-        self, arguments: list[str], environment: dict[str, str], cwd: str
-    ) -> subprocess.Popen[bytes] | None:
-        """Let it become the kernel of these arguments; None where none waits, or it is gone."""
-        process, self.process = self.process, None
-        if process is None or process.stdin is None or process.poll() is not None:
-            return None
-        own = {**dict.fromkeys(os.environ), **environment}
-        # Only what differs: on Windows a pipe holds a few thousand characters until they are read.
-        differing = {name: value for name, value in own.items() if value != os.environ.get(name)}
-        order = {"arguments": arguments, "environment": differing, "cwd": cwd}
-        try:
-            with process.stdin as pipe:
-                pipe.write(json.dumps(order).encode() + b"\n")
-        except OSError:
-            return None
-        return process
 
 
 class EarlyProvisioner(LocalProvisioner):

@@ -22,6 +22,8 @@ from workbench.store.room_place import FOLDER, STOP_FILE
 HOST = "127.0.0.1"
 TEMPLATE = "ruang"
 OPERATOR, WALL = "ruang.ipynb", "layar.ipynb"
+KERNEL_MANAGER = "workbench.cli.kernels.RoomKernelManager"
+"""By name: importing it takes the command line half a second."""
 PATIENCE = 90.0
 """Seconds that a slow laptop may take until the server answers."""
 PAUSE = 0.2
@@ -91,7 +93,8 @@ class RoomApp:
                 "allow_template_override": "NO",
                 "allow_theme_override": "NO",
             },
-            "MappingKernelManager": {"shutdown_wait_time": 1.0},
+            "MappingKernelManager": {"kernel_manager_class": KERNEL_MANAGER},
+            "KernelManager": {"shutdown_wait_time": 1.0},
         }
 
     def environment(self, outer: Mapping[str, str]) -> dict[str, str]:

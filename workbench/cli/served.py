@@ -10,8 +10,8 @@ import runpy
 import sys
 
 SERVERS = ("voila", "jupyterlab")
-LATE = "jupyterlab"
-"""The server whose page asks for its kernel only after seconds. Voila asks at once: nothing to gain there."""
+APP = "voila"
+"""The server of which every page is a kernel, so that another one is read ahead after each."""
 
 
 def main() -> None:
@@ -20,10 +20,11 @@ def main() -> None:
         sys.exit(f"one of: {', '.join(SERVERS)}")
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     sys.argv = sys.argv[1:]
-    if sys.argv[0] == LATE:
-        from workbench.cli.kernels import EarlyKernel  # imports those schemas
+    from workbench.cli.early_process import EarlyKernel  # imports those schemas
 
-        EarlyKernel.instance().begin()
+    early = EarlyKernel.instance()
+    early.again = sys.argv[0] == APP
+    early.begin()
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
