@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from workbench.cli.entry import language_of
 from workbench.cli.exits import Exit
-from workbench.cli.main import COMMANDS, build
+from workbench.cli.main import HOMES, command_of
 from workbench.present.i18n import translator
 from workbench.store.project_files import sample_folder
 
@@ -46,12 +46,34 @@ def test_help_speaks_indonesian_and_on_demand_english():
 
 def test_every_command_has_help_in_both_languages():
     for language in ("id", "en"):
-        group = build(translator(language))
-        assert len(group.commands) == len(COMMANDS)
-        for command in group.commands.values():
-            assert command.help
+        t = translator(language)
+        for name, home in HOMES.items():
+            command = command_of(name, t)
+            assert command.name == name
+            assert command.help == t(home.help)
             options = [option for option in command.params if isinstance(option, click.Option)]
             assert all(option.help for option in options if not option.hidden)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "late"),
+    [
+        (["--help"], "musyawarah", ("workbench.cli.start", "workbench.cli.why")),
+        (["start", "--help"], "--make-shortcut", ("workbench.cli.why", "workbench.store.session_folder")),
+        (["why", "--help"], "--json", ("workbench.cli.start", "workbench.cli.export")),
+    ],
+)
+def test_a_command_reads_no_other_and_their_list_reads_none(words, shown, late):
+    heavy = () if words[0] == "why" else ("numpy", "pandas", "openpyxl")
+    code = (
+        f"import sys; sys.argv = ['workbench', *{words}]\n"
+        "from workbench.cli.entry import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        f"print([name for name in {(*late, *heavy)} if name in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown in told
+    assert told.strip().endswith("[]")
 
 
 def test_a_wrong_command_line_is_two_and_in_indonesian():

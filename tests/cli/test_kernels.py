@@ -157,6 +157,8 @@ def test_it_ends_with_a_server_that_is_killed():
 
 
 def test_both_servers_are_told_of_it_and_find_it(tmp_path):
-    assert RoomApp(tmp_path, 9000).settings()["MappingKernelManager"] == {"kernel_manager_class": KERNEL_MANAGER}
+    assert RoomApp(tmp_path, 9000).settings()["MappingKernelManager"] == {
+        "kernel_manager_class": KERNEL_MANAGER
+    }
     assert f"--MappingKernelManager.kernel_manager_class={KERNEL_MANAGER}" in lab_arguments(8888)
     assert f"{RoomKernelManager.__module__}.{RoomKernelManager.__qualname__}" == KERNEL_MANAGER

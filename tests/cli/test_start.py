@@ -134,19 +134,6 @@ def test_a_page_waits_behind_a_secret_until_it_is_told_where_to_go():
         fetched(page.address)
 
 
-def test_the_command_that_opens_a_page_loads_no_other_command():
-    code = (
-        "import sys; sys.argv = ['workbench', 'start', '--help']\n"
-        "from workbench.cli.entry import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
-        "late = ('workbench.cli.main', 'workbench.store.session_folder', 'openpyxl')\n"
-        "print([m for m in late if m in sys.modules])"
-    )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told.strip().endswith("[]")
-    assert "--make-shortcut" in told
-
-
 def test_a_notebook_loads_only_the_page_that_it_shows():
     code = (
         "import sys; from workbench.widgets import projector\n"

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tests.rooms import folder
 from workbench.cli.exits import Exit
-from workbench.cli.main import build
+from workbench.cli.main import build, command_of
 from workbench.present.i18n import translator
 
 AHP = 'cara_bobot = "perbandingan_rata_rata_geometrik"\n'
@@ -99,7 +99,7 @@ def test_a_deck_that_cannot_be_dealt_is_said_in_words(tmp_path, more, words):
 
 def test_every_part_of_the_command_has_help_in_both_languages():
     for language in ("id", "en"):
-        group = build(translator(language)).commands["weights"]
+        group = command_of("weights", translator(language))
         for command in group.commands.values():
             assert command.help
             assert all(option.help for option in command.params if option.param_type_name == "option")

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from workbench.domain.regions import Level, Regions, ancestor, is_region_code, level_of, lies_in
+from workbench.domain.region_codes import Level, ancestor, is_region_code, level_of
+from workbench.domain.regions import Regions, lies_in
 from workbench.errors import InvalidInput
 
 NAMES = {

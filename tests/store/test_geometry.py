@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.errors import InvalidInput
 from workbench.store.geometry import read_geometry, shipped_geometry, shipped_regencies
 from workbench.store.regions import shipped_regions

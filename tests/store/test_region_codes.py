@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.regions import is_region_code
+from workbench.domain.region_codes import is_region_code
 from workbench.store.region_codes import read_region
 
 two = st.integers(0, 99).map("{:02d}".format)

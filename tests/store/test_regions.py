@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from workbench.domain.regions import Level
+from workbench.domain.region_codes import Level
 from workbench.errors import InvalidInput
 from workbench.store.project_files import data_folder
 from workbench.store.regions import EDITION, find_village, regions_from_table, shipped_regions

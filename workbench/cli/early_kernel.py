@@ -24,8 +24,8 @@ def read_ahead() -> None:
     import_module("ipykernel.kernelapp")
     with suppress(ImportError):
         import_module(PAGE)
-        # ipywidgets does so itself only where it is imported inside a kernel. Without it a page that finds its
-        # widgets made already would ask for each of them by a message of its own.
+        # ipywidgets does so itself only where it is imported inside a kernel. Without it a page that finds
+        # its widgets made already would ask for each of them by a message of its own.
         import_module("ipywidgets").register_comm_target()
 
 

@@ -1,4 +1,4 @@
-"""The process that waits to become a kernel, as its server sees it (`workbench.cli.early_kernel` is its inside)."""
+"""The process that waits to become a kernel, as its server sees it; inside it is `early_kernel`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class EarlyKernel(SingletonConfigurable):
     process : Popen or None
         None where none waits.
     again : bool
-        Whether another one begins after one was taken: in the app every page is a kernel, and the wall follows
-        the operator's page. An analyst who restarts a kernel wants the modules read anew.
+        Whether another one begins after one was taken: in the app every page is a kernel, and the wall
+        follows the operator's page. An analyst who restarts a kernel wants the modules read anew.
     """
 
     process: subprocess.Popen[bytes] | None = None

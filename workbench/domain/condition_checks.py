@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.domain.checks import duplicates, empty_cells, problem_at
 from workbench.domain.conditions import COLUMNS, EACH, SCOPE, SHARES, Counted, Demand, labels_of, plain
 from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.domain.suggestions import suggested
 from workbench.errors import Problem, Severity
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.domain.columns import Column, Kind
-from workbench.domain.regions import ancestor, level_of
+from workbench.domain.region_codes import ancestor, level_of
 
 COLUMNS = (
     Column("group", required=True, filled=True),

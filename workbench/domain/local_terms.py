@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from workbench.domain.facts import Facts
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 
 LEVEL_WORDS: Mapping[Level, tuple[str, ...]] = MappingProxyType(
     {

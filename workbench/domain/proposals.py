@@ -8,7 +8,8 @@ import pandas as pd
 
 from workbench.domain.checks import duplicates, empty_cells, negative_amounts, problem_at, raise_if_any
 from workbench.domain.columns import Column, Kind, conform
-from workbench.domain.regions import Level, ancestor, is_region_code, lies_in
+from workbench.domain.region_codes import Level, ancestor, is_region_code
+from workbench.domain.regions import lies_in
 from workbench.errors import Problem
 
 PROPOSED_ON = "tanggal_usul"

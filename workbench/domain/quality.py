@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Level
+from workbench.domain.region_codes import Level
 from workbench.errors import Problem, Severity
 
 LOOKED_AT = ("cost", "beneficiaries", "poor_households", "agency", "volume", "village")

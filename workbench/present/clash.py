@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from workbench.engine.allocation.clash import Relaxation
 from workbench.errors import WorkbenchError
 from workbench.present.i18n import Translator
+
+if TYPE_CHECKING:  # the command line speaks of refusals before anything is calculated
+    from workbench.engine.allocation.clash import Relaxation
 
 MOST_WAYS = 3
 """Ways out that are named, the least change first."""

@@ -11,7 +11,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-import pandas as pd
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -38,7 +37,9 @@ def _written(digits: str, pattern: str | None, locale: str) -> str:
 
 
 def _known(value: object) -> bool:
-    return not (value is None or value is pd.NA or (isinstance(value, float) and value != value))  # noqa: PLR0124
+    # By its name: whoever holds a missing value of pandas has it imported, and words alone need not.
+    missing = value is None or type(value).__name__ == "NAType"
+    return not (missing or (isinstance(value, float) and value != value))  # noqa: PLR0124
 
 
 @dataclass(frozen=True)

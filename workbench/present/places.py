@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.domain.regions import Level, ancestor, level_of
+from workbench.domain.region_codes import Level, ancestor, level_of
 from workbench.domain.session import Session
 from workbench.present.i18n import Translator
 from workbench.prioritisation import Outcome, Standing

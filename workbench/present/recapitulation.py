@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.domain.regions import Level, Regions, ancestor
+from workbench.domain.region_codes import Level, ancestor
+from workbench.domain.regions import Regions
 from workbench.prioritisation import Standing
 from workbench.prioritisation.outcome import NOT_FUNDED, NOT_RANKABLE
 

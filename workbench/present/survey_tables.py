@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from workbench.domain.regions import Level, Regions
+from workbench.domain.region_codes import Level
+from workbench.domain.regions import Regions
 from workbench.domain.survey import Question
 from workbench.engine.household_needs import ANSWERED, NeedsCounted
 from workbench.present.format import EMPTY

@@ -9,7 +9,7 @@ from importlib import resources
 from markupsafe import Markup
 
 from workbench.budgeting import WhyNot
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.domain.session import Session
 from workbench.present.i18n import Translator
 from workbench.present.paper.document import A4, Block, Cards, Heading, Items, Paper, Paragraph, Part

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbench.domain.conditions import SCOPE, plain
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.domain.session import Session
 
 YES, NO = "true", "false"

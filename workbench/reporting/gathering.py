@@ -13,7 +13,8 @@ import pandas as pd
 
 from workbench.domain.facts import Facts
 from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Level, Regions, ancestor
+from workbench.domain.region_codes import Level, ancestor
+from workbench.domain.regions import Regions
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, WorkbenchError

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.domain.regions import Level, ancestor, is_region_code
+from workbench.domain.region_codes import Level, ancestor, is_region_code
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, WorkbenchError
 from workbench.present.i18n import Translator, worded

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from workbench.domain.regions import Level, ancestor, level_of
+from workbench.domain.region_codes import Level, ancestor, level_of
 from workbench.domain.session import Session
 from workbench.present.documents import html_figure, html_paragraph
 from workbench.present.figure_style import figure_svg

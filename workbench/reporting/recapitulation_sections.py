@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbench.domain.regions import Level
+from workbench.domain.region_codes import Level
 from workbench.present.choropleth import choropleth
 from workbench.present.documents import (
     Section,

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from workbench.domain.quality import observe
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.errors import Problem
 from workbench.present import tables
 from workbench.present.bands_table import bands_table

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.domain.resolution import Resolution
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.domain.columns import Column, Kind
-from workbench.domain.regions import is_region_code
+from workbench.domain.region_codes import is_region_code
 from workbench.errors import Problem
 
 LARGEST = 2**53

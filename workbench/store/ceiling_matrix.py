@@ -15,7 +15,7 @@ from workbench.domain.checks import problem_at
 from workbench.domain.condition_checks import strange_agencies
 from workbench.domain.conditions import plain
 from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.errors import Problem, Severity
 from workbench.store.numbers import read_rupiah
 from workbench.store.session_tables import Reading

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from workbench.domain.regions import CODE_PATTERN, Level, Regions, ancestor
+from workbench.domain.region_codes import CODE_PATTERN, Level, ancestor
+from workbench.domain.regions import Regions
 from workbench.errors import Problem
 from workbench.store.grids import RawTable
 

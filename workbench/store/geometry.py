@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from workbench.domain.regions import Level, is_region_code, level_of
+from workbench.domain.region_codes import Level, is_region_code, level_of
 from workbench.errors import InvalidInput, Problem
 from workbench.store.file_kinds import read_bytes
 from workbench.store.project_files import data_folder

@@ -12,7 +12,8 @@ from workbench.domain import proposals as domain
 from workbench.domain.checks import raise_if_any
 from workbench.domain.columns import conform
 from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Level, Regions
+from workbench.domain.region_codes import Level
+from workbench.domain.regions import Regions
 from workbench.domain.session import Session
 from workbench.engine.derived import DERIVED
 from workbench.errors import InvalidInput, Problem, Severity

@@ -15,7 +15,7 @@ from typing import Any
 from workbench.domain.checks import raise_if_any
 from workbench.domain.criteria import Criteria
 from workbench.domain.facts import Facts
-from workbench.domain.regions import Level
+from workbench.domain.region_codes import Level
 from workbench.domain.rules import Rules
 from workbench.errors import InvalidInput, Problem
 from workbench.store.header_matching import normalise

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workbench.domain.regions import CODE_PATTERN
+from workbench.domain.region_codes import CODE_PATTERN
 from workbench.store.dates import Day, find_day
 from workbench.store.readings import Reading, noted, refused
 

@@ -7,7 +7,8 @@ import re
 import pandas as pd
 
 from workbench.domain.checks import problem_at
-from workbench.domain.regions import Level, Regions, ancestor
+from workbench.domain.region_codes import Level, ancestor
+from workbench.domain.regions import Regions
 from workbench.errors import Problem, Severity
 from workbench.store.regions import LEVEL_WORDS, plain_name
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from workbench.domain.checks import duplicates, empty_cells, problem_at, raise_if_any
 from workbench.domain.columns import Column, Kind
-from workbench.domain.regions import Regions, is_region_code
+from workbench.domain.region_codes import is_region_code
+from workbench.domain.regions import Regions
 from workbench.errors import Problem
 from workbench.store.project_files import data_folder
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.domain.regions import Regions, is_region_code
+from workbench.domain.region_codes import is_region_code
+from workbench.domain.regions import Regions
 from workbench.errors import InvalidInput, Problem
 from workbench.store.district_rows import DistrictRows, Faults, blamed_of_all, districts_of
 from workbench.store.folder_tables import raw_tables

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.domain.rules import Rules
 from workbench.domain.session import Session
 from workbench.engine.aggregation import aggregate_cells

@@ -9,7 +9,7 @@ from workbench.deliberation import Status
 from workbench.deliberation.attendance import present_people
 from workbench.domain.local_terms import forms_of, terms_of
 from workbench.domain.minutes_text import FACTS, places_of
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.present.i18n import Translator
 from workbench.present.minutes.material import Material
 from workbench.present.spelled_numbers import day_name, month_name, spelled, spelled_rupiah

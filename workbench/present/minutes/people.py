@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbench.deliberation.attendance import present_people
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.domain.session import Session
 from workbench.present.i18n import Translator
 from workbench.present.minutes.facts import filled

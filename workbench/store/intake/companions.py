@@ -10,7 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from workbench.domain.intake import Intake, Likeness, ListKind
-from workbench.domain.regions import Level, ancestor
+from workbench.domain.region_codes import Level, ancestor
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.intake.conversions import read_coefficient
 from workbench.store.intake.likeness import against, plain_words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from workbench.domain.local_terms import HAMLET_WORDS, LEVEL_WORDS
-from workbench.domain.regions import Level
+from workbench.domain.region_codes import Level
 from workbench.store.grids import Grid, written
 from workbench.store.header_matching import normalise
 from workbench.store.intake.row_texts import looks_numeric

@@ -17,7 +17,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from workbench.domain.intake import Confidence, PlaceUse
-from workbench.domain.regions import Level, Regions, ancestor
+from workbench.domain.region_codes import Level, ancestor
+from workbench.domain.regions import Regions
 from workbench.errors import Problem, Severity
 from workbench.store.intake.conversions import Value, read_code
 from workbench.store.region_names import bare_name

@@ -13,7 +13,7 @@ import pandas as pd
 
 from workbench.domain.intake import RowKind
 from workbench.domain.local_terms import LEVEL_WORDS
-from workbench.domain.regions import Level
+from workbench.domain.region_codes import Level
 from workbench.errors import Problem, Severity
 from workbench.store.grids import Grid, column_letter, unique_texts, written
 from workbench.store.header_matching import normalise

@@ -18,7 +18,8 @@ from workbench.domain.facts import Facts
 from workbench.domain.hint_gates import hint_gates
 from workbench.domain.intake import Intake, Likeness
 from workbench.domain.proposals import Proposals
-from workbench.domain.regions import Level, Regions
+from workbench.domain.region_codes import Level
+from workbench.domain.regions import Regions
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.regions import shipped_regions

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from workbench.domain.local_terms import HAMLET_WORDS, LEVEL_WORDS
-from workbench.domain.regions import Level
+from workbench.domain.region_codes import Level
 from workbench.domain.survey import AnswerKind, Question
 from workbench.store.header_matching import normalise
 

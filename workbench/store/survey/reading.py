@@ -10,7 +10,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbench.domain.intake import ColumnUse, Confidence, Intake, ListKind, PlaceUse, SheetUse
-from workbench.domain.regions import Level, Regions, is_region_code
+from workbench.domain.region_codes import Level, is_region_code
+from workbench.domain.regions import Regions
 from workbench.domain.survey import AnswerKind, Question, SurveyAnswers, SurveyForm
 from workbench.errors import InvalidInput, Problem, Severity
 from workbench.store.intake.places import place_rows
