@@ -3,6 +3,7 @@
 import re
 
 from tests.room_pages import panel, words
+from workbench.publishing.minutes import Asked, minutes_of
 from workbench.room.round import Way
 from workbench.room.showing import Shown
 from workbench.widgets.room_moved import moved_rounds
@@ -73,3 +74,37 @@ def test_a_value_agreed_on_directly_stands_beside_the_tally_before(room):
     assert found.settled == ("U-2",)
     assert "beragam: Mendesak \u2192 disepakati langsung" in words(rounds.moved.words.value)
     assert re.search(r"disepakati langsung (\d|\u2192)", on_wall(room, "rounds"))
+
+
+def test_hands_that_are_raised_again_stand_beside_the_first_count_on_page_wall_and_paper(room, folder):
+    for step, votes, scope in (("first_round", "7", ""), ("second_round", "3", "2 4")):
+        rounds = panel(room, step)
+        rounds.way.value, rounds.cards.value, rounds.scope.value = Way.HANDS, "8", scope
+        if rounds._criterion.layout.display != "none":
+            rounds.make_criterion()
+        rounds.open()
+        for field in rounds._entry[1].lines.fields.values():
+            field.value = votes
+        rounds.close()
+    shown = words(rounds.moved.words.value)
+    assert "Hitungan sebelumnya" in shown
+    assert re.search(r"2\. \D+ 7 3 \d \u2192 \d", shown)
+    assert "orang per orang tidak dapat diikuti" in on_wall(room, "rounds")
+    (paper,) = minutes_of(folder, Asked()).values()
+    (sheet,) = [part for part in paper.parts if "YANG BERGESER" in str(part.blocks[0])]
+    assert "angkat tangan" in str(sheet.blocks[1])
+    assert "'7', '3', '" in str(sheet.blocks[1])
+
+
+def test_the_minutes_say_what_two_tallies_moved(room, folder):
+    tally(room, "first_round", SPLIT).close()
+    assert not [part for part in paper_of(folder).parts if "YANG BERGESER" in str(part.blocks[0])]
+    tally(room, "second_round", {}, scope="2").close()
+    (sheet,) = [part for part in paper_of(folder).parts if "YANG BERGESER" in str(part.blocks[0])]
+    assert "beragam: Mendesak \u2192 seragam" in str(sheet.blocks)
+    assert "tidak dapat diikuti" in str(sheet.blocks)
+
+
+def paper_of(folder):
+    (paper,) = minutes_of(folder, Asked()).values()
+    return paper

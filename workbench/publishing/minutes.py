@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.deliberation import round_changes
 from workbench.domain.group_sessions import group_sessions
 from workbench.domain.minutes_text import MinutesText
 from workbench.domain.session import Session
@@ -18,11 +19,14 @@ from workbench.present.minutes.paper import minutes_paper
 from workbench.present.paper.document import Paper
 from workbench.present.paper.pdf import can_write_pdf, pdf_bytes
 from workbench.publishing.forums import Forum, forums_of
+from workbench.room.counted_rounds import CountedRounds, counted_rounds
+from workbench.room.replay import replay
 from workbench.store.group_sessions import read_group_sessions
 from workbench.store.identities import read_identities
 from workbench.store.journal_format import has_journal
 from workbench.store.journal_opening import reading
 from workbench.store.minutes_texts import KINDS, find_minutes_text
+from workbench.store.solver_output import QUIET
 from workbench.store.source import open_source
 
 FORMATS = ("docx", "pdf")
@@ -98,6 +102,7 @@ def minutes_of(folder: Path, asked: Asked) -> dict[str, Paper]:
     text = find_minutes_text(folder, kind)
     names = read_identities(folder) if asked.names else no_names()
     closing = _closing_hash(folder)
+    counted = _counted(folder)
     held = read_group_sessions(folder)
     t = translator("id", facts=opened.session.facts)
     return {
@@ -105,6 +110,7 @@ def minutes_of(folder: Path, asked: Asked) -> dict[str, Paper]:
             replace(
                 _material(forum, text, opened.session, names, closing),
                 orders=opened.orders,
+                counted=counted,
                 group_sessions=group_sessions(held, forum.session.facts.region),
             ),
             asked.layout,
@@ -143,6 +149,15 @@ def _closing_hash(folder: Path) -> str:
         return journal.tip().hash
 
 
+def _counted(folder: Path) -> CountedRounds | None:
+    """Return what a further counting round counted anew; the tables keep only the last count."""
+    if not has_journal(folder):
+        return None
+    with reading(folder) as journal:
+        state = replay(held.entry for held in journal.entries())
+    return counted_rounds(state) if state.opened else None
+
+
 def _material(forum: Forum, text: MinutesText, whole: Session, names: pd.DataFrame, closing: str) -> Material:
     """Return what a forum's paper says; delegates of the other forums of the folder are not its own."""
     elsewhere = set(whole.participants.labels) - set(forum.session.participants.labels)
@@ -152,4 +167,9 @@ def _material(forum: Forum, text: MinutesText, whole: Session, names: pd.DataFra
 
 
 def _lists(forum: Forum) -> dict[str, MinutesList]:
-    return {pool: MinutesList(one.session, one.outcome, one.decided) for pool, one in forum.lists.items()}
+    return {
+        pool: MinutesList(
+            one.session, one.outcome, one.decided, round_changes(one.session, one.outcome.rules, QUIET)
+        )
+        for pool, one in forum.lists.items()
+    }

@@ -8,11 +8,13 @@ import ipywidgets as widgets
 
 from workbench.deliberation import RoundChanges, round_changes
 from workbench.errors import WorkbenchError
+from workbench.present.counted_words import counted_pages, counted_table
 from workbench.present.pools import pool_name
 from workbench.present.problems import error_sentence
 from workbench.present.rounds_words import changes_sentences, changes_table
 from workbench.present.wall import WallPage
 from workbench.present.wall_rounds import round_pages
+from workbench.room.counted_rounds import CountedRounds, counted_rounds
 from workbench.room.showing import SHOW
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_parts import button, column, said, seen, table_html
@@ -36,13 +38,28 @@ def moved_rounds(desk: Desk) -> Mapping[str, RoundChanges]:
     return desk.keep("moved rounds", compare) if closed > 1 else {}
 
 
+def moved_counts(desk: Desk) -> CountedRounds | None:
+    """Return what the last closed round counted anew; None where it counted nothing that was there before.
+
+    Raises
+    ------
+    WorkbenchError
+        As `calculate`.
+    """
+    return desk.keep("moved counts", lambda: counted_rounds(desk.state))
+
+
 def moved_pages(desk: Desk) -> tuple[WallPage, ...]:
     """Return the same for the wall; no page where there are no two rounds."""
-    lists = desk.calculated().lists
-    return tuple(
-        page
-        for pool, found in moved_rounds(desk).items()
-        for page in round_pages(found, lists[pool][0], desk.numbers(), desk.t)
+    lists, counted = desk.calculated().lists, moved_counts(desk)
+    names = {label: desk.name(label) for label in desk.state.proposals.rows}
+    return (
+        *(
+            page
+            for pool, found in moved_rounds(desk).items()
+            for page in round_pages(found, lists[pool][0], desk.numbers(), desk.t)
+        ),
+        *(() if counted is None else counted_pages(counted, names, desk.t)),
     )
 
 
@@ -70,10 +87,19 @@ class MovedPart:
         desk = self.desk
         try:
             found = {} if desk.state.open_round is not None else moved_rounds(desk)
-            self.words.value = "".join(self._list(pool, one) for pool, one in found.items())
+            counted = None if desk.state.open_round is not None else moved_counts(desk)
+            lists = "".join(self._list(pool, one) for pool, one in found.items())
+            self.words.value = lists + ("" if counted is None else self._counts(counted))
         except WorkbenchError as error:
-            found, self.words.value = {}, said(error_sentence(error, desk.t), kind="alert")
-        seen(self.view, shown=bool(found) or bool(self.words.value))
+            self.words.value = said(error_sentence(error, desk.t), kind="alert")
+        seen(self.view, shown=bool(self.words.value))
+
+    def _counts(self, found: CountedRounds) -> str:
+        t, rows = self.desk.t, self.desk.state.proposals.rows
+        table = counted_table(found, {label: self.desk.name(label) for label in rows}, t)
+        head = f"<h3>{t('moved', round=found.round_number)}</h3>"
+        drawn = table_html((spec.label for spec in table.columns), table.rows, numbers=(1, 2))
+        return head + drawn + said(table.note)
 
     def _list(self, pool: str, found: RoundChanges) -> str:
         t, lists = self.desk.t, self.desk.calculated().lists

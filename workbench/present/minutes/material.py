@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from workbench.deliberation import DecidedList
+from workbench.deliberation import DecidedList, RoundChanges
 from workbench.domain.group_sessions import GroupSession
 from workbench.domain.minutes_text import MinutesText
 from workbench.domain.orders import Orders
@@ -15,15 +15,20 @@ from workbench.domain.participants import IDENTITY_COLUMNS
 from workbench.domain.session import Session
 from workbench.present.paper.document import A4, Sheet
 from workbench.prioritisation import Outcome
+from workbench.room.counted_rounds import CountedRounds
 
 
 @dataclass(frozen=True)
 class MinutesList:
-    """One list that was ranked on its own, with the forum's decisions laid over it."""
+    """One list that was ranked on its own, with the forum's decisions laid over it.
+
+    Where points were given in more than one round it says what the last one moved.
+    """
 
     session: Session
     outcome: Outcome
     decided: DecidedList
+    changes: RoundChanges | None = None
 
 
 def no_names() -> pd.DataFrame:
@@ -54,6 +59,8 @@ class Material:
         What discussion groups put in order.
     group_sessions : tuple of GroupSession
         As recorded; a subject that none of them names is printed with blanks.
+    counted : CountedRounds or None
+        What a further counting round of the room counted anew.
     names : DataFrame
         Index ``key`` (card number or role); empty unless a person asked for names.
     """
@@ -68,6 +75,7 @@ class Material:
     names: pd.DataFrame = field(default_factory=no_names)
     orders: Orders | None = None
     group_sessions: tuple[GroupSession, ...] = ()
+    counted: CountedRounds | None = None
 
     def name_of(self, key: str) -> str:
         """Return the name behind a key; empty text where it is not known or was not asked for."""

@@ -21,6 +21,7 @@ from workbench.present.minutes.people import (
     representatives_table,
     signatures,
 )
+from workbench.present.minutes.rounds import round_blocks
 from workbench.present.paper.document import (
     Block,
     Grid,
@@ -155,6 +156,10 @@ class _Writer:
         named = (waiting, self.t("minutes.not_funded")), (stuck, self.t("minutes.not_rankable"))
         yield self.part(self._by_list("annex_not_funded", *named), across)
         yield self.part(self._groups(), across)
+        moved = tuple(round_blocks(self.material, self.t))
+        if moved:
+            title = Heading(self.t("minutes.rounds"), 1, "center")
+            yield self.part((title, *moved, *self._seen()), across)
         if self.layout.computed_annex:
             yield self.part(self._by_list("annex_computed", (otherwise_table, "")), across)
 
