@@ -77,23 +77,23 @@ def test_a_value_agreed_on_directly_stands_beside_the_tally_before(room):
 
 
 def test_hands_that_are_raised_again_stand_beside_the_first_count_on_page_wall_and_paper(room, folder):
-    for step, votes, scope in (("first_round", "7", ""), ("second_round", "3", "2 4")):
+    for step, most, scope in (("first_round", 8, ""), ("second_round", 1, "2 4")):
         rounds = panel(room, step)
         rounds.way.value, rounds.cards.value, rounds.scope.value = Way.HANDS, "8", scope
         if rounds._criterion.layout.display != "none":
             rounds.make_criterion()
         rounds.open()
-        for field in rounds._entry[1].lines.fields.values():
-            field.value = votes
+        for place, field in enumerate(rounds._entry[1].lines.fields.values()):
+            field.value = str(max(most - place, 0))
         rounds.close()
     shown = words(rounds.moved.words.value)
     assert "Hitungan sebelumnya" in shown
-    assert re.search(r"2\. \D+ 7 3 \d \u2192 \d", shown)
+    assert re.search(r"2\. \D+ 7 1 2 \u2192 5", shown)
     assert "orang per orang tidak dapat diikuti" in on_wall(room, "rounds")
     (paper,) = minutes_of(folder, Asked()).values()
     (sheet,) = [part for part in paper.parts if "YANG BERGESER" in str(part.blocks[0])]
     assert "angkat tangan" in str(sheet.blocks[1])
-    assert "'7', '3', '" in str(sheet.blocks[1])
+    assert "'7', '1', '2 \u2192 5'" in str(sheet.blocks[1])
 
 
 def test_the_minutes_say_what_two_tallies_moved(room, folder):
