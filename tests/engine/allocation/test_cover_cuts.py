@@ -50,3 +50,13 @@ def test_counts_and_rows_with_two_signs_have_no_covers_to_find():
     ):
         program = Program(np.array([3, 2, 1]), (row,), free, free)
         assert broken_covers(program, relax(program).taken) == []
+
+
+def test_a_ceiling_between_two_sums_of_round_costs_is_asked_as_the_lower_one():
+    costs, free = np.array([4, 6, 8, 6]) * 10**6, np.zeros(4, dtype=bool)
+    program = Program(
+        np.array([5, 7, 9, 8]), (Row("ceiling", "ceiling", costs, upper=13_999_999),), free, free
+    )
+    known = relax(program)
+    assert round(known.bound, 6) == round(46 / 3, 6)
+    assert round(tightened(program, known)[1].bound, 6) == 15.0

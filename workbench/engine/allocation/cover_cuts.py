@@ -64,9 +64,13 @@ def broken_covers(program: Program, taken: Floats, known: Sequence[Row] = ()) ->
 
 
 def _asked(costs: Integers, room: int, taken: Floats) -> bool:
-    """Return whether a point spends a ceiling whole, so that a cover could tell more than the ceiling."""
+    """Return whether a point spends a ceiling whole, so that a cover could tell more than the ceiling.
+
+    Of a ceiling between two sums of round costs, the lower is all that can be spent.
+    """
     sound = room >= 0 and bool((costs >= 0).all()) and float(costs.sum(dtype=float)) < _LARGEST_SUM
-    return sound and bool(costs @ taken >= room * _TIGHT)
+    unit = max(int(np.gcd.reduce(costs)), 1)
+    return sound and bool(costs @ taken >= room // unit * unit * _TIGHT)
 
 
 def _covers(costs: Integers, room: int, taken: Floats) -> Iterator[Integers]:
