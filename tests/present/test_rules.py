@@ -34,6 +34,9 @@ def test_there_is_one_sentence_for_each_choice_in_order():
 
 def test_what_does_not_matter_under_the_budget_rule_is_not_read_aloud():
     assert "quota" not in spoken(Rules())
+    compared = {"comparison_scale", "random_index"}
+    assert not compared & set(spoken(Rules()))
+    assert compared <= set(spoken(Rules(weighting="eigenvector")))
     assert {"quota", "quota_of"} <= set(spoken(Rules(budget_rule="quota_stop", quota=3)))
     assert {"plan_gap", "plan_seconds"} <= set(spoken(Rules(budget_rule="best_total")))
     raised = Rules(budget_rule="equal_shares", completion="add_one", completion_step=1_000_000)

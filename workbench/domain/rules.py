@@ -61,6 +61,11 @@ DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Choices that matter under some budget rules only, and under which."""
+_COMPARED = ("geometric_mean", "eigenvector", "column_mean", "combined")
+WEIGHING_DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"comparison_scale": (*_COMPARED, "best_worst"), "random_index": _COMPARED}
+)
+"""Choices that matter only where weights come from comparisons, and under which weightings."""
 RAISED_BY_STEP = "add_one"
 RAISING = ("add_one", "add_opt")
 """Completions that raise the shares: one by a stated step."""
@@ -207,13 +212,17 @@ def _budget_problems(rules: Rules) -> Iterator[Problem]:
 
 
 def matters(name: str, rules: Rules) -> bool:
-    """Tell whether a choice can change the result under the budget rule in force.
+    """Tell whether a choice can change the result, or what is told of it, under the other rules in force.
 
     Examples
     --------
     >>> matters("quota", Rules()), matters("ties", Rules())
     (False, True)
+    >>> matters("random_index", Rules()), matters("random_index", Rules(weighting="eigenvector"))
+    (False, True)
     """
+    if rules.weighting not in WEIGHING_DETAILS.get(name, CHOICES["weighting"]):
+        return False
     if name in DETAILS and rules.budget_rule not in DETAILS[name]:
         return False
     if name == "completion_step":

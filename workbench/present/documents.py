@@ -14,6 +14,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from workbench.present.column_widths import fitted
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.table import Table
@@ -157,8 +158,9 @@ def _script(t: Translator) -> Markup:
 
 
 def html_table(table: Table) -> Markup:
-    """Return a table whose head is repeated on every printed page."""
-    return Markup(_environment().get_template("table.html.jinja").render(table=table))  # noqa: S704 - escaped there
+    """Return a table whose head is repeated on every printed page; a long one as wide as its content asks."""
+    made = _environment().get_template("table.html.jinja").render(table=fitted(table))
+    return Markup(made)  # noqa: S704 - escaped there
 
 
 def html_figure(picture: str | bytes, caption: str = "", alt: str = "") -> Markup:

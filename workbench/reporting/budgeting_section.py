@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from workbench.budgeting import (
     Comparison,
     Contest,
+    Point,
     below_the_line,
     compare_rules,
     contest_of,
@@ -68,11 +70,17 @@ class BudgetingSection:
             html_table(price_of_rules_table(self._compared, self.t)),
             html_sentences(comparison_sentences(self._compared, self.t)),
             html_sentences(rules_read_aloud(self._compared, self.t)),
-            html_figure(money_curve(points, rule, self.t), self.t("budgeting.curve.caption"))
-            if can_be_drawn(points)
-            else html_paragraph(self.t("budgeting.curve.untold")),
+            *self._curve(points, rule),
             html_sentences(money_sentences(points, self.session, self.t)),
         )
+
+    def _curve(self, points: Sequence[Point], rule: str) -> Blocks:
+        """Return the picture of what the next money buys; none where it buys nothing."""
+        if not any(point.enters or point.leaves for point in points):
+            return ()
+        if not can_be_drawn(points):
+            return (html_paragraph(self.t("budgeting.curve.untold")),)
+        return (html_figure(money_curve(points, rule, self.t), self.t("budgeting.curve.caption")),)
 
     def surviving(self) -> Blocks:
         """Return what every rule funds, and what only some do; nothing without a ceiling."""

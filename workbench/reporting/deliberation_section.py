@@ -133,6 +133,8 @@ class DeliberationSection:
 def agreement(section: DeliberationSection) -> Iterator[Markup]:
     """Say how far the room agrees, with a strip and a line for each of the first proposals."""
     found, t = section.found, section.t
+    if found.spreads is not None:
+        yield html_paragraph(t("plain.agreement"))
     yield html_sentences((*agreement_sentences(found, t), *_left_out(section)))
     if section.changes is not None:
         yield html_subheading(t("report.rounds"))
@@ -207,6 +209,7 @@ def _whose_voice(section: DeliberationSection, grouping: str) -> Iterator[Markup
     session, t = section.session, section.t
     for voices in section.voices.groups:
         if voices.name == grouping:
+            yield html_paragraph(t("plain.influence"))
             yield html_table(influence_table(voices, session, t))
             yield html_sentences(flip_sentences(voices, session, t))
             yield from _distances(voices, session, t)
@@ -236,6 +239,8 @@ def methods(section: DeliberationSection) -> Iterator[Markup]:
     proposals = section.session.proposals
     if _nobody_scored(section):
         return
+    if found.lists:
+        yield html_paragraph(t("plain.methods"))
     if len(found.lists) < 2:
         yield html_sentences(methods_sentences(found, proposals, t))
     elif found.left_out:

@@ -67,6 +67,7 @@ class DoubtSection:
         if found.opinions is None:
             return (html_paragraph(t("opinion.none")),)
         blocks = [
+            html_paragraph(t("plain.opinions")),
             html_sentences(opinion_sentences(found.opinions, session, t)),
             html_table(opinions_table(found.opinions, outcome, session, t)),
         ]

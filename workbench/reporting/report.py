@@ -212,6 +212,8 @@ class DistrictReport:
     def gates(self) -> Shown:
         """Show the conditions of the proposals that fail one or wait for one, as + and -."""
         counts, *others = gates_tables(self.outcome, self.opened.session, self.t)
+        if not counts.rows:
+            return Shown(self.t("report.gates"), (html_paragraph(self.t("report.no_gates")),))
         blocks = (html_table(counts), screen_tables(self.t, *others))
         return Shown(self.t("report.gates"), blocks)
 
@@ -222,7 +224,9 @@ class DistrictReport:
         return self._table("report.bands", counts) if declared else Shown("", ())
 
     def funnel(self) -> Shown:
-        """Show how many proposals went on from stage to stage."""
+        """Show how many proposals went on from stage to stage; where there is one stage, say so."""
+        if self.outcome.funnel.steps.empty and len(self.outcome.funnel.totals) < 2:
+            return Shown(self.t("report.funnel"), (html_paragraph(self.t("report.one_stage")),))
         return self._table("report.funnel", tables.funnel_table(self.outcome, self.t))
 
     def data_quality(self) -> Shown:
