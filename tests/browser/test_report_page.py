@@ -45,6 +45,23 @@ def test_nothing_is_wider_than_the_screen(page, reports):
         assert clipped == []
 
 
+def test_what_a_table_is_called_stays_on_the_screen_of_a_phone(page, reports):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("index.html", "99.01.09.html"):
+        page.goto((reports / name).as_uri())
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('.table')].flatMap(table => {
+              table.scrollLeft = 200;
+              return [...table.querySelectorAll('caption, .note')].filter(text => {
+                const box = text.getBoundingClientRect();
+                return box.left < 0 || box.right > 391;
+              }).map(text => text.textContent);
+            })"""
+        )
+        assert cut == []
+
+
 def test_the_index_leads_to_the_report_and_every_picture_is_there(page, reports):
     page.goto((reports / "index.html").as_uri())
     page.click('a:has-text("Cendanagading")')
