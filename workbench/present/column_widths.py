@@ -40,7 +40,7 @@ def fitted(table: Table) -> Table:
     >>> columns = (ColumnSpec("a", "Biaya", width=50), ColumnSpec("b", "Alasan", width=50))
     >>> long = Table("", columns, (("", "satu dua tiga empat lima " * 8),) * 30)
     >>> [column.width for column in fitted(long).columns]
-    [8, 92]
+    [5, 95]
     """
     if len(table.rows) < LONG_TABLE or not all(column.width for column in table.columns):
         return table
