@@ -132,6 +132,9 @@ class PairsPart:
         self.question.value = pair_html(room.asking, names, self.desk.t)
         for part in self.steps.values():
             part.disabled = room.asking.pair is None
+        if not room.answers:
+            self.shown.value = ""  # nobody has compared anything yet: there is nothing that does not fit
+            return
         found = room.shown()
         self.shown.value = comparing_html(found.weights, found.consistency, found.circle, names, self.desk.t)
 

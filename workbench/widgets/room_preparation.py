@@ -41,7 +41,14 @@ class PreparationPanel:
         self.parts = {name: make(desk) for name, make in PARTS}
         self.view = widgets.Accordion(children=[part.view for part in self.parts.values()], selected_index=0)
         self.view.add_class("room-preparation")
-        self.view.observe(lambda _: self.show(), names="selected_index")
+        self.view.observe(lambda _: self._turn(), names="selected_index")
+
+    def _turn(self) -> None:
+        """Open another part; what was said about the last one goes with it."""
+        if self.desk.said.text:
+            self.desk.say("")
+        else:
+            self.show()
 
     def show(self) -> None:
         """Show the state as it is now."""

@@ -114,7 +114,7 @@ class RoundPanel:
         self.moved = MovedPart(desk)
         self.view = column(
             self.head,
-            self.moved.view,
+            *([self.moved.view] if second else []),
             self._opening,
             self._place,
             self.reason,
@@ -273,7 +273,7 @@ class RoundPanel:
         if held is None:
             self._entry = None
             self._place.children = ()
-            self.head.value = said(self._closed_words())
+            self.head.value = said(*self._closed_words())
             self._go_on_as(last)
             self._choose()
         else:
@@ -292,8 +292,18 @@ class RoundPanel:
             self._followed = last.number
             self.way.value = last.way
 
-    def _closed_words(self) -> str:
+    def _closed_words(self) -> list[str]:
+        """Say of every round how it was held and what came in; of the locked result where it is opened."""
         state, t = self.desk.state, self.desk.t
         if not state.rounds:
-            return t("round.none")
-        return t("round.last_closed", number=max(state.rounds))
+            return [t("round.none")]
+        lines = [
+            " ".join(
+                (
+                    t("round.was", number=held.number, way=t(f"room.way.{held.way.value}")),
+                    keyed_sentence(self.desk, held),
+                )
+            )
+            for _, held in sorted(state.rounds.items())
+        ]
+        return [*lines, t("round.locked")] if state.locked else lines
