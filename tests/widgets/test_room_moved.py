@@ -45,9 +45,9 @@ def test_two_tallies_tell_what_moved_and_that_nobody_can_be_followed(room):
     second.moved.put_on_wall()
     wall = on_wall(room, "rounds")
     assert "Putaran 2: apa yang bergeser" in wall
-    assert "\u2260 beragam: Mendesak \u00b7 50" in wall
+    assert "\u2260 beragam: Mendesak \u2192 \u2261 seragam 50 \u2192" in wall
     assert "orang per orang tidak dapat diikuti" in wall
-    assert "dijawab kurang dari 5: 3. Rehabilitasi" in wall
+    assert "terlalu sedikit yang menjawab: 3. Rehabilitasi" in wall
 
 
 def test_what_moved_is_hidden_again_where_the_round_is_reopened(room):
@@ -73,7 +73,7 @@ def test_a_value_agreed_on_directly_stands_beside_the_tally_before(room):
     (found,) = moved_rounds(room.desk).values()
     assert found.settled == ("U-2",)
     assert "beragam: Mendesak \u2192 disepakati langsung" in words(rounds.moved.words.value)
-    assert re.search(r"disepakati langsung (\d|\u2192)", on_wall(room, "rounds"))
+    assert re.search(r"disepakati langsung 50 \u2192 \u2013", on_wall(room, "rounds"))
 
 
 def test_hands_that_are_raised_again_stand_beside_the_first_count_on_page_wall_and_paper(room, folder):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbench.deliberation import RoundChanges
 from workbench.domain.session import Session
+from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.rounds_words import asked_again, level, ranks
 from workbench.present.wall import WallPage, sentence_pages
@@ -32,27 +33,27 @@ def round_pages(
     title = t("wall.rounds", round=found.round_number)
     columns = (
         WallColumn(t("wall.proposal")),
-        WallColumn(t("wall.rounds.before"), 320),
-        WallColumn(t("wall.rounds.now"), 320),
-        WallColumn(t("wall.rank"), 170),
+        WallColumn(t("wall.spread"), 350, lines=3),
+        WallColumn(t("wall.rounds.middle"), 210),
+        WallColumn(t("wall.rank"), 160),
     )
     rows = [
         WallRow(
             (
                 _named(str(label), session, numbers, t),
-                _state(line, "before", session, t),
-                _state(line, "now", session, t),
+                _words(line, session, t),
+                _middles(line, t),
                 ranks(line, t),
             ),
             "" if line["consensus"] else "strong",
         )
         for label, line in asked_again(found).iterrows()
     ]
-    note = t("wall.rounds.note", minimum=found.rule.minimum_answers)
+    note = t("wall.rounds.note")
     said = [*_verdict(found, t), *_left_open(found, session, numbers, t)]
     return (
         *table_pages(title, columns, rows, note, empty=t("wall.rounds.none")),
-        *sentence_pages(title, said, t("wall.caveat")),
+        *sentence_pages(title, said, t("wall.rounds.caveat")),
     )
 
 
@@ -60,13 +61,19 @@ def _named(label: str, session: Session, numbers: Mapping[str, int], t: Translat
     return t("wall.named", number=numbers[label], name=str(session.proposals.frame["activity"][label]))
 
 
-def _state(line: pd.Series, when: str, session: Session, t: Translator) -> str:
-    """Return the word of a round with its sign, and the middle of the room."""
-    word = f"{SIGNS.get(str(line[f'level_{when}']), '')} {level(line, when, session, t)}".strip()
-    middle = line[f"median_{when}"]
-    if pd.isna(middle):
-        return word
-    return t("wall.rounds.state", level=word, middle=t.style.number(100 * float(middle), 0))
+def _words(line: pd.Series, session: Session, t: Translator) -> str:
+    """Return the word of either round with its sign; of a tally with the criterion that it belongs to."""
+    before, now = (
+        f"{SIGNS.get(str(line[f'level_{when}']), '')} {level(line, when, session, t)}".strip()
+        for when in ("before", "now")
+    )
+    return t("rounds.turned", before=before, now=now)
+
+
+def _middles(line: pd.Series, t: Translator) -> str:
+    values = (100 * float(line[f"median_{when}"]) for when in ("before", "now"))
+    before, now = (EMPTY if pd.isna(value) else t.style.number(value, 0) for value in values)
+    return now if before == now else t("rounds.turned", before=before, now=now)
 
 
 def _verdict(found: RoundChanges, t: Translator) -> Iterator[str]:
@@ -85,4 +92,4 @@ def _left_open(
     for name, labels in (("another_way", found.another_way), ("too_few", found.too_few)):
         if labels:
             names = [_named(label, session, numbers, t) for label in labels if label in numbers]
-            yield t(f"wall.rounds.{name}", names=names, minimum=found.rule.minimum_answers)
+            yield t(f"wall.rounds.{name}", names=names)

@@ -109,6 +109,7 @@ class RoundPanel:
         self.reason = text_field(t("round.close.reason"), name="round-reason")
         self._close = button(t("round.close"), self.close, "primary", "round-close")
         self._reopen = button(t("round.reopen"), self.reopen, "warning", "round-reopen")
+        self._on = button(t("round.on.second" if second else "round.on"), self.go_on, "primary", "round-on")
         self.repair = RepairPart(desk)
         self._repair_head = heading(t("repair"))
         self.moved = MovedPart(desk)
@@ -118,7 +119,7 @@ class RoundPanel:
             self._opening,
             self._place,
             self.reason,
-            row(self._close, self._reopen),
+            row(self._on, self._close, self._reopen),
             self._repair_head,
             self.repair.view,
         )
@@ -256,11 +257,17 @@ class RoundPanel:
         if self.desk.act("round_reopened", body, done=self.desk.t("round.reopened", number=number)):
             self.reason.value = ""
 
+    def go_on(self) -> None:
+        """Go on to what the closed round says."""
+        self.desk.act("step_entered", {"step": "result" if self.second else "spread"})
+
     def show(self) -> None:
         """Show the open round, or what is needed to open the next."""
         state, t = self.desk.state, self.desk.t
         held = state.open_round
-        seen(self._opening, shown=held is None and not state.locked)
+        waiting = held is None and not state.locked
+        seen(self._opening, shown=waiting and (self.second or not state.rounds))
+        seen(self._on, shown=held is None and bool(state.rounds))
         seen(self._close, shown=held is not None)
         seen(self._reopen, shown=held is None and bool(state.rounds) and not state.locked)
         seen(self.reason, shown=bool(state.rounds) and not state.locked)
