@@ -33,9 +33,9 @@ def round_pages(
     title = t("wall.rounds", round=found.round_number)
     columns = (
         WallColumn(t("wall.proposal")),
-        WallColumn(t("wall.spread"), 350, lines=3),
-        WallColumn(t("wall.rounds.middle"), 210),
-        WallColumn(t("wall.rank"), 160),
+        WallColumn(t("wall.spread"), 420, lines=4),
+        WallColumn(t("wall.rounds.middle"), 190),
+        WallColumn(t("wall.rank"), 150),
     )
     rows = [
         WallRow(
