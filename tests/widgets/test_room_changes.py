@@ -62,6 +62,34 @@ def test_the_decision_step_lists_the_numbers_that_it_asks_for(room):
     assert words(decision.numbers.value).count("Hasil skoring: peringkat") == 6
 
 
+def test_a_ceiling_that_is_read_back_stands_in_its_field_until_it_is_confirmed(room):
+    part, preparation = part_of(room, "budget"), room._panels["preparation"]
+    part.ceiling.value = "1,6 M"
+    part.set()
+    assert "dibaca Rp 1.600.000.000" in words(room.desk.said.text)
+    preparation.view.selected_index = 0  # another part is opened, and with it the message goes
+    assert room.desk.said.text == ""
+    preparation.view.selected_index = 1
+    assert part.ceiling.value == "1,6 M"
+    part.set()
+    assert room.desk.budget().ceiling() == 1_600_000_000
+    assert words(part.ceiling.value) == "Rp 1.600.000.000"
+    part.ceiling.value = part.earmarked.value = ""
+    part.set()
+    assert room.desk.budget().ceiling() is None
+    part.set()
+    assert "Tulis pagunya dahulu" in room.desk.said.text
+
+
+def test_weights_that_are_refused_stay_where_they_were_typed(room):
+    part = part_of(room, "criteria")
+    for field, text in zip(part.weights.values(), ("50 %", "3/10", "banyak"), strict=True):
+        field.value = text
+    part.set_weights()
+    assert "banyak" in room.desk.said.text
+    assert [field.value for field in part.weights.values()] == ["50 %", "3/10", "banyak"]
+
+
 def test_an_amount_that_is_only_likely_is_read_back_before_it_reaches_the_journal(room):
     part = part_of(room, "proposals")
     entries = len(room.desk.state.history)

@@ -9,7 +9,7 @@ from workbench.domain.budget import LineKind
 from workbench.widgets.room_budget_lines import BudgetLinesPart
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_money import MoneyDoor
-from workbench.widgets.room_parts import button, column, note, seen, text_field
+from workbench.widgets.room_parts import Mirror, button, column, note, seen, text_field
 
 
 class BudgetPart:
@@ -30,6 +30,7 @@ class BudgetPart:
         self.earmarked = text_field(t("prepare.earmarked"), name="budget-earmarked", hint="Rp 0")
         self.reason = text_field(t("room.reason"), name="budget-reason")
         self._money = MoneyDoor(desk)
+        self._mirror = Mirror()
         self.lines = BudgetLinesPart(desk)
         self.view = column(
             note(t("prepare.budget.help")),
@@ -45,6 +46,9 @@ class BudgetPart:
         lines: list[dict[str, Any]] = []
         fields = {LineKind.CEILING: self.ceiling, LineKind.EARMARK: self.earmarked}
         filled = {kind: field.value for kind, field in fields.items() if field.value.strip()}
+        if not filled and not self.desk.state.budget.rows:
+            self.desk.say(self.desk.t("prepare.budget.empty"), wrong=True)
+            return
         amounts = self._money.amounts(self.desk.t("prepare.budget"), list(filled.values()))
         if amounts is None:
             return
@@ -80,8 +84,8 @@ class BudgetPart:
         budget = self.desk.budget()
         rupiah = self.desk.t.style.rupiah
         ceiling, earmarked = budget.ceiling(), budget.earmarked()
-        self.ceiling.value = "" if ceiling is None else rupiah(ceiling)
-        self.earmarked.value = rupiah(earmarked) if earmarked else ""
+        self._mirror.show(self.ceiling, "" if ceiling is None else rupiah(ceiling))
+        self._mirror.show(self.earmarked, rupiah(earmarked) if earmarked else "")
         seen(self.reason, shown=self.desk.state.scores_seen)
         self.lines.show()
 

@@ -18,7 +18,18 @@ from workbench.widgets.room_best_worst import BestWorstPart
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_own_criteria import OwnCriteriaPart
 from workbench.widgets.room_pairs import PairsPart
-from workbench.widgets.room_parts import button, choice, column, heading, note, row, said, seen, text_field
+from workbench.widgets.room_parts import (
+    Mirror,
+    button,
+    choice,
+    column,
+    heading,
+    note,
+    row,
+    said,
+    seen,
+    text_field,
+)
 from workbench.widgets.room_preferences import PreferencesPart
 
 
@@ -46,6 +57,7 @@ class CriteriaPart:
         self.reason = text_field(t("room.reason"), name="criteria-reason")
         self.weights: dict[str, widgets.Text] = {}
         self._weights = widgets.VBox()
+        self._mirror = Mirror()
         self.own = OwnCriteriaPart(desk)
         self.pairs = PairsPart(desk, self._reasoned)
         self.ends = BestWorstPart(desk, self._reasoned)
@@ -132,9 +144,8 @@ class CriteriaPart:
             self._weights.children = tuple(self.weights.values())
         for label, held in rows.items():
             number = held.get("weight")
-            self.weights[label].value = str(
-                held.get("weight_text") or ("" if number is None else f"{number:g}")
-            )
+            stands = str(held.get("weight_text") or ("" if number is None else f"{number:g}"))
+            self._mirror.show(self.weights[label], stands)
         seen(self.reason, shown=self.desk.state.scores_seen)
         self.own.show()
         self.pairs.show()

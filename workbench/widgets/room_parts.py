@@ -118,6 +118,23 @@ def seen(part: widgets.Widget, *, shown: bool) -> None:
     part.layout.display = "" if shown else "none"
 
 
+class Mirror:
+    """Show in fields what stands in the journal, and leave what is typed alone until that changes.
+
+    Every act and every message lets the page look at the state again; without this an amount that is asked
+    back would be gone from its field before it could be confirmed.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[widgets.Text, str] = {}
+
+    def show(self, field: widgets.Text, text: str) -> None:
+        """Put a text into a field if it is another than the one that was put there last."""
+        if self._last.get(field) != text:
+            self._last[field] = text
+            field.value = text
+
+
 def table_html(head: Iterable[str], rows: Iterable[Iterable[str]], numbers: Iterable[int] = ()) -> str:
     """Return a plain table; `numbers` are the columns that stand at the right."""
     right = set(numbers)
