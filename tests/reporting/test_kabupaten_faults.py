@@ -1,5 +1,6 @@
 """What can go wrong in the night: the rest is finished, the failed are named, a rerun completes."""
 
+import errno
 import json
 import resource
 import shutil
@@ -82,6 +83,25 @@ def test_a_full_disk_leaves_no_half_file_and_a_rerun_completes(tmp_path):
     again = subprocess.run([*command, "--json"], check=False, **run)
     assert (again.returncode, json.loads(again.stdout)["totals"]["written"]) == (0, 1)
     assert (out / "99.01.01.html").stat().st_size > 20_000
+
+
+def test_pages_that_find_no_room_are_named_beside_the_reports_that_stand(tmp_path, monkeypatch):
+    source = write_kabupaten(tmp_path / "data", {"99.01.01": 2})
+    out = tmp_path / "hasil"
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as context:
+        context.setattr(batch_of_kabupaten, "write_open_pages", full)
+        made = make_reports(source, None, out, T, ONE_WORKER)
+    assert [(failure.code, failure.name) for failure in made.failures] == [("index.html", T("reports.pages"))]
+    assert "disk penuh" in made.failures[0].reason
+    assert str(out) in made.failures[0].reason
+    assert not made.pages_written
+    assert (out / "99.01.01.html").is_file()
+    again = make_reports(source, None, out, T, ONE_WORKER)
+    assert (again.complete, again.pages_written, (out / "terbuka" / "index.html").is_file()) == (True,) * 3
 
 
 def test_a_district_with_a_ceiling_and_nothing_asked_for_has_its_report(tmp_path):

@@ -123,4 +123,5 @@ def _say(made: Made, t: Translator) -> None:
         )
         for line in problem_lines(failure.problems, t):
             click.echo(f"  - {line}", err=True)
-    click.echo(t("cli.reports_look", path=made.index.resolve()))
+    if made.pages_written:
+        click.echo(t("cli.reports_look", path=made.index.resolve()))

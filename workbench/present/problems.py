@@ -133,7 +133,7 @@ def file_sentence(error: OSError, path: object, t: Translator) -> str:
     >>> file_sentence(OSError(errno.ENOSPC, "No space left on device"), "D:/rapat", translator("en"))
     '“D:/rapat”: the disk is full. What was recorded before is safe. Make room, then try again.'
     """
-    name = str(error.filename or path)
+    name = str(error.filename or path) or t("disk.target")
     kind = DISK.get(error.errno or 0)
     if kind:
         return t(f"disk.{kind}", path=name)

@@ -10,6 +10,7 @@ from workbench.domain.region_codes import Level, ancestor, is_region_code
 from workbench.domain.session import Session
 from workbench.errors import InvalidInput, Problem, WorkbenchError
 from workbench.present.i18n import Translator, worded
+from workbench.present.problems import file_sentence
 from workbench.present.recapitulation import recapitulate
 from workbench.reporting.batch import Hire, run_batch, usable_cores
 from workbench.reporting.batch_state import BatchState, Digests, file_digest
@@ -57,6 +58,11 @@ class Made:
     def complete(self) -> bool:
         """Whether every input could be read and every report stands."""
         return self.batch.complete and not self.failures
+
+    @property
+    def pages_written(self) -> bool:
+        """Whether the index is of this time, and not of an earlier one."""
+        return all(failure.code != INDEX for failure in self.failures)
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,10 @@ def make_reports(
         *(Failure(result.name, slices.names[result.name], _reason(result, t)) for result in batch.failures),
     )
     listed = Listed(failures, gathered.damaged, outdated(out, jobs.values()))
-    _write_pages(out, slices, listed, options, t)
+    try:
+        _write_pages(out, slices, listed, options, t)
+    except OSError as error:  # a full disk: what became of the reports is told all the same
+        failures = (*failures, Failure(INDEX, t("reports.pages"), file_sentence(error, out, t)))
     return Made(out / INDEX, batch, failures)
 
 
