@@ -16,6 +16,8 @@ from tests.reporting.kabupaten_sessions import write_kabupaten
 from tests.store.test_list_import import CRITERIA, DESA, LINE, MAPPING, frame_of, recipe_of
 from workbench.errors import InvalidInput
 from workbench.reporting.slices import prepare_slices
+from workbench.store import sound_part
+from workbench.store.folder_tables import raw_tables
 from workbench.store.sound_part import open_sound_part
 from workbench.store.source import open_source
 
@@ -210,6 +212,22 @@ def test_a_folder_of_all_districts_leaves_out_the_one_with_faulty_rows_and_cards
     with pytest.raises(InvalidInput) as refused:
         open_sound_part(folder)
     assert "99.01.09-9" in {problem.value for problem in refused.value.problems}
+
+
+@pytest.mark.parametrize("faulty", [True, False])
+def test_the_tables_of_a_folder_are_read_once_whether_or_not_they_are_sound(tmp_path, monkeypatch, faulty):
+    folder = write_kabupaten(tmp_path / "musyawarah", {"99.01.01": 2, "99.01.02": 3})
+    if faulty:
+        damage(folder, "usulan.csv", "99.01.01;Kegiatan 1;2000000", "99.01.01;Kegiatan 1;dua juta")
+    looked_at = []
+
+    def counted(place):
+        looked_at.append(place)
+        return raw_tables(place)
+
+    monkeypatch.setattr(sound_part, "raw_tables", counted)
+    assert len(open_sound_part(folder).faults) == int(faulty)
+    assert looked_at == [folder]
 
 
 @pytest.mark.slow

@@ -91,13 +91,19 @@ class OpenedSession:
     orders: Orders | None = None
 
 
-def open_session(folder: str | Path) -> OpenedSession:
+ReadTables = Callable[[Path], Mapping[str, RawTable]]
+"""From a folder to its tables as they stand, by name."""
+
+
+def open_session(folder: str | Path, read: ReadTables = raw_tables) -> OpenedSession:
     """Read and check a session folder; where a room was opened on it, its journal is the truth.
 
     Parameters
     ----------
     folder : str or Path
         As it stands, or from the project's root where only that exists: notebooks say ``"data/contoh"``.
+    read : callable
+        Reads the tables; whoever wants to look at them again gives one that keeps them.
 
     Raises
     ------
@@ -108,7 +114,7 @@ def open_session(folder: str | Path) -> OpenedSession:
         When the journal cannot be read.
     """
     place = located(folder)
-    return open_journaled(place) if has_journal(place) else open_tables(place)
+    return open_journaled(place) if has_journal(place) else open_tables(place, read)
 
 
 def open_journaled(folder: Path) -> OpenedSession:
@@ -124,7 +130,7 @@ def open_journaled(folder: Path) -> OpenedSession:
     return OpenedSession(session, rules_of(state), room_resolution(state, session), manifest, (), orders)
 
 
-def open_tables(folder: Path) -> OpenedSession:
+def open_tables(folder: Path, read: ReadTables = raw_tables) -> OpenedSession:
     """Read and check the tables of a folder, whether or not a room was opened on it.
 
     Raises
@@ -137,12 +143,12 @@ def open_tables(folder: Path) -> OpenedSession:
     manifest = read_manifest(folder)
     edited = manifest.edited(folder)
     if manifest.version in (0, VERSION):
-        return _open(folder, manifest, edited, lambda: raw_tables(folder))
+        return _open(folder, manifest, edited, lambda: read(folder))
     with tempfile.TemporaryDirectory() as place:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
         for name, content in migrate(files, manifest.version).items():
             (Path(place) / name).write_bytes(content)
-        return _open(Path(place), manifest, edited, lambda: raw_tables(Path(place)))
+        return _open(Path(place), manifest, edited, lambda: read(Path(place)))
 
 
 def open_with(folder: Path, added: Mapping[str, RawTable]) -> OpenedSession:

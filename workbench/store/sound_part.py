@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -22,9 +23,9 @@ from workbench.store.list_import import ListRows, read_rows, session_of_rows, wi
 from workbench.store.raw_tables import RawTable
 from workbench.store.recipe import Recipe, read_recipe
 from workbench.store.regions import shipped_regions
-from workbench.store.session_folder import open_read
+from workbench.store.session_folder import ReadTables, open_read, open_session
 from workbench.store.session_tables import Reading, read_parsed
-from workbench.store.source import Source, not_empty, open_source
+from workbench.store.source import Source, not_empty, open_source, source_of
 
 BY_PROPOSAL = ("ballots", "gates", "resolution")
 """Tables whose rows belong to the district of their proposal."""
@@ -59,13 +60,7 @@ def open_sound_part(path: Path, recipe_folder: Path | None = None) -> SoundPart:
     """
     if path.is_file() and recipe_folder is not None:
         return _of_list(path, read_recipe(recipe_folder))
-    try:
-        return SoundPart(open_source(path, recipe_folder), {})
-    except InvalidInput as refused:
-        opened = _of_folder(path, refused) if path.is_dir() else None
-        if opened is None or not opened.source.session.proposals.districts:
-            raise
-        return opened
+    return _of_folder(path) if path.is_dir() else SoundPart(open_source(path, recipe_folder), {})
 
 
 def _of_list(path: Path, recipe: Recipe) -> SoundPart:
@@ -125,12 +120,24 @@ def _hanging(rows: ListRows, place: DistrictRows, faults: Faults) -> Faults:
     return dict.fromkeys(hanging, told)
 
 
-def _of_folder(folder: Path, refused: InvalidInput) -> SoundPart | None:
+def _of_folder(folder: Path) -> SoundPart:
+    """Open a folder, its tables read once, whether or not they are sound."""
+    read = cache(raw_tables)
+    try:
+        return SoundPart(not_empty(source_of(open_session(folder, read)), folder), {})
+    except InvalidInput as refused:
+        opened = _without_faulty(folder, refused, read)
+        if opened is None or not opened.source.session.proposals.districts:
+            raise
+        return opened
+
+
+def _without_faulty(folder: Path, refused: InvalidInput, read: ReadTables) -> SoundPart | None:
     """Leave out one district after another, since a fault of a list may hide those of its cards."""
     if has_journal(folder):
         return None
     try:
-        raw = raw_tables(folder)
+        raw = read(folder)
     except InvalidInput:
         return None
     faults: dict[str, tuple[Problem, ...]] = {}
@@ -148,8 +155,7 @@ def _of_folder(folder: Path, refused: InvalidInput) -> SoundPart | None:
         except InvalidInput as error:
             problems = error.problems
             continue
-        source = Source(opened.session, opened.rules, opened.edited, opened.resolution, opened.orders)
-        return SoundPart(source, dict(sorted(faults.items())))
+        return SoundPart(source_of(opened), dict(sorted(faults.items())))
 
 
 def _places(raw: Mapping[str, RawTable]) -> dict[str, DistrictRows]:

@@ -15,7 +15,7 @@ from workbench.store.journal_format import JOURNAL, WITNESS, has_journal
 from workbench.store.journal_opening import reading
 from workbench.store.list_import import import_list
 from workbench.store.recipe import read_recipe
-from workbench.store.session_folder import open_session
+from workbench.store.session_folder import OpenedSession, open_session
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,16 @@ def not_empty(opened: Source, path: Path) -> Source:
     return opened
 
 
+def source_of(opened: OpenedSession) -> Source:
+    """Return an opened folder as an input."""
+    return Source(opened.session, opened.rules, opened.edited, opened.resolution, opened.orders)
+
+
 def _opened(path: Path, recipe_folder: Path | None) -> Source:
     if not path.exists():
         raise InvalidInput([Problem("file_missing", file=str(path))])
     if path.is_dir():
-        opened = open_session(path)
-        return Source(opened.session, opened.rules, opened.edited, opened.resolution, opened.orders)
+        return source_of(open_session(path))
     if recipe_folder is None:
         raise InvalidInput([Problem("list_without_mapping", file=path.name)])
     recipe = read_recipe(recipe_folder)
