@@ -8,16 +8,19 @@ pay for, so it needs no completion.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from workbench.engine.allocation.result import FundingStatus
-from workbench.engine.allocation.voters import Electorate, Floats, electorate
+from workbench.engine.allocation.voters import Electorate, Floats, Integers, electorate
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _BITS = 480
 _EQUAL = 1 << 160
@@ -193,21 +196,21 @@ def buy_in_time(
     (2.0,)
     """
     purses = _Filling(held, start)
-    queue = [
-        (purses.moment(place)[0], place)
-        for place in held.undecided
-        if place not in already and held.supporters[place].size and held.costs[place] <= held.ceiling
-    ]
-    heapq.heapify(queue)
+    waiting = np.zeros(len(held.costs), dtype=np.bool_)
+    waiting[[place for place in held.undecided if place not in already]] = True
+    waiting &= purses.voters > 0
+    waiting &= purses.costs <= held.ceiling
     places: list[int] = []
     moments: list[float] = []
     spent = 0
-    while (place := _earliest(held, queue, purses)) is not None:
+    while waiting.any():
+        place = _earliest(held, np.flatnonzero(waiting), purses)
         if held.costs[place] > left - spent:
             return Bought(tuple(places), tuple(moments), spent, "would_overspend")
         moments.append(purses.empty(place))
         spent += held.costs[place]
         places.append(place)
+        waiting[place] = False
     return Bought(tuple(places), tuple(moments), spent, "all_funded")
 
 
@@ -218,16 +221,17 @@ class _Filling:
         self.held = held
         self._fine = -start
         self._since: Floats = np.array([int(value) / (1 << _BITS) for value in self._fine])
-        self._weights = [held.weights[ballots].astype(float) for ballots in held.supporters]
-        self._voters = [max(1.0, float(weights.sum())) for weights in self._weights]
+        self._support = _support(held)
+        self.costs: Floats = np.array(held.costs, dtype=float)
+        self.voters: Floats = np.asarray(self._support @ np.ones(held.weights.size))
+        self._filled: Floats = np.asarray(self._support @ self._since)
         # Money that was there before makes a moment small by cancelling, so the cost sets the scale too.
-        self._scale = [cost / voters for cost, voters in zip(held.costs, self._voters, strict=True)]
+        self._scale = self.costs / np.maximum(self.voters, 1.0)
 
-    def moment(self, place: int) -> tuple[float, float]:
-        """Return when the supporters of a proposal can pay for it, and how far off that may be."""
-        filled = float(self._weights[place].dot(self._since.take(self.held.supporters[place])))
-        moment = (self.held.costs[place] + filled) / self._voters[place]
-        return moment, _CLOSE * (abs(moment) + self._scale[place])
+    def moments(self, places: Integers) -> tuple[Floats, Floats]:
+        """Return when the supporters of each of these can pay for it, and how far off that may be."""
+        moment = (self.costs[places] + self._filled[places]) / self.voters[places]
+        return moment, _CLOSE * (np.abs(moment) + self._scale[places])
 
     def fine_moment(self, place: int) -> int:
         """Return the same in long integers, scaled by 2**`_BITS`."""
@@ -239,28 +243,31 @@ class _Filling:
     def empty(self, place: int) -> float:
         """Let the supporters of a proposal pay, and return when that was."""
         moment = self.fine_moment(place)
-        self._fine[self.held.supporters[place]] = moment
-        self._since[self.held.supporters[place]] = moment / (1 << _BITS)
-        return moment / (1 << _BITS)
+        when = moment / (1 << _BITS)
+        ballots = self.held.supporters[place]
+        later = np.zeros(self._since.size)
+        later[ballots] = when - self._since[ballots]
+        self._fine[ballots] = moment
+        self._since[ballots] = when
+        self._filled += self._support @ later
+        return when
 
 
-def _earliest(held: Electorate, queue: list[tuple[float, int]], purses: _Filling) -> int | None:
-    """Take the next proposal off the queue; moments only move later, so only its top is counted anew."""
-    counted: list[tuple[float, int]] = []
-    reach = float("inf")
-    while queue and queue[0][0] <= reach:
-        _, place = heapq.heappop(queue)
-        moment, doubt = purses.moment(place)
-        counted.append((moment, place))
-        reach = min(reach, moment + doubt)
-    if not counted:
-        return None
-    close = [place for moment, place in counted if moment <= reach]
-    winner = close[0] if len(close) == 1 else _first_among(held, close, purses)
-    for moment, place in counted:
-        if place != winner:
-            heapq.heappush(queue, (moment, place))
-    return winner
+def _support(held: Electorate) -> csr_array:
+    """Return the participants behind every ballot that supports a proposal, proposals by ballots."""
+    from scipy.sparse import csr_array
+
+    ballots = np.concatenate(held.supporters)
+    ends = np.cumsum([0, *(each.size for each in held.supporters)])
+    shape = (len(held.supporters), held.weights.size)
+    return csr_array((held.weights[ballots].astype(float), ballots, ends), shape=shape)
+
+
+def _earliest(held: Electorate, waiting: Integers, purses: _Filling) -> int:
+    """Return the proposal whose supporters can pay first; the public order decides among equal moments."""
+    moments, doubt = purses.moments(waiting)
+    close: list[int] = waiting[moments <= (moments + doubt).min()].tolist()
+    return close[0] if len(close) == 1 else _first_among(held, close, purses)
 
 
 def _first_among(held: Electorate, close: list[int], purses: _Filling) -> int:
