@@ -7,6 +7,7 @@ The walks down the ranks have batched twins (`workbench.robustness.funding`); ev
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from workbench.prioritisation import Outcome
 from workbench.prioritisation.contest import Contest, solver_settings, state_contest
 from workbench.prioritisation.funding import SHARES_MONEY, fund
 from workbench.prioritisation.support import Cards, Support
+from workbench.robustness.shares_again import SharesAgain
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -62,6 +64,11 @@ class Refund:
     room: int
     highest: float
     base: Contest
+
+    @cached_property
+    def shares(self) -> SharesAgain:
+        """The rule without tables, where it shares money."""
+        return SharesAgain.of(self.base)
 
     @property
     def committed(self) -> bool:
@@ -116,16 +123,25 @@ class Refund:
         counts : Series of int by participant, optional
             How often each is in the room.
         """
+        support = self._support(ranks.index, weights, counts)
         try:
-            found = fund(self._contest(ranks, scores, self._support(ranks.index, weights, counts)))
+            if self.rules.budget_rule in SHARES_MONEY and self._same_compete(ranks):
+                drawn = {str(label): int(rank) for label, rank in ranks.items()}
+                return self.shares.funded(drawn, support.ballots)
+            found = fund(self._contest(ranks, scores, support))
         except (NoFeasiblePlan, InvalidInput):
             return None
         return frozenset(label for label, held in found.status.items() if held is FundingStatus.FUNDED)
 
+    def _same_compete(self, ranks: pd.Series) -> bool:
+        same = self.base.ranks.index
+        ranked = len(self.base.ranks) + len(self.base.unpriced)
+        return len(ranks) == ranked and bool(same.isin(ranks.index).all())
+
     def _contest(self, ranks: pd.Series, scores: pd.Series, support: Support) -> Contest:
         """Return the contest of a draw: the outcome's own, in another order, where the same compete."""
         same = self.base.ranks.index
-        if len(ranks) != len(self.base.ranks) + len(self.base.unpriced) or not same.isin(ranks.index).all():
+        if not self._same_compete(ranks):
             made = state_contest(
                 self.session, self.rules, self.listed, ranks, scores, self.room, support, self.highest
             )

@@ -210,18 +210,30 @@ def equal_shares(  # noqa: PLR0913, PLR0917 - every choice that changes the fund
         if name not in registry:
             raise UnknownMethod(method=name, known=tuple(registry))
     held = electorate(ballots, costs, ceiling, utility, committed, tie_key)
-    first = run_shares(Terms.of(held), START[start](held.ceiling, held.participants))
-    done = COMPLETIONS[completion](held, first, Raise(step, until))
+    done = spend(held, completion, start, Raise(step, until))
     facts: dict[str, object] = {
         "rule": "equal_shares",
         "utility": utility,
         "completion": completion,
         "step": step,
         "stopped": done.stopped,
-        "first_share": first.share,
+        "first_share": START[start](held.ceiling, held.participants),
         "runs": done.runs,
     }
     return allocation_of(held, ballots.index, done.run, done.added, facts)
+
+
+def spend(held: Electorate, completion: str, start: str, how: Raise) -> Completed:
+    """Run Equal Shares and complete it; a kernel on an `Electorate`, with names that are known.
+
+    Examples
+    --------
+    >>> held = electorate(pd.DataFrame({"a": [1, 1], "b": [0, 1]}), pd.Series({"a": 4, "b": 6}), 10)
+    >>> spend(held, "greedy", "fraction", Raise(None, "last_feasible")).added
+    (1,)
+    """
+    first = run_shares(Terms.of(held), START[start](held.ceiling, held.participants))
+    return COMPLETIONS[completion](held, first, how)
 
 
 def _raise_shares(

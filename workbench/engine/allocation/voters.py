@@ -6,14 +6,14 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbench.engine.allocation.merged_ballots import merged, whole_ballots
 from workbench.engine.allocation.money import checked_ceiling, label_key, priced, refuse_duplicates
-from workbench.engine.allocation.points import tie_order, whole_points
+from workbench.engine.allocation.points import tie_order
 from workbench.errors import InvalidValue, UnknownMethod, same_labels
 
 Integers = npt.NDArray[np.int64]
@@ -154,106 +154,106 @@ def electorate(
         raise UnknownMethod(method=utility, known=tuple(UTILITIES))
     refuse_duplicates("ballots", ballots.columns)
     same_labels("costs", ballots.columns, costs.index)
-    labels = tuple(sorted(ballots.columns.tolist(), key=label_key))
-    price = priced(costs)
-    money = tuple(price[label] for label in labels)
-    place_of = {label: place for place, label in enumerate(labels)}
-    support = _merged(_whole(ballots).T, np.array([place_of[label] for label in ballots.columns.tolist()]))
+    listing = Listing.of(costs, ceiling, committed)
+    place_of = {label: place for place, label in enumerate(listing.labels)}
+    columns = np.array([place_of[label] for label in ballots.columns.tolist()])
+    lot = None if tie_key is None else tie_order(tie_key, pd.Index(listing.labels, dtype=object))[0]
+    return gathered(listing, whole_ballots(ballots), columns, utility, lot)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What stands for election, whoever votes.
+
+    Attributes
+    ----------
+    labels : tuple of labels
+        In their order.
+    costs : tuple of int
+        Rupiah, by proposal.
+    ceiling : int
+        Rupiah that the rule may share out: the ceiling less the committed proposals.
+    committed : frozenset of int
+        Places of proposals that were funded beforehand.
+    """
+
+    labels: tuple[Hashable, ...]
+    costs: tuple[int, ...]
+    ceiling: int
+    committed: frozenset[int]
+
+    @classmethod
+    def of(cls, costs: pd.Series, ceiling: int, committed: Sequence[Hashable] = ()) -> Listing:
+        """Check costs and ceiling together.
+
+        Raises
+        ------
+        InvalidValue
+            ``unknown_proposal``, ``committed_above_ceiling`` and what `priced` refuses.
+
+        Examples
+        --------
+        >>> Listing.of(pd.Series({"b": 6, "a": 4}), 8, ["a"]).ceiling
+        4
+        """
+        labels = tuple(sorted(costs.index.tolist(), key=label_key))
+        price = priced(costs)
+        fixed = _places(labels, committed)
+        bound = sum(price[labels[place]] for place in fixed)
+        left = checked_ceiling(ceiling) - bound
+        if left < 0:
+            raise InvalidValue("committed_above_ceiling", committed=bound, ceiling=ceiling)
+        return cls(labels, tuple(price[label] for label in labels), left, fixed)
+
+
+def gathered(
+    listing: Listing, points: Integers, columns: Integers, utility: str, lot: Integers | None = None
+) -> Electorate:
+    """Return the electorate of ballots that were checked already.
+
+    A kernel; `electorate` is the labelled door.
+
+    Parameters
+    ----------
+    listing : Listing
+    points : array of int64, participants by proposals
+        At least zero.
+    columns : array of int
+        Place of every column of the points.
+    utility : str
+        A name of `UTILITIES`.
+    lot : array of int64 by place, optional
+        The public order for what cost and support leave equal; labels when absent.
+
+    Examples
+    --------
+    >>> listing = Listing.of(pd.Series({"a": 4, "b": 6}), 8)
+    >>> gathered(listing, np.array([[1, 0], [1, 1]]), np.array([0, 1]), "cost").votes(0)
+    2
+    """
+    money = listing.costs
+    support = merged(points.T, columns)
     weights, place, ballot = support.weights, support.place, support.ballot
     worth = UTILITIES[utility](support.points, np.array(money, dtype=np.int64)[place])
-    bounds = np.searchsorted(place, np.arange(len(labels) + 1)).tolist()
-    votes = np.bincount(place, weights=weights[ballot], minlength=len(labels)).astype(np.int64)
-    fixed = _places(labels, committed)
-    bound = sum(money[place] for place in fixed)
-    left = checked_ceiling(ceiling) - bound
-    if left < 0:
-        raise InvalidValue("committed_above_ceiling", committed=bound, ceiling=ceiling)
+    bounds = np.searchsorted(place, np.arange(len(money) + 1)).tolist()
+    votes = np.bincount(place, weights=weights[ballot], minlength=len(money)).astype(np.int64)
+    fixed = listing.committed
     free = tuple(place for place, amount in enumerate(money) if amount == 0 and place not in fixed)
+    decided = fixed.union(free)
     return Electorate(
-        labels=labels,
+        labels=listing.labels,
         costs=money,
-        ceiling=left,
-        participants=len(ballots),
+        ceiling=listing.ceiling,
+        participants=len(points),
         weights=weights,
         ballot_of=support.ballot_of,
         supporters=tuple(ballot[start:end] for start, end in pairwise(bounds)),
         utilities=tuple(worth[start:end] for start, end in pairwise(bounds)),
-        tie_rank=_tie_rank(labels, money, votes, tie_key),
-        undecided=tuple(place for place in range(len(labels)) if place not in free and place not in fixed),
+        tie_rank=_tie_rank(money, votes, lot),
+        undecided=tuple(place for place in range(len(money)) if place not in decided),
         free=free,
         committed=tuple(sorted(fixed)),
     )
-
-
-def _whole(ballots: pd.DataFrame) -> Integers:
-    if ballots.empty:
-        raise InvalidValue("no_ballots", participants=len(ballots), proposals=ballots.shape[1])
-    values = ballots.to_numpy()
-    if values.dtype.kind not in "iub" and ballots.isna().to_numpy().any():
-        blank = tuple(ballots.index[ballots.isna().any(axis=1)].tolist()[:10])
-        raise InvalidValue("points_missing", participants=blank, remedy="decide what a blank means")
-    if values.dtype.kind in "iub":
-        points = values.astype(np.int64)
-    else:
-        points = whole_points(pd.Series(values.astype(float).ravel())).units.reshape(values.shape)
-    if points.min() < 0:
-        below = np.flatnonzero((points < 0).any(axis=1))
-        raise InvalidValue("points_negative", participants=tuple(ballots.index[below].tolist()))
-    return points
-
-
-class _Support(NamedTuple):
-    """Distinct ballots, and what is on them by proposal and then by ballot."""
-
-    weights: Integers
-    ballot_of: Integers
-    place: Integers
-    ballot: Integers
-    points: Integers
-
-
-def _merged(points: Integers, place_of: Integers) -> _Support:
-    """Merge equal ballots; points are by column and participant, and every column has a place.
-
-    Distinct ballots are in the order of their bytes. Only cells with support are touched one by one.
-    """
-    columns, participants = points.shape
-    cells = np.flatnonzero(points != 0)
-    value = points.ravel()[cells]
-    ends = np.searchsorted(cells, participants * np.arange(columns + 1))
-    column = np.repeat(np.arange(columns), np.diff(ends))
-    person = cells - column * participants
-    place = place_of[column]
-    largest = int(value.max(initial=0))
-    by_person = np.zeros((participants, columns), dtype=np.uint8 if largest < 256 else np.int64)
-    by_person[person, place] = value
-    rows = np.packbits(by_person, axis=1) if largest <= 1 else by_person
-    ballot_of, first = _numbered(rows)
-    alone = np.zeros(participants, dtype=np.bool_)
-    alone[first] = True
-    kept = alone[person]
-    merged = np.sort(place[kept] * first.size + ballot_of[person[kept]])
-    place = np.repeat(np.arange(columns), np.bincount(place[kept], minlength=columns))
-    ballot = merged - place * first.size
-    return _Support(
-        np.bincount(ballot_of).astype(np.int64),
-        ballot_of,
-        place,
-        ballot,
-        by_person[first[ballot], place].astype(np.int64),
-    )
-
-
-def _numbered(rows: npt.NDArray[np.uint8] | Integers) -> tuple[Integers, Integers]:
-    """Return the number of every row among the distinct rows in the order of bytes, and each one's first."""
-    keys = rows.view(f"S{rows.shape[1] * rows.itemsize}").ravel()
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    fresh = np.ones(len(rows), dtype=np.bool_)
-    fresh[1:] = ordered[1:] != ordered[:-1]
-    number = np.empty(len(rows), dtype=np.int64)
-    number[order] = np.cumsum(fresh) - 1
-    return number, order[fresh]
 
 
 def _places(labels: tuple[Hashable, ...], committed: Sequence[Hashable]) -> frozenset[int]:
@@ -264,11 +264,8 @@ def _places(labels: tuple[Hashable, ...], committed: Sequence[Hashable]) -> froz
     return frozenset(place[label] for label in committed)
 
 
-def _tie_rank(
-    labels: tuple[Hashable, ...], money: tuple[int, ...], votes: Integers, tie_key: pd.Series | None
-) -> Integers:
+def _tie_rank(money: tuple[int, ...], votes: Integers, lot: Integers | None) -> Integers:
     amounts = np.array(money, dtype=np.int64)
-    if tie_key is None:
+    if lot is None:
         return np.argsort(np.lexsort((-votes, amounts)))  # stable: the labels are in their order
-    lot, _ = tie_order(tie_key, pd.Index(labels, dtype=object))
     return np.argsort(np.lexsort((lot, -votes, amounts)))
