@@ -259,6 +259,10 @@ def test_a_program_that_is_killed_is_told_on_the_page(page, app, requests_out):
     page.reload()
     page.wait_for_selector(".room-steps")
     assert not page.locator(".room-watch [role=alert]").is_visible()
+    left = kernels_of_the_app()
+    page.goto("about:blank")  # a page that is closed ends its program
+    gone, _ = pytest.importorskip("psutil").wait_procs(left, timeout=30)
+    assert gone
     assert requests_out == []
 
 

@@ -36,11 +36,13 @@ def early(monkeypatch):
     EarlyKernel.clear_instance()
     held = EarlyKernel.instance()
     held.begin()
-    process = held.process
+    begun = [held.process]
     yield held
     EarlyKernel.clear_instance()
-    process.stdin.close()
-    process.wait(30)
+    begun += [held.process] if held.process not in (None, *begun) else []
+    for process in begun:
+        process.stdin.close()
+        process.wait(30)
 
 
 async def told(kernel, code):
@@ -67,7 +69,9 @@ def test_the_early_process_becomes_the_first_kernel_and_a_restart_a_new_one(earl
         try:
             assert kernel.provisioner.pid == first
             assert await told(kernel, ASKED) == (1, str(tmp_path), "kini", None, True, True, True)
+            early.begin()
             await kernel.restart_kernel(now=True)
+            assert early.process is not None
             assert kernel.provisioner.pid != first
             assert await told(kernel, f"__import__('os').getcwd(), {READ}") == (str(tmp_path), False)
         finally:

@@ -18,12 +18,18 @@ LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
 class EarlyProvisioner(LocalProvisioner):
-    """Start a local kernel from the process that waits; from a new one where that cannot be."""
+    """Start a local kernel from the process that waits; from a new one where that cannot be.
+
+    A kernel that starts again, because it died or was told to, is always a new one.
+    """
+
+    _started = False
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:  # noqa: ANN401 - Jupyter's own
         """Start a kernel of this Python early, every other one as Jupyter does."""
         process = None
-        if cmd[:1] == [sys.executable] and LAUNCHER[1] in cmd:
+        again, self._started = self._started, True
+        if not again and cmd[:1] == [sys.executable] and LAUNCHER[1] in cmd:
             arguments = cmd[cmd.index(LAUNCHER[1]) + 1 :]
             given = kwargs.get("env") or dict(os.environ)
             process = EarlyKernel.instance().taken(arguments, given, str(kwargs.get("cwd") or ""))

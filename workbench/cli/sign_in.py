@@ -64,6 +64,12 @@ class RoomIdentity(VoilaIdentityProvider):  # type: ignore[misc]
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - whatever the server passes on
         super().__init__(**{**given, "login_handler_class": SignInHandler})
 
+    def set_login_cookie(self, handler: Any, user: Any) -> None:  # noqa: ANN401 - the server's own
+        """Let a page that was opened with the secret also say that it is closed, which ends its kernel."""
+        super().set_login_cookie(handler, user)
+        handler.current_user = user
+        _ = handler.xsrf_token  # reading it sends the cookie that such a message must repeat
+
     def get_handlers(self) -> list[tuple[str, object]]:
         """Return who answers at the door, and who meets the lost."""
         handlers: list[tuple[str, object]] = super().get_handlers()
