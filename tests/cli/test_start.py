@@ -22,6 +22,7 @@ from workbench import widgets
 from workbench.cli import start
 from workbench.cli.room_app import HOST, RoomApp, app_is_installed, free_port
 from workbench.cli.running import forget_running, note_path, note_running, running_room
+from workbench.cli.served import ECHO
 from workbench.cli.shortcuts import linux_icon, linux_script, windows_starter, write_shortcuts
 from workbench.cli.waiting_page import WaitingPage
 from workbench.present.i18n import translator
@@ -153,6 +154,17 @@ def test_a_server_of_another_name_is_not_started():
         [sys.executable, "-m", "workbench.cli.served", "http.server"], capture_output=True, check=False
     )
     assert done.returncode == 1
+
+
+def test_the_kernels_of_both_servers_do_not_repeat_what_a_page_said():
+    code = (
+        "import os, sys; sys.argv = ['served', 'jupyterlab', '--version']\n"
+        "from workbench.cli.served import ECHO, main\n"
+        "try: main()\nexcept SystemExit: print(ECHO, os.environ[ECHO])"
+    )
+    own = {name: value for name, value in os.environ.items() if name != ECHO}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=own, check=True)
+    assert told.stdout.split()[-2:] == [ECHO, "0"]
 
 
 def test_the_icons_open_the_folder_and_survive_odd_names(tmp_path):

@@ -105,7 +105,6 @@ class RoomApp:
             "JUPYTER_PATH": os.pathsep.join(filter(None, (templates, outer.get("JUPYTER_PATH", "")))),
             "JUPYTER_CONFIG_PATH": str(self.place),
             "JUPYTER_PLATFORM_DIRS": "1",
-            "JUPYTER_WIDGETS_ECHO": "0",  # one page a kernel: nobody needs to hear its own words again
             "WORKBENCH_LANG": self.language,
             STOP_FILE: str(self.stop_file),
         }

@@ -6,10 +6,13 @@ its grammar takes two seconds at every start, and nothing here has such an addre
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
 
 SERVERS = ("voila", "jupyterlab")
+ECHO = "JUPYTER_WIDGETS_ECHO"
+"""Whether a kernel repeats to its page what the page said. One page a kernel: nobody needs to hear it."""
 APP = "voila"
 """The server of which every page is a kernel, so that another one is read ahead after each."""
 
@@ -20,6 +23,7 @@ def main() -> None:
         sys.exit(f"one of: {', '.join(SERVERS)}")
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     sys.argv = sys.argv[1:]
+    os.environ.setdefault(ECHO, "0")
     from workbench.cli.early_process import EarlyKernel  # imports those schemas
 
     early = EarlyKernel.instance()

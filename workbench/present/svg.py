@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 FONTS = "'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
@@ -13,6 +13,9 @@ NARROW = frozenset("fijlrtI.,:;'|!()[]-/ \u2019")
 WIDE = frozenset("mwMW@%\u2026\u2014")
 NARROW_WIDTH, USUAL_WIDTH, CAPITAL_WIDTH, WIDE_WIDTH = 0.33, 0.61, 0.70, 0.92
 """Widths in parts of the font size, those of the widest font in use (DejaVu) so that text never runs over."""
+
+KEPT = 4096
+"""Pieces that are remembered: a picture that follows a slider is made of nearly the same ones each time."""
 
 
 def number(value: float) -> str:
@@ -53,10 +56,13 @@ def element(name: str, *children: str, **attributes: object) -> str:
     >>> element("rect", x=1.5, width=10, fill="none", class_="bar")
     '<rect x="1.5" width="10" fill="none" class="bar"/>'
     """
-    written = "".join(
-        [f' {_name(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None]
-    )
+    written = _attributes(tuple(attributes.items()))
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
+
+
+@lru_cache(maxsize=KEPT)
+def _attributes(given: tuple[tuple[str, object], ...]) -> str:
+    return "".join([f' {_name(key)}="{_value(value)}"' for key, value in given if value is not None])
 
 
 @cache
@@ -107,6 +113,7 @@ def document(width: float, height: float, title: str, children: Iterable[str], d
     )
 
 
+@lru_cache(maxsize=KEPT)
 def text_width(content: str, size: float) -> float:
     """Estimate how wide a text will be, on the wide side.
 
@@ -129,6 +136,7 @@ def _letter_width(letter: str) -> float:
     return CAPITAL_WIDTH if letter.isupper() else USUAL_WIDTH
 
 
+@lru_cache(maxsize=KEPT)
 def fitted(content: str, size: float, room: float) -> str:
     """Return the text, or its beginning with an ellipsis, so that it fits the room.
 
