@@ -45,7 +45,7 @@ def test_two_tallies_tell_what_moved_and_that_nobody_can_be_followed(room):
     second.moved.put_on_wall()
     wall = on_wall(room, "rounds")
     assert "Putaran 2: apa yang bergeser" in wall
-    assert "\u2260 beragam: Mendesak \u2192 \u2261 seragam 50 \u2192" in wall
+    assert "\u2260 beragam \u2192 \u2261 seragam 50 \u2192" in wall
     assert "orang per orang tidak dapat diikuti" in wall
     assert "terlalu sedikit yang menjawab: 3. Rehabilitasi" in wall
 

@@ -39,6 +39,8 @@ class Regions:
     edition: str
 
     def __post_init__(self) -> None:
+        if not len(self.names):  # an empty list has no texts by which pandas would know its index
+            object.__setattr__(self, "names", pd.Series(index=pd.Index([], dtype="str"), dtype="str"))
         codes = self.names.index
         wrong = [code for code in codes.to_list() if not is_region_code(code)]
         problems = [problem_at(None, "region_code_malformed", "region", code) for code in wrong]

@@ -139,13 +139,16 @@ def middle(line: pd.Series, when: str, t: Translator) -> str:
     return t("rounds.middle", median=t.style.number(median, 0), iqr=t.style.number(iqr, 0))
 
 
-def level(line: pd.Series, when: str, session: Session, t: Translator) -> str:
-    """Return how far the room agreed, of a tally with its least agreed criterion."""
+def level_word(line: pd.Series, when: str, t: Translator) -> str:
+    """Return how far the room agreed, in a word."""
     found = str(line[f"level_{when}"])
-    if not found:
-        return t("rounds.settled.word")
-    word, criterion = t(f"deliberation.level.{found}"), str(line[f"criterion_{when}"])
-    if not criterion or found == "uniform":
+    return t(f"deliberation.level.{found}") if found else t("rounds.settled.word")
+
+
+def level(line: pd.Series, when: str, session: Session, t: Translator) -> str:
+    """Return the same, of a tally with its least agreed criterion."""
+    word, criterion = level_word(line, when, t), str(line[f"criterion_{when}"])
+    if not criterion or line[f"level_{when}"] == "uniform":
         return word
     name = str(session.criteria.frame["name"][criterion])
     return t("wall.spread.criterion", level=word, criterion=name)

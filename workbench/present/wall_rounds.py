@@ -10,7 +10,7 @@ from workbench.deliberation import RoundChanges
 from workbench.domain.session import Session
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
-from workbench.present.rounds_words import asked_again, level, ranks
+from workbench.present.rounds_words import asked_again, level_word, ranks
 from workbench.present.wall import WallPage, sentence_pages
 from workbench.present.wall_agreement import SIGNS
 from workbench.present.wall_table import WallColumn, WallRow, table_pages
@@ -33,7 +33,7 @@ def round_pages(
     title = t("wall.rounds", round=found.round_number)
     columns = (
         WallColumn(t("wall.proposal")),
-        WallColumn(t("wall.spread"), 420, lines=4),
+        WallColumn(t("wall.spread"), 360, lines=3),
         WallColumn(t("wall.rounds.middle"), 190),
         WallColumn(t("wall.rank"), 150),
     )
@@ -41,7 +41,7 @@ def round_pages(
         WallRow(
             (
                 _named(str(label), session, numbers, t),
-                _words(line, session, t),
+                _words(line, t),
                 _middles(line, t),
                 ranks(line, t),
             ),
@@ -49,7 +49,7 @@ def round_pages(
         )
         for label, line in asked_again(found).iterrows()
     ]
-    note = t("wall.rounds.note")
+    note = t("wall.rounds.note.tally" if found.counted else "wall.rounds.note")
     said = [*_verdict(found, t), *_left_open(found, session, numbers, t)]
     return (
         *table_pages(title, columns, rows, note, empty=t("wall.rounds.none")),
@@ -61,10 +61,10 @@ def _named(label: str, session: Session, numbers: Mapping[str, int], t: Translat
     return t("wall.named", number=numbers[label], name=str(session.proposals.frame["activity"][label]))
 
 
-def _words(line: pd.Series, session: Session, t: Translator) -> str:
-    """Return the word of either round with its sign; of a tally with the criterion that it belongs to."""
+def _words(line: pd.Series, t: Translator) -> str:
+    """Return the word of either round with its sign; which criterion of a tally it is, the page names."""
     before, now = (
-        f"{SIGNS.get(str(line[f'level_{when}']), '')} {level(line, when, session, t)}".strip()
+        f"{SIGNS.get(str(line[f'level_{when}']), '')} {level_word(line, when, t)}".strip()
         for when in ("before", "now")
     )
     return t("rounds.turned", before=before, now=now)

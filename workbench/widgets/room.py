@@ -21,6 +21,7 @@ from workbench.widgets.room_conditions import ConditionsPanel
 from workbench.widgets.room_decision import DecisionPanel
 from workbench.widgets.room_desk import Desk
 from workbench.widgets.room_entrance import Entrance
+from workbench.widgets.room_fault import Fault
 from workbench.widgets.room_minutes import MinutesPanel
 from workbench.widgets.room_parts import button, note, row, said, seen
 from workbench.widgets.room_practice import PracticeBar
@@ -77,7 +78,10 @@ def meeting_room(folder: str | Path = "", language: str = "id") -> widgets.Widge
     t = translator(language)
     watch = Watch(t)
     watch.begin()
-    page = widgets.VBox([watch.view, entrance(room_folder(folder), t, watch.end).view, watch.style])
+    fault = Fault(t)
+    fault.watch()
+    first = entrance(room_folder(folder), t, watch.end)
+    page = widgets.VBox([watch.view, first.view, watch.style, fault.view])
     page.add_class("room-page")
     return page
 
