@@ -9,11 +9,12 @@ from hypothesis import assume, given, settings
 
 from tests import strategies
 from tests.budgeting_strategies import contests, make_contest
+from tests.deliberation import rooms
 from workbench.budgeting import READINGS, compare_rules, contest_of, curve_of_money, read_rule, rules_compared
 from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
-from workbench.errors import InvalidValue, UnknownMethod
+from workbench.errors import InvalidInput, InvalidValue, UnknownMethod
 from workbench.prioritisation import Standing, prioritise
 
 
@@ -171,3 +172,31 @@ def test_without_a_ceiling_nothing_competes(drawn, rules):
     session = replace(drawn, budget=drawn.budget.iloc[:0]).session()
     with pytest.raises(InvalidValue, match="no_ceiling"):
         contest_of(session, prioritise(session, rules))
+
+
+def test_a_step_too_small_for_one_rule_leaves_the_others_compared():
+    people = [f"{number:02d}" for number in range(6)]
+    lines = [
+        (person, label, criterion, float(1 + (place + number) % 5))
+        for place, person in enumerate(people)
+        for number, label in enumerate(("U-1", "U-2", "U-3", "U-4"))
+        for criterion in ("K1", "K2")
+    ]
+    points = pd.DataFrame(lines, columns=["participant", "proposal", "criterion", "points"])
+    costs = {"U-1": 30_000_000, "U-2": 45_000_000, "U-3": 60_000_000, "U-4": 20_000_000}
+    people_table = pd.DataFrame({"participant": people})
+    session = rooms.tables(points, people_table, costs=costs, ceiling=120_000_000).session()
+    outcome = prioritise(session, strategies.Rules(completion="add_one", completion_step=1))
+    found = compare_rules(session, outcome, contest_of(session, outcome))
+    assert found.not_computed == {"equal_shares": "completion_step_too_small"}
+    assert {"rank_stop", "best_total", "phragmen"} <= set(found.prices)
+    with pytest.raises(InvalidInput) as caught:
+        prioritise(session, replace(outcome.rules, budget_rule="equal_shares"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.column, problem.value) == (
+        "completion_step_too_small",
+        "completion_step",
+        "1",
+    )
+    enough = replace(outcome.rules, budget_rule="equal_shares", completion_step=problem.facts["least"])
+    assert prioritise(session, enough).standing(Standing.FUNDED).size

@@ -29,6 +29,8 @@ from workbench.store.solver_output import QUIET
 from workbench.store.source import Source, open_source
 
 PATH = click.Path(path_type=Path)
+UNAPPLIED = ("condition_of_other_year",)
+"""Notes that say why a line of the folder has no say in what is printed."""
 
 
 def prioritise_command(t: Translator) -> click.Command:
@@ -149,6 +151,9 @@ def _say(outcomes: dict[str, PooledOutcome], session: Session, t: Translator) ->
     outside = len(session.proposals.without_district())
     if outside:
         click.echo(t("cli.outside", count=outside))
+    for note in session.notes:
+        if note.code in UNAPPLIED:
+            click.echo(f"{problem_place(note, t)}: {problem_sentence(note, t)}")
     click.echo(t("cli.advice"))
 
 

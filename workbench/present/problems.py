@@ -170,7 +170,7 @@ def _listed(values: list[Any] | tuple[Any, ...], t: Translator) -> list[str]:
     ]
     if len(names) <= MOST_NAMES:
         return names
-    return [*names[:MOST_NAMES], t("word.and_more", count=len(names) - MOST_NAMES)]
+    return [*names[:MOST_NAMES], t("word.others", count=len(names) - MOST_NAMES)]
 
 
 def _details(facts: Mapping[str, Any], t: Translator) -> Iterator[str]:

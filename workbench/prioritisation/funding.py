@@ -19,7 +19,7 @@ from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.engine.allocation.quotas import fund_by_rank_within_quotas
 from workbench.engine.allocation.ranked import fund_by_rank
 from workbench.engine.allocation.result import Allocation, FundingStatus
-from workbench.errors import InvalidInput, Problem
+from workbench.errors import InvalidInput, InvalidValue, Problem
 from workbench.prioritisation.contest import Contest
 from workbench.prioritisation.outcome import Proof, Shared
 
@@ -72,7 +72,8 @@ def fund(contest: Contest) -> Funding:
     Raises
     ------
     InvalidInput
-        ``rule_without_ballots`` where a rule shares money and nobody has a complete card.
+        ``rule_without_ballots`` where a rule shares money and nobody has a complete card;
+        ``completion_step_too_small`` where the shares would need too many runs.
     NoFeasiblePlan
         ``conditions_clash``, ``committed_above_ceiling``, ``nothing_found_in_time``.
     """
@@ -176,18 +177,28 @@ def _planned(contest: Contest, plan: Plan) -> Funding:
 def _equal_shares(contest: Contest) -> Funding:
     held = contest.without_committed()
     needs = held.needs()
-    made = equal_shares(
-        _ballots(held),
-        held.costs,
-        held.room,
-        needs.utility,
-        needs.completion,
-        needs.step,
-        needs.until,
-        needs.start,
-        tie_key=needs.tie_key,
-    )
+    try:
+        made = equal_shares(
+            _ballots(held),
+            held.costs,
+            held.room,
+            needs.utility,
+            needs.completion,
+            needs.step,
+            needs.until,
+            needs.start,
+            tie_key=needs.tie_key,
+        )
+    except InvalidValue as error:
+        if error.code != "step_too_small":
+            raise
+        raise InvalidInput([_step_too_small(error)]) from error
     return replace(_bought(contest, made.status, made.left), shared=_shared(contest, made))
+
+
+def _step_too_small(error: InvalidValue) -> Problem:
+    step, facts = str(error.facts["value"]), {"least": error.facts["at_least"]}
+    return Problem("completion_step_too_small", column="completion_step", value=step, facts=facts)
 
 
 def _shared(contest: Contest, made: SharedAllocation) -> Shared:
