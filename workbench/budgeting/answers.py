@@ -24,8 +24,7 @@ class Remedy:
     smallest : bool
         Whether no smaller change does it.
     followed : bool
-        Whether it is known what is funded then, and that one less does not do it; otherwise it is enough, and
-        no more is known.
+        Whether it is known what is funded then; otherwise it is enough, and no more is known.
     pushes_out : tuple of str
         Proposals that would lose their funding, in the public order; empty where that is not known.
     """

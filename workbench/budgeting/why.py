@@ -28,6 +28,9 @@ MOST_WALKS = 40
 """Ceilings that are visited one by one; beyond them the search halves an interval."""
 
 
+LESS_MAY_DO = (Certainty.FOLLOWED, Certainty.ENOUGH)
+
+
 def why_not(
     contest: Contest, rule: str, proposals: Iterable[str], kinds: Collection[ChangeKind] = tuple(ChangeKind)
 ) -> tuple[WhyNot, ...]:
@@ -91,9 +94,8 @@ def _by_engine(slips: Slips, contest: Contest, proposal: str, kinds: Collection[
         scored = change.kind is ChangeKind.SCORE_MORE
         level = float(contest.scores[proposal]) + change.amount * change.unit if scored else 0.0
         free = change.kind is ChangeKind.COST_LESS and change.amount >= int(contest.costs[proposal])
-        followed = change.certainty is not Certainty.ENOUGH
         if free or level > contest.highest:  # a price of zero and a score beyond the scale are no answers
-            (impossible if followed else undecided).append(change.kind)  # less than enough may still be one
+            (undecided if change.certainty in LESS_MAY_DO else impossible).append(change.kind)
             continue
         remedies.append(
             Remedy(
@@ -101,7 +103,7 @@ def _by_engine(slips: Slips, contest: Contest, proposal: str, kinds: Collection[
                 amount=_amount(contest, rule, change),
                 level=contest.total_shown(order, level) if scored else level,
                 smallest=change.certainty is Certainty.SMALLEST,
-                followed=followed,
+                followed=change.certainty is not Certainty.ENOUGH,
                 pushes_out=tuple(label for label in order if label in change.pushes_out),
             )
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.conditions import Count
 from workbench.engine.allocation.readings import Needs, funded_under
 from workbench.engine.allocation.slip import Certainty
-from workbench.engine.allocation.why_not import why_not
+from workbench.engine.allocation.why_not import Slips, why_not
 from workbench.errors import InvalidValue, UnknownMethod
 
 
@@ -30,6 +32,13 @@ def session(seed: int, size: int = 5, largest: int = 30) -> Needs:
         tie_key=pd.Series(rng.permutation(size), index=labels),
     )
 
+
+SMALLER = {
+    Certainty.SMALLEST: lambda amount: range(1, amount),
+    Certainty.ONE_LESS_FAILS: lambda amount: [amount - 1],
+    Certainty.FOLLOWED: lambda _: [],
+}
+"""Amounts that must not do it, by what was said of the one that does."""
 
 RULES = (
     "by_rank_stop",
@@ -54,11 +63,40 @@ def test_what_a_slip_promises_happens_and_one_less_does_not(seed, rule):
             after = set(funded_under(rule, CHANGES[change.kind](needs, proposal, change.amount)))
             assert proposal in after
             assert set(change.pushes_out) == before - after
-            less = range(1, change.amount) if change.certainty is Certainty.SMALLEST else [change.amount - 1]
-            for amount in less:
+            for amount in SMALLER[change.certainty](change.amount):
                 assert amount == 0 or proposal not in funded_under(
                     rule, CHANGES[change.kind](needs, proposal, amount)
                 )
+
+
+@settings(max_examples=10)
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from(["cost", "cardinality", "score"]),
+    st.sampled_from(["none", "greedy"]),
+)
+def test_equal_shares_keep_their_word_whatever_the_utility_and_completion(seed, utility, completion):
+    needs = replace(session(seed), utility=utility, completion=completion)
+    before = set(funded_under("equal_shares", needs))
+    slips = Slips(needs, "equal_shares")
+    for proposal in needs.scores.index:
+        for change in slips.of(proposal).changes:
+            after = set(funded_under("equal_shares", CHANGES[change.kind](needs, proposal, change.amount)))
+            assert proposal in after
+            assert set(change.pushes_out) == before - after
+            assert slips.of(proposal) == why_not(needs, "equal_shares", proposal)
+
+
+def test_phragmen_says_the_smallest_of_every_kind():
+    needs = session(7, size=9)
+    slips = Slips(needs, "phragmen")
+    told = [change for proposal in needs.scores.index for change in slips.of(proposal).changes]
+    assert {change.kind for change in told} == {
+        ChangeKind.COST_LESS,
+        ChangeKind.SUPPORT_MORE,
+        ChangeKind.CEILING_MORE,
+    }
+    assert {change.certainty for change in told} == {Certainty.SMALLEST}
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -41,17 +41,43 @@ def better_scored(needs: Needs, proposal: Hashable, amount: int) -> Needs:
 
 def more_supported(needs: Needs, proposal: Hashable, amount: int) -> Needs:
     """Return the needs with so many more supporters, those first whose shares are least used."""
-    ballots = needs.with_ballots()
+    return supported_by(needs, proposal, next_supporters(needs, proposal, shares_used(needs))[:amount])
+
+
+def shares_used(needs: Needs) -> list[float]:
+    """Return by participant how much of an equal share is used before any completion."""
     paid = equal_shares(
-        ballots, needs.costs, needs.ceiling, needs.utility, committed=needs.committed, tie_key=needs.tie_key
+        needs.with_ballots(),
+        needs.costs,
+        needs.ceiling,
+        needs.utility,
+        committed=needs.committed,
+        tie_key=needs.tie_key,
     ).paid
-    column = int(np.flatnonzero(ballots.columns == proposal)[0])
-    points = ballots.to_numpy(copy=True)
-    used = paid.tolist()
+    return [float(amount) for amount in paid.tolist()]
+
+
+def next_supporters(needs: Needs, proposal: Hashable, used: Sequence[float]) -> list[int]:
+    """Return the rows of those who do not support a proposal, the least used share first.
+
+    Examples
+    --------
+    >>> ballots = pd.DataFrame({"a": [1, 1, 0], "b": [0, 1, 0]})
+    >>> needs = Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 4, "b": 6}), 9, ballots)
+    >>> next_supporters(needs, "b", shares_used(needs))
+    [2, 0]
+    """
+    ballots = needs.with_ballots()
     people = ballots.index.tolist()
-    others = np.flatnonzero(points[:, column] <= 0).tolist()
-    others.sort(key=lambda row: (used[row], label_key(people[row])))
-    points[others[:amount], column] = 1
+    others = np.flatnonzero(ballots[proposal].to_numpy() <= 0).tolist()
+    return sorted(others, key=lambda row: (used[row], label_key(people[row])))
+
+
+def supported_by(needs: Needs, proposal: Hashable, rows: Sequence[int]) -> Needs:
+    """Return the needs with some more supporters."""
+    ballots = needs.with_ballots()
+    points = ballots.to_numpy(copy=True)
+    points[list(rows), int(np.flatnonzero(ballots.columns == proposal)[0])] = 1
     return replace(needs, ballots=pd.DataFrame(points, ballots.index, ballots.columns))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from workbench.engine.allocation.best_plan import Problem, best_plan, first_plan, plan_of, state_problem
 from workbench.engine.allocation.completions import equal_shares
 from workbench.engine.allocation.conditions import Condition
+from workbench.engine.allocation.equal_shares import SharedAllocation
 from workbench.engine.allocation.greedy import fund_by_value
 from workbench.engine.allocation.phragmen import fund_by_phragmen
 from workbench.engine.allocation.points import whole_points
@@ -138,8 +139,8 @@ def best_with_conditions(needs: Needs) -> Funded:
     return plan_of(problem, *first_plan(problem)).funded
 
 
-def shares(needs: Needs) -> Funded:
-    """Fund by the Method of Equal Shares with the completion that was chosen."""
+def run_of_shares(needs: Needs) -> SharedAllocation:
+    """Return the run of Equal Shares with the completion that was chosen."""
     return equal_shares(
         needs.with_ballots(),
         needs.costs,
@@ -151,7 +152,12 @@ def shares(needs: Needs) -> Funded:
         needs.start,
         committed=needs.committed,
         tie_key=needs.tie_key,
-    ).funded
+    )
+
+
+def shares(needs: Needs) -> Funded:
+    """Fund by the Method of Equal Shares with the completion that was chosen."""
+    return run_of_shares(needs).funded
 
 
 def phragmen(needs: Needs) -> Funded:

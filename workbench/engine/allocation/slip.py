@@ -16,6 +16,8 @@ class Certainty(StrEnum):
     """No smaller change does it: the rule cannot lose the proposal on the way."""
     ONE_LESS_FAILS = "one_less_fails"
     """It does it and one less does not; a much smaller one might, because the rule jumps."""
+    FOLLOWED = "followed"
+    """It does it, and what it pushes out is told; whether less does is not."""
     ENOUGH = "enough"
     """It does it, and that is proven; whether less does, and what it pushes out, is not."""
 

@@ -1,59 +1,20 @@
-"""Answers to "why not" under rules that run again for every amount, and how an amount is searched."""
+"""How the amount of a change is searched, by a rule that tells for any amount what it funds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from types import MappingProxyType
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
-from workbench.engine.allocation.changes import CHANGES, ChangeKind
-from workbench.engine.allocation.money import priced
 from workbench.engine.allocation.points import whole_points
-from workbench.engine.allocation.readings import Needs, funded_under
-from workbench.engine.allocation.why_best import Found, Tries
+from workbench.engine.allocation.readings import Needs
+from workbench.engine.allocation.why_best import Found, Tries, first_above
 
 _LARGEST_SCORE = 900_000_000
 """Units beyond which `whole_points` would have to round the other scores."""
 
-
-@dataclass(frozen=True)
-class StandingShares:
-    """A session under a rule that shares money; every question runs the rule again.
-
-    Attributes
-    ----------
-    needs : Needs
-    rule : str
-        A name of `workbench.engine.allocation.readings.READINGS`.
-    """
-
-    needs: Needs
-    rule: str
-
-    @cached_property
-    def funded(self) -> frozenset[Hashable]:
-        """What the rule funds as things are."""
-        return frozenset(funded_under(self.rule, self.needs))
-
-    def found(self, proposal: Hashable, kind: ChangeKind) -> Found:
-        """Return a change of a kind that funds a proposal while one less does not.
-
-        Examples
-        --------
-        >>> import pandas as pd
-        >>> ballots = pd.DataFrame({"a": [1, 1], "b": [0, 1]})
-        >>> needs = Needs(pd.Series({"a": 3, "b": 1}), pd.Series({"a": 6, "b": 4}), 8, ballots)
-        >>> StandingShares(needs, "phragmen").found("b", ChangeKind.CEILING_MORE).amount
-        2
-        """
-
-        def after(amount: int) -> frozenset[Hashable]:
-            return frozenset(funded_under(self.rule, CHANGES[kind](self.needs, proposal, amount)))
-
-        tries = Tries(proposal, after)
-        amount = first_amount(tries.works, _LIMITS[kind](self.needs, proposal))
-        return tries.found(amount, smallest=amount is None)
+MOST_DOWN = 4
+"""Round amounts below a guess that are tried."""
+_FIGURES = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)
 
 
 def highest_rise(needs: Needs) -> int:
@@ -83,29 +44,87 @@ def first_amount(works: Callable[[int], bool], limit: int) -> int | None:
     high = min(high, limit)
     if high <= low or not works(high):
         return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if works(middle) else (middle, high)
-    return high
+    return first_above(low, high, works)
 
 
-def _whole_cost(needs: Needs, proposal: Hashable) -> int:
-    return priced(needs.costs)[proposal]
+def searched_near(tries: Tries, guess: int, limit: int) -> Found:
+    """Return the least amount, where none that does it is followed by one that does not.
+
+    Parameters
+    ----------
+    tries : Tries
+    guess : int
+        At least 1, and near what is sought: the fewer steps away, the fewer amounts are tried.
+    limit : int
+        The largest amount.
+
+    Examples
+    --------
+    >>> tries = Tries("b", lambda amount: frozenset({"b"} if amount >= 37 else ()))
+    >>> searched_near(tries, 36, 100).amount
+    37
+    """
+    low, high, step = min(guess, limit) - 1, min(guess, limit), 1
+    while high < limit and not tries.works(high):
+        low, high, step = high, min(high + step, limit), step * 2
+    if high < 1 or not tries.works(high):
+        return tries.found(None)
+    step = 1
+    while low > 0 and tries.works(low):
+        low, high, step = max(low - step, 0), low, step * 2
+    return tries.found(first_above(low, high, tries.works))
 
 
-def _everything(needs: Needs, proposal: Hashable) -> int:  # noqa: ARG001 - one signature for all
-    return max(sum(priced(needs.costs).values()) - needs.ceiling, 0)
+def searched_on(tries: Tries, rungs: Sequence[int], guess: int) -> Found:
+    """Return the first of some amounts, from a guess on, that does it; less may do as well.
+
+    Parameters
+    ----------
+    tries : Tries
+    rungs : sequence of int
+        Rising.
+    guess : int
+        Tried first.
+
+    Examples
+    --------
+    >>> tries = Tries("b", lambda amount: frozenset({"b"} if amount >= 37 else ()))
+    >>> [searched_on(tries, [20, 30, 40, 50], guess).amount for guess in (44, 37, 12)]
+    [40, 37, 40]
+    """
+    place = bisect_left(rungs, guess)
+    if not tries.works(guess):
+        found = _first_from(place, rungs, tries)
+        return tries.found(found, smallest=False, enough=found is not None)
+    below = [guess, *rungs[max(place - MOST_DOWN, 0) : place][::-1]]
+    least = next((at for at, rung in enumerate(below) if not tries.works(rung)), len(below)) - 1
+    return tries.found(below[least], smallest=False, enough=True)
 
 
-def _everybody(needs: Needs, proposal: Hashable) -> int:  # noqa: ARG001
-    return len(needs.with_ballots())
+def _first_from(place: int, rungs: Sequence[int], tries: Tries) -> int | None:
+    """Return an amount that does it while the one before does not, in doubling steps up from a place."""
+    low, high, step, last = place - 1, place, 1, len(rungs) - 1
+    while high < last and not tries.works(rungs[high]):
+        low, high, step = high, min(high + step, last), step * 2
+    if high > last or not tries.works(rungs[high]):
+        return None
+    return rungs[first_above(low, high, lambda at: tries.works(rungs[at]))]
 
 
-_LIMITS: Mapping[ChangeKind, Callable[[Needs, Hashable], int]] = MappingProxyType(
-    {
-        ChangeKind.COST_LESS: _whole_cost,
-        ChangeKind.SUPPORT_MORE: _everybody,
-        ChangeKind.CEILING_MORE: _everything,
-    }
-)
-"""The largest change of each kind that is looked at; scores alone fund nothing under these rules."""
+def round_amounts(limit: int, unit: int) -> list[int]:
+    """Return amounts of two figures below a limit, each about a tenth above the one before; rising.
+
+    Parameters
+    ----------
+    limit : int
+    unit : int
+        All are whole numbers of it.
+
+    Examples
+    --------
+    >>> round_amounts(60, 5)
+    [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55]
+    """
+    most = -(-limit // unit)
+    held = (figure * 10**power for power in range(len(str(most))) for figure in _FIGURES)
+    return [count * unit for count in (*range(1, 10), *held) if count < most]

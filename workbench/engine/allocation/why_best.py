@@ -24,7 +24,7 @@ class Found(NamedTuple):
     funded : frozenset of labels, or None
         What is funded then, where it is known.
     enough : bool
-        Whether that is all that is known of the amount: less may do, and what is funded then is not told.
+        Whether less may do, by one unit even; what is funded then may not be known either.
     """
 
     amount: int | None
@@ -154,9 +154,9 @@ class Tries:
             self._known[amount] = self._after(amount)
         return self._known[amount]
 
-    def found(self, amount: int | None, *, smallest: bool = True) -> Found:
+    def found(self, amount: int | None, *, smallest: bool = True, enough: bool = False) -> Found:
         """Return what a search found, with what is funded then."""
-        return Found(amount, smallest, None if amount is None else self.after(amount))
+        return Found(amount, smallest, None if amount is None else self.after(amount), enough)
 
 
 def split(standing: StandingTotal, proposal: Hashable) -> Others:

@@ -16,7 +16,6 @@ from workbench.engine.allocation.readings import READINGS, Needs
 from workbench.engine.allocation.slip import Certainty, Change, WhyNot
 from workbench.engine.allocation.standing_plan import StandingPlan
 from workbench.engine.allocation.standing_total import StandingTotal
-from workbench.engine.allocation.why_again import StandingShares
 from workbench.engine.allocation.why_best import Found, cost_for_best, score_for_best
 from workbench.engine.allocation.why_ceiling import ceiling_for_best
 from workbench.engine.allocation.why_conditions import (
@@ -24,6 +23,8 @@ from workbench.engine.allocation.why_conditions import (
     cost_with_conditions,
     score_with_conditions,
 )
+from workbench.engine.allocation.why_phragmen import StandingPhragmen
+from workbench.engine.allocation.why_shares import StandingShares
 from workbench.engine.allocation.why_walk import RULES as WALKS
 from workbench.engine.allocation.why_walk import StandingWalk
 from workbench.errors import InvalidValue, UnknownMethod
@@ -173,7 +174,8 @@ STANDING: Mapping[str, Callable[[Needs], Standing]] = MappingProxyType(
         **{rule: partial(StandingWalk.of, rule=rule) for rule in WALKS},
         "best_total": _of_total,
         "best_with_conditions": _of_plan,
-        **{rule: partial(StandingShares, rule=rule) for rule in ("equal_shares", "phragmen")},
+        "equal_shares": StandingShares,
+        "phragmen": StandingPhragmen,
     }
 )
 """What a rule is asked through, by its name."""
@@ -195,4 +197,6 @@ def _kinds(needs: Needs, rule: str) -> tuple[ChangeKind, ...]:
 def _certainty(found: Found) -> Certainty:
     if found.smallest or found.amount == 1:
         return Certainty.SMALLEST
-    return Certainty.ENOUGH if found.enough else Certainty.ONE_LESS_FAILS
+    if not found.enough:
+        return Certainty.ONE_LESS_FAILS
+    return Certainty.ENOUGH if found.funded is None else Certainty.FOLLOWED
