@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.engine.allocation import why_shares
 from workbench.engine.allocation.changes import CHANGES, ChangeKind
 from workbench.engine.allocation.conditions import Count
 from workbench.engine.allocation.readings import Needs, funded_under
@@ -74,17 +75,23 @@ def test_what_a_slip_promises_happens_and_one_less_does_not(seed, rule):
     st.integers(0, 10**6),
     st.sampled_from(["cost", "cardinality", "score"]),
     st.sampled_from(["none", "greedy"]),
+    st.sampled_from([0, why_shares.FEW_CELLS]),
 )
-def test_equal_shares_keep_their_word_whatever_the_utility_and_completion(seed, utility, completion):
+def test_equal_shares_keep_their_word_whatever_the_utility_and_completion(seed, utility, completion, few):
     needs = replace(session(seed), utility=utility, completion=completion)
     before = set(funded_under("equal_shares", needs))
-    slips = Slips(needs, "equal_shares")
-    for proposal in needs.scores.index:
-        for change in slips.of(proposal).changes:
-            after = set(funded_under("equal_shares", CHANGES[change.kind](needs, proposal, change.amount)))
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(why_shares, "FEW_CELLS", few)
+        slips = Slips(needs, "equal_shares")
+        told = [(proposal, slips.of(proposal)) for proposal in needs.scores.index]
+        assert all(slip == why_not(needs, "equal_shares", proposal) for proposal, slip in told)
+    for proposal, slip in told:
+        for change in slip.changes:
+            made = CHANGES[change.kind]
+            after = set(funded_under("equal_shares", made(needs, proposal, change.amount)))
             assert proposal in after
             assert set(change.pushes_out) == before - after
-            assert slips.of(proposal) == why_not(needs, "equal_shares", proposal)
+            assert few == 0 or change.certainty is not Certainty.FOLLOWED
 
 
 def test_phragmen_says_the_smallest_of_every_kind():

@@ -1,8 +1,8 @@
 """Answers to "why not" under Equal Shares: thought of beside the run that stands, and tried by running again.
 
 What supporters have left at the end says what they could still pay for, and what the rule has not spent says
-what the ceiling could still bear. Amounts thought of in this way are tried, few of them; the answer says
-whether one less was tried too.
+what the ceiling could still bear. Amounts thought of in this way are tried, few of them, and the answer says
+that less may do. Where few people decide about few proposals, the search goes on to the rupiah.
 """
 
 from __future__ import annotations
@@ -30,9 +30,11 @@ from workbench.engine.allocation.points import whole_points
 from workbench.engine.allocation.readings import Needs, run_of_shares
 from workbench.engine.allocation.rows import Flags, Floats, Integers
 from workbench.engine.allocation.voters import UTILITIES
-from workbench.engine.allocation.why_again import round_amounts, searched_near, searched_on
+from workbench.engine.allocation.why_again import first_amount, round_amounts, searched_near, searched_on
 from workbench.engine.allocation.why_best import Found, Tries, first_above
 
+FEW_CELLS = 1_000
+"""Participants times proposals, up to which a run is so short that the search goes on to the rupiah."""
 _ALL = 1e30
 _CLOSE = 1e-9
 """Purses are told in floating point: what is nearer than this to a cost is tried by running the rule."""
@@ -70,8 +72,10 @@ class StandingShares:
     def cost_less(self, proposal: Hashable) -> Found:
         """Return by how much less a proposal would have to cost."""
         cost = self._price[proposal]
-        guess = first_above(0, cost, lambda less: self._pays(proposal, cost - less)) if cost > 1 else 1
         tries = Tries(proposal, lambda amount: _funded(cheaper(self.needs, proposal, amount)))
+        if self._few:
+            return _to_the_rupiah(tries, cost)
+        guess = first_above(0, cost, lambda less: self._pays(proposal, cost - less)) if cost > 1 else 1
         return searched_on(tries, round_amounts(cost, self._unit), -(-guess // self._unit) * self._unit)
 
     def support_more(self, proposal: Hashable) -> Found:
@@ -94,6 +98,8 @@ class StandingShares:
             return Found(None, smallest=True)
         before = sum(self._price[label] for label, each in lacks.items() if each <= lacks[proposal])
         limit = max(sum(self._price.values()) - self.needs.ceiling, 1)
+        if self._few:
+            return _to_the_rupiah(Tries(proposal, self._richer), limit)
         rungs = [*round_amounts(limit, self._unit), limit]
         guess = rungs[min(bisect_left(rungs, before - self._made.left), len(rungs) - 1)]
         return searched_on(Tries(proposal, self._richer), rungs, guess)
@@ -108,6 +114,10 @@ class StandingShares:
         """Return what people would give for a proposal before every purchase, were it bought instead."""
         worth = UTILITIES[self.needs.utility](points, np.full(points.size, cost))
         return np.asarray(np.minimum(self._purses[:, people], np.outer(self._rates, worth)))
+
+    @property
+    def _few(self) -> bool:
+        return self.needs.with_ballots().size <= FEW_CELLS
 
     @cached_property
     def _made(self) -> SharedAllocation:
@@ -169,6 +179,11 @@ class StandingShares:
         if amount not in self._ceilings:
             self._ceilings[amount] = _funded(replace(self.needs, ceiling=self.needs.ceiling + amount))
         return self._ceilings[amount]
+
+
+def _to_the_rupiah(tries: Tries, limit: int) -> Found:
+    amount = first_amount(tries.works, limit)
+    return tries.found(amount, smallest=amount is None)
 
 
 def _funded(needs: Needs) -> frozenset[Hashable]:
