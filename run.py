@@ -83,6 +83,8 @@ def install(lock: str) -> None:
         failed = call(*pip, lock)
     own = ("install", "-q", "--no-deps", "--no-build-isolation", "-e", ".")
     failed = failed or call(python, "-m", "pip", "--disable-pip-version-check", *own)
+    # pip compiles packages, but not what it links to: the first start would do it while a hall waits.
+    failed = failed or call(python, "-m", "compileall", "-q", "workbench")
     if failed:
         say(
             "Pemasangan gagal. Periksa sambungan internet (hanya perlu sekali), lalu ulangi perintah ini.\n"

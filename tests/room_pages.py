@@ -6,6 +6,7 @@ from workbench.present.i18n import translator
 from workbench.store.room import open_room
 from workbench.widgets.room import MeetingRoom
 from workbench.widgets.room_desk import Desk, clock
+from workbench.widgets.room_preparation import PARTS
 
 DIGITS = ("553", "342", "444", "525", "415", "333")
 
@@ -21,7 +22,7 @@ def panel(room, step):
 
 def part_of(room, name):
     preparation = panel(room, "preparation")
-    preparation.view.selected_index = list(preparation.parts).index(name)
+    preparation.view.selected_index = list(PARTS).index(name)
     return preparation.parts[name]
 
 

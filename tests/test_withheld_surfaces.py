@@ -39,6 +39,7 @@ from workbench.widgets.price_model import pricing_of
 from workbench.widgets.price_panel import PricePanel
 from workbench.widgets.room import MeetingRoom
 from workbench.widgets.room_desk import Desk
+from workbench.widgets.room_preparation import PARTS
 from workbench.widgets.room_views import wall_pages
 
 T = translator("id")
@@ -145,7 +146,7 @@ def met(folder: Path) -> Iterator[tuple[str, str]]:
     for step in STEPS:
         panel(room, step)
         yield f"step {step}", shown_by(room.view)
-    for name in panel(room, "preparation").parts:
+    for name in PARTS:
         part_of(room, name)
     yield "preparation", shown_by(room.view)
     room.analyst.selected_index = 0

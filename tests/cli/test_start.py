@@ -104,7 +104,8 @@ def test_without_the_extra_the_command_says_what_to_do(monkeypatch, capsys):
     assert "start --lab" in capsys.readouterr().err
 
 
-def test_a_folder_with_problems_is_refused_before_anything_starts(tmp_path, capsys):
+def test_a_folder_with_problems_is_refused_before_a_page_opens(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(start.webbrowser, "open", pytest.fail)
     with pytest.raises(SystemExit) as ended:
         start.start_command(T).main(["--folder", str(tmp_path)], prog_name="start")
     assert ended.value.code == 3

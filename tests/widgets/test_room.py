@@ -70,7 +70,7 @@ def test_the_ceiling_takes_the_usual_ways_of_writing_money(room):
     part = part_of(room, "budget")
     part.ceiling.value, part.earmarked.value = "Rp. 600.000.000,-", "50000000"
     part.set()
-    assert part.summary() == "Rp 550.000.000"
+    assert part.summary(room.desk) == "Rp 550.000.000"
     part.ceiling.value = "600 jt"
     part.set()
     assert room.desk.said.wrong

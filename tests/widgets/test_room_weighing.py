@@ -100,7 +100,7 @@ def test_bands_are_keyed_line_by_line_and_read_the_score(room):
     bands.decimals.value = "banyak"
     bands.round()
     assert room.desk.said.wrong
-    assert bands.summary() == room.desk.t("bands.summary", count=2)
+    assert bands.summary(room.desk) == room.desk.t("bands.summary", count=2)
 
 
 def test_a_beat_puts_a_new_hidden_banner_in_the_place_of_the_last():

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from subprocess import Popen
 from typing import NoReturn
 
 import click
@@ -53,24 +54,32 @@ def start_command(t: Translator) -> click.Command:
     def command(
         folder: Path | None, lab: bool, port: int, no_browser: bool, make_shortcut: Path | None, icon: bool
     ) -> None:
-        with refusals(t, as_json=False):
-            if folder is not None:
-                from workbench.store.session_folder import open_session  # a second that only this needs
-
-                try:
-                    open_session(folder)
-                except WorkbenchError as error:
-                    _failed(t, error_sentence(error, t), icon=icon)
-                    raise
-            if make_shortcut is not None:
+        if make_shortcut is not None:
+            _refuse_unusable(folder, t, icon=icon)
+            with refusals(t, as_json=False):
                 for path in write_shortcuts(make_shortcut, folder, t):
                     click.echo(t("cli.written", path=path))
-                return
+            return
         if lab:
+            _refuse_unusable(folder, t, icon=icon)
             _in_lab(folder, port, browser=not no_browser)
         _as_app(folder, port, t, browser=not no_browser, icon=icon)
 
     return command
+
+
+def _refuse_unusable(folder: Path | None, t: Translator, *, icon: bool) -> None:
+    """End the program where a session folder cannot be opened; the problems are told."""
+    if folder is None:
+        return
+    from workbench.store.session_folder import open_session  # a second that only this needs
+
+    with refusals(t, as_json=False):
+        try:
+            open_session(folder)
+        except WorkbenchError as error:
+            _failed(t, error_sentence(error, t), icon=icon)
+            raise
 
 
 def _failed(t: Translator, sentence: str, log: str = "", *, icon: bool) -> None:
@@ -106,29 +115,37 @@ def _as_app(folder: Path | None, port: int, t: Translator, *, browser: bool, ico
         if browser:
             webbrowser.open(running.address())
         return
-    click.echo(t("cli.start.starting"))
     with (
         _ended_like_a_key(),
         tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as place,
-        _waiting(t, browser=browser) as waiting,
     ):
         app = RoomApp(Path(place), free_port(port), folder, t.language)
         server = app.start()
         try:
-            if not app.wait(server):
-                _say_log(app, t, icon=icon)
-                sys.exit(Exit.FAILED)
-            note_running(app)
-            click.echo(t("cli.start.open", address=app.address()))
-            if waiting is not None:
-                waiting.ready(app.address())
-            app.run(server)
+            _refuse_unusable(folder, t, icon=icon)  # the server reads its modules meanwhile
+            click.echo(t("cli.start.starting"))
+            with _waiting(t, browser=browser) as waiting:
+                _open(app, server, waiting, t, icon=icon)
         except KeyboardInterrupt:
             click.echo()
         finally:
             forget_running(app)
             stop(server)
     click.echo(t("cli.start.stopped"))
+
+
+def _open(
+    app: RoomApp, server: Popen[bytes], waiting: WaitingPage | None, t: Translator, *, icon: bool
+) -> None:
+    """Lead the browser to the room when its server answers, and stay until the room is closed."""
+    if not app.wait(server):
+        _say_log(app, t, icon=icon)
+        sys.exit(Exit.FAILED)
+    note_running(app)
+    click.echo(t("cli.start.open", address=app.address()))
+    if waiting is not None:
+        waiting.ready(app.address())
+    app.run(server)
 
 
 @contextmanager

@@ -114,9 +114,10 @@ class BandsPart:
         self.table.value = table_html(head, rows, numbers=(0, 2)) if rows else ""
         self.decimals.value = next((str(one) for one in self._decimals()), "")
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return how many bands there are."""
-        return self.desk.t("bands.summary", count=len(self.desk.state.bands.rows))
+        return desk.t("bands.summary", count=len(desk.state.bands.rows))
 
 
 def read_band(text: str) -> dict[str, Any] | None:

@@ -89,10 +89,11 @@ class BudgetPart:
         seen(self.reason, shown=self.desk.state.scores_seen)
         self.lines.show()
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return the room for priorities, or that there is no ceiling."""
-        room = self.desk.budget().room()
-        return self.desk.t("prepare.open") if room is None else self.desk.t.style.rupiah(room)
+        room = desk.budget().room()
+        return desk.t("prepare.open") if room is None else desk.t.style.rupiah(room)
 
 
 def _is_whole(line: Mapping[str, Any]) -> bool:

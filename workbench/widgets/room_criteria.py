@@ -152,9 +152,10 @@ class CriteriaPart:
         self.ends.show()
         self.preferences.show()
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return how many criteria there are."""
-        return self.desk.t("criteria.summary", count=len(self.desk.state.criteria.rows))
+        return desk.t("criteria.summary", count=len(desk.state.criteria.rows))
 
 
 def _criteria_body(template: Template) -> dict[str, Any]:

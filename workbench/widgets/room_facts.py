@@ -140,10 +140,11 @@ class FactsPart:
         finally:
             self._quiet = False
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return the place, or that it is open."""
-        facts = self.desk.state.facts
-        return str(facts.get("place") or self.desk.t("prepare.open"))
+        facts = desk.state.facts
+        return str(facts.get("place") or desk.t("prepare.open"))
 
 
 def _lines_field(label: str, hint: str, name: str) -> widgets.Textarea:

@@ -182,6 +182,7 @@ class LimitsPart:
                 parts.append(f"{t(f'limits.{name}')} {', '.join(known)}")
         return "; ".join(parts)
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return how many conditions there are."""
-        return self.desk.t("limits.summary", count=len(self.desk.state.conditions.rows))
+        return desk.t("limits.summary", count=len(desk.state.conditions.rows))

@@ -65,6 +65,7 @@ class PaperPart:
     def show(self) -> None:
         """Nothing of it changes with the state."""
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return what it is for."""
-        return self.desk.t("paper.summary")
+        return desk.t("paper.summary")

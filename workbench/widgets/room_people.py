@@ -145,6 +145,7 @@ class PeoplePart:
         none = (self.desk.t("people.none_marked"),)
         self.said.value = said(*(attendance_sentences(found, self.desk.t) if found.present else none))
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return how many cards there are."""
-        return self.desk.t("people.summary", count=len(self.desk.state.participants.rows))
+        return desk.t("people.summary", count=len(desk.state.participants.rows))

@@ -242,9 +242,10 @@ class ProposalsPart:
         head = (t("wall.number"), t("wall.proposal"), t("wall.cost"), t("proposals.note"))
         self.table.value = table_html(head, rows, numbers=(0, 2))
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return how many proposals are on the list."""
-        return self.desk.t("proposals.summary", count=len(self.desk.state.listed))
+        return desk.t("proposals.summary", count=len(desk.state.listed))
 
 
 def _alike(name: str) -> str:

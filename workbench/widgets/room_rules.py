@@ -69,9 +69,10 @@ class RulesPart:
         seen(self.reason, shown=self.desk.state.scores_seen)
         self.sentences.value = said(*rules_sentences(rules, self.desk.t))
 
-    def summary(self) -> str:
+    @staticmethod
+    def summary(desk: Desk) -> str:
         """Return what happens at the line."""
-        return self.desk.t(f"rule_short.budget_rule.{rules_of(self.desk.state).budget_rule}")
+        return desk.t(f"rule_short.budget_rule.{rules_of(desk.state).budget_rule}")
 
 
 def _words(name: str, value: str, t: Translator) -> str:
