@@ -81,11 +81,12 @@ def test_the_page_can_end_the_run(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking it")
-def test_the_end_of_the_session_ends_the_server_too():
+def test_the_end_of_the_session_ends_the_server_too(tmp_path):
     pytest.importorskip("voila")
     port = free_port()
     command = [sys.executable, "-m", "workbench", "start", "--no-browser", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+    own = {**os.environ, "HOME": str(tmp_path)}  # whoever runs the tests may have a room open
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=own) as running:
         try:
             assert any(f":{port}/" in line for line in running.stdout)  # until the page can be opened
             running.terminate()
