@@ -86,6 +86,7 @@ def test_a_full_disk_is_told_on_every_page_and_the_entry_goes_on(small_disk, tmp
     fields[1].value = ""
     fields[1].value = "345"
     assert "tersimpan" in words(lines.marks["U-2"].value)
+    assert desk.said.text == ""  # what was wrong is over
     assert desk.room.tip.seq == safe + 1
     assert verify_journal(folder).intact
 

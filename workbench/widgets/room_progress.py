@@ -22,6 +22,8 @@ def recorded(desk: Desk, kind: str, body: Mapping[str, Any], show: Callable[[], 
     except WorkbenchError as error:
         desk.say(error_sentence(error, desk.t), wrong=True)  # too long to stand beside a line
         return f"{WRONG} {desk.t('entry.not_saved')}"
+    if desk.said.wrong:
+        desk.say("")  # what was wrong is over: the disk has room again
     show()
     return f"{DONE} {desk.t('entry.saved')}"
 
