@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # the command line speaks of refusals before anything is calc
     from workbench.engine.allocation.clash import Relaxation
 
 MOST_WAYS = 3
-"""Ways out that are named, the least change first."""
+"""Ways out that are named, in the order of the conditions."""
 
 
 def clash_sentence(error: WorkbenchError, t: Translator) -> str:
@@ -25,15 +25,18 @@ def clash_sentence(error: WorkbenchError, t: Translator) -> str:
     t : Translator
     """
     names = [t("word.the_ceiling") if name == "ceiling" else name for name in error.facts["clash"]]
-    return " ".join([t("error.clash", names=names), *_ways(error.facts["relaxations"], t)])
+    more = [] if error.facts.get("all_needed", True) else [t("error.clash.more")]
+    return " ".join([t("error.clash", names=names), *more, *_ways(error, t)])
 
 
-def _ways(relaxations: tuple[Relaxation, ...], t: Translator) -> Iterator[str]:
-    ways = [relaxation for relaxation in relaxations if relaxation.changes]
+def _ways(error: WorkbenchError, t: Translator) -> Iterator[str]:
+    found: tuple[Relaxation, ...] = error.facts["relaxations"]
+    ways = [relaxation for relaxation in found if relaxation.changes]
     if not ways:
-        yield t("error.clash.none")
+        yield t("error.clash.undecided" if error.facts.get("undecided") else "error.clash.none")
     for number, relaxation in enumerate(ways[:MOST_WAYS]):
         said = [
             t(f"clash.{relaxation.family}", name=name, amount=amount) for name, amount in relaxation.changes
         ]
-        yield t("error.clash.or" if number else "error.clash.way", ways=said)
+        key = "error.clash.or" if number else "error.clash.way"
+        yield t(key if relaxation.proven else f"{key}.found", ways=said)

@@ -14,14 +14,15 @@ import numpy as np
 
 from workbench.engine.allocation.cover_cuts import broken_covers
 from workbench.engine.allocation.program import Program, ProgramAnswer, SolverOutcome, SolverSettings, solve
+from workbench.engine.allocation.rounding_cuts import broken_roundings
 from workbench.engine.allocation.rows import Flags, Floats, Row, matrix_of
 
 FIRST_CORE = 20
 """Items that the first guess leaves open beside those on which the relaxation is undecided."""
 MOST_OPEN = 1500
 """Items that are left open at most; what the others could add is told in the gap."""
-ROUNDS = 8
-"""How often covers are sought that the relaxation breaks."""
+ROUNDS = 12
+"""How often cuts are sought that the relaxation breaks."""
 _PRICED = 1e-9
 
 
@@ -98,7 +99,7 @@ def relax(program: Program) -> Relaxed | None:
 
 
 def tightened(program: Program, known: Relaxed) -> tuple[Program, Relaxed]:
-    """Return a programme with covers that bring its relaxation closer to whole plans, and that relaxation.
+    """Return a programme with cuts that bring its relaxation closer to whole plans, and that relaxation.
 
     Parameters
     ----------
@@ -115,7 +116,8 @@ def tightened(program: Program, known: Relaxed) -> tuple[Program, Relaxed]:
     """
     best, cuts = (program, known), list[Row]()
     for _ in range(ROUNDS):
-        fresh = broken_covers(program, best[1].taken, cuts)
+        taken = best[1].taken
+        fresh = [*broken_covers(program, taken, cuts), *broken_roundings(program, taken, cuts)]
         if not fresh:
             break
         cuts = [*_priced_ones(cuts, best[1]), *fresh]

@@ -10,7 +10,7 @@ Balas (1975), "Facets of the knapsack polytope", Mathematical Programming 8.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -47,19 +47,46 @@ def broken_covers(program: Program, taken: Floats, known: Sequence[Row] = ()) ->
     >>> [(cut.coefficients.tolist(), cut.upper) for cut in broken_covers(program, np.array([1.0, 0.5, 0.0]))]
     [([1, 1, 2], 1)]
     """
+    cuts = (
+        Row(name, FAMILY, counted, upper=cover.size - 1)
+        for name, costs, room in open_sides(program)
+        if _asked(costs, room, taken)
+        for cover in _covers(costs, room, taken)
+        for counted in (_counted(costs, cover),)
+        if counted @ taken > cover.size - 1 + _BROKEN_BY
+    )
+    return fresh_cuts(cuts, known)
+
+
+def open_sides(program: Program) -> Iterator[tuple[str, Integers, int]]:
+    """Yield every side of a programme by name: what open items use of it, and what decided ones leave.
+
+    Examples
+    --------
+    >>> row, out = Row("ceiling", "ceiling", np.array([4, 5]), upper=6), np.zeros(2, dtype=bool)
+    >>> [(name, costs.tolist(), room) for name, costs, room in open_sides(
+    ...     Program(np.array([1, 1]), (row,), np.array([True, False]), out))]
+    [('ceiling', [0, 5], 2)]
+    """
     free = ~(program.fixed_in | program.fixed_out)
+    for side in (side for row in program.rows for side in row.sides()):
+        room = int(side.upper or 0) - int(side.coefficients[program.fixed_in].sum())
+        yield side.name, np.where(free, side.coefficients, 0), room
+
+
+def fresh_cuts(cuts: Iterable[Row], known: Sequence[Row]) -> list[Row]:
+    """Return cuts, each once, that are not among those known.
+
+    Examples
+    --------
+    >>> cut = Row("ceiling", "cut", np.array([1, 1]), upper=1)
+    >>> len(fresh_cuts([cut, cut], [])), len(fresh_cuts([cut], [cut]))
+    (1, 0)
+    """
     found = {(cut.coefficients.tobytes(), cut.upper): cut for cut in known}
     before = len(found)
-    for side in (side for row in program.rows for side in row.sides()):
-        costs = np.where(free, side.coefficients, 0)
-        room = int(side.upper or 0) - int(side.coefficients[program.fixed_in].sum())
-        if not _asked(costs, room, taken):
-            continue
-        for cover in _covers(costs, room, taken):
-            counted = _counted(costs, cover)
-            if counted @ taken > cover.size - 1 + _BROKEN_BY:
-                cut = Row(side.name, FAMILY, counted, upper=cover.size - 1)
-                found.setdefault((counted.tobytes(), cut.upper), cut)
+    for cut in cuts:
+        found.setdefault((cut.coefficients.tobytes(), cut.upper), cut)
     return list(found.values())[before:]
 
 

@@ -54,7 +54,7 @@ def blocking_conditions(needs: Needs, proposal: Hashable) -> tuple[str, ...]:
     program = forced(stated(needs), proposal)
     if solve(program, needs.settings).outcome is not SolverOutcome.INFEASIBLE:
         return ()
-    return tuple(dict.fromkeys(row.name for row in smallest_clash(program, needs.settings)))
+    return tuple(dict.fromkeys(row.name for row in smallest_clash(program, needs.settings).rows))
 
 
 def score_with_conditions(standing: StandingPlan, proposal: Hashable) -> Found:
