@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from tests import strategies
 from tests.budgeting_strategies import contests, make_contest
-from workbench.budgeting import READINGS, below_the_line, contest_of, most_explained, read_rule, why_not
+from workbench.budgeting import (
+    READINGS,
+    below_the_line,
+    contest_of,
+    most_explained,
+    most_on_slips,
+    read_rule,
+    why_not,
+)
 from workbench.budgeting import why as module
 from workbench.budgeting.walk import AT_LINE
 from workbench.domain.proposals import Proposals
@@ -203,5 +211,8 @@ def test_how_many_are_explained_follows_from_counts_alone():
     assert most_explained(contest, "by_value") == 60
     assert most_explained(contest, "equal_shares") == module.EFFORT // 60
     assert most_explained(contest, "best_total") == 4 * module.EFFORT // 60
+    assert most_explained(contest, "phragmen") == 4 * module.EFFORT // 60
+    assert most_on_slips(contest, "equal_shares") == module.EFFORT // 60
+    assert most_on_slips(make_contest(range(2000), [1] * 2000, 5), "best_total") == 2000
     assert most_explained(contest, "best_with_conditions") == 2 * module.EFFORT // 60
-    assert most_explained(make_contest(range(2000), [1] * 2000, 5), "phragmen") == module.FEWEST
+    assert most_explained(make_contest(range(2000), [1] * 2000, 5), "equal_shares") == module.FEWEST

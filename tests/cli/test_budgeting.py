@@ -49,7 +49,10 @@ def test_the_slips_of_an_exact_plan_say_how_many_were_not_explained(tmp_path, mo
     monkeypatch.setattr("workbench.budgeting.why.FEWEST", 1)
     folder = forum(tmp_path / "forum", rules='aturan_pagu = "jumlah_skor_terbesar"\n')
     out = tmp_path / "kartu.html"
-    asked = ["why", str(folder), "--out", str(out)]
+    everybody = CliRunner().invoke(build(translator("id")), ["why", str(folder), "--out", str(out)])
+    assert out.read_text("utf-8").count('<article class="slip">') == 3
+    assert "tidak dijelaskan" not in everybody.stdout
+    asked = ["why", str(folder), "--aturan", "best_with_conditions", "--out", str(out)]
     made = CliRunner().invoke(build(translator("id")), asked)
     assert made.exit_code == Exit.DONE
     page = out.read_text("utf-8")

@@ -8,7 +8,7 @@ from workbench.budgeting.comparison import Comparison, PriceOfRule, compare_rule
 from workbench.budgeting.contest import Contest, Support, contest_of
 from workbench.budgeting.curve import Point, curve_of_money
 from workbench.budgeting.readings import READINGS, Reading, read_rule, rules_compared
-from workbench.budgeting.why import below_the_line, most_explained, why_not
+from workbench.budgeting.why import below_the_line, most_explained, most_on_slips, why_not
 
 __all__ = [
     "READINGS",
@@ -25,6 +25,7 @@ __all__ = [
     "contest_of",
     "curve_of_money",
     "most_explained",
+    "most_on_slips",
     "read_rule",
     "rules_compared",
     "why_not",

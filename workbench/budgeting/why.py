@@ -19,8 +19,8 @@ from workbench.errors import InvalidValue, UnknownMethod
 
 EFFORT = 2_400
 """Competing proposals times explained ones, under a rule that runs again for every answer."""
-READ_OFF: Mapping[str, int] = MappingProxyType({"best_total": 4, "best_with_conditions": 2})
-"""So many times as many are explained under rules whose answers are read off few lists of plans."""
+READ_OFF: Mapping[str, int] = MappingProxyType({"best_total": 4, "phragmen": 4, "best_with_conditions": 2})
+"""So many times as many are explained under rules whose answers are read off few plans or one walk."""
 WALKS = (*AT_LINE, "by_value")
 """Rules that walk down a list: what all proposals ask is found in one sweep, so all are explained."""
 FEWEST = 3
@@ -282,6 +282,18 @@ def most_explained(contest: Contest, rule: str) -> int:
     competing = len(contest.ranks)
     effort = EFFORT * READ_OFF.get(rule, 1)
     return competing if rule in WALKS else max(effort // max(competing, 1), FEWEST)
+
+
+def most_on_slips(contest: Contest, rule: str) -> int:
+    """Return how many proposals get a slip where slips are asked for: under the best total all of them, too.
+
+    Parameters
+    ----------
+    contest : Contest
+    rule : str
+        A name of `READINGS`.
+    """
+    return len(contest.ranks) if rule == "best_total" else most_explained(contest, rule)
 
 
 def below_the_line(contest: Contest, rule: str, most: int) -> tuple[str, ...]:

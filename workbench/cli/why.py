@@ -12,7 +12,7 @@ from workbench.budgeting import (
     READINGS,
     WhyNot,
     below_the_line,
-    most_explained,
+    most_on_slips,
     why_not,
 )
 from workbench.cli.budgeting import RankedList, ranked_lists
@@ -133,7 +133,7 @@ def _answers(
         asked = [label for label in proposals if label in contest.ranks.index]
     else:
         asked = list(
-            below_the_line(contest, asked_rule, most_explained(contest, asked_rule) if all_of_them else MOST)
+            below_the_line(contest, asked_rule, most_on_slips(contest, asked_rule) if all_of_them else MOST)
         )
     return why_not(contest, asked_rule, asked)
 
