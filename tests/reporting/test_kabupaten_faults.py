@@ -20,6 +20,7 @@ from workbench.present.i18n import translator
 from workbench.reporting import kabupaten as batch_of_kabupaten
 from workbench.reporting.jobs import FailureCode
 from workbench.reporting.kabupaten import BatchOptions, make_reports
+from workbench.reporting.verification import verify
 from workbench.store.session_writing import write_session
 
 T = translator("id")
@@ -118,5 +119,12 @@ def test_a_district_with_a_ceiling_and_nothing_asked_for_has_its_report(tmp_path
     assert "Kosong" in made.index.read_text("utf-8")
     page = (tmp_path / "hasil" / "99.01.09.html").read_text("utf-8")
     assert page.count(T("wall.list.empty")) == 2  # and no sentence that holds because nobody asked
+    for published in ("99.01.09.html", "99.01.09.hasil.json"):
+        assert verify(tmp_path / "hasil" / published, tmp_path / "data").identical
+    more = replace(both, budget=Budget.from_table(lines.assign(amount=4_500_000)))
+    write_session(tmp_path / "naik", more, Rules())
+    differing = verify(tmp_path / "hasil" / "99.01.09.hasil.json", tmp_path / "naik")
+    assert not differing.identical
+    assert any(difference.what.endswith("room") for difference in differing.differences)
     for vacuous in ("table.village_totals.all_served", "budgeting.why.none_below", "report.villages_caption"):
         assert T(vacuous) not in page

@@ -139,7 +139,7 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     session = opened.session
     names: dict[str, str] = {}
     digests: dict[str, str] = {}
-    for code in _districts(session):
+    for code in reported_districts(session):
         digests[code] = write_slice(opened, source, code, place / code, whole).digest
         names[code] = session.regions.name(code)
     apart = session.of_proposals(session.proposals.without_district())
@@ -155,7 +155,7 @@ def _write(opened: Source, source: Path, place: Path, whole: str) -> _State:
     return _State(whole, names, digests)
 
 
-def _districts(session: Session) -> list[str]:
+def reported_districts(session: Session) -> list[str]:
     """Return the districts that asked for something, and those that have a ceiling and asked for nothing."""
     funded = {ancestor(str(code), Level.DISTRICT) for code in session.budget.frame["region"]}
     return sorted({*session.proposals.districts, *funded} - {""})

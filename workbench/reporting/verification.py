@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -17,7 +17,7 @@ from workbench.prioritisation import prioritise_pools
 from workbench.reporting.page import FINISH, OUTCOME_ENDING
 from workbench.reporting.papermill_engine import register
 from workbench.reporting.report_task import ReportTask, run_report
-from workbench.reporting.slices import decided_of, write_slice
+from workbench.reporting.slices import decided_of, reported_districts, write_slice
 from workbench.reporting.template import REPORT_TEMPLATE
 from workbench.store.outcome_file import (
     differing_values,
@@ -118,7 +118,7 @@ def verify(target: Path, source: Path, recipe: Path | None = None) -> Verdict:
         return _verify_page(target, source, recipe)
     content = read_outcome(target)
     told = {str(record["proposal"]) for part in content["lists"] for record in part["proposals"]}
-    opened = _opened(source, recipe, lambda session: not told.isdisjoint(session.proposals.labels))
+    opened = _opened(source, recipe, lambda session: _speaks_of(session, told, content))
     return _verify_outcome(target.read_bytes(), content, _part(content, opened, target))
 
 
@@ -135,8 +135,8 @@ def _verify_page(target: Path, source: Path, recipe: Path | None) -> Verdict:
     told = {name: unescape(value) for name, value in TOLD.findall(page)}
     if not {"district", "language", "digest", "outcome"} <= told.keys():
         raise InvalidInput([Problem("page_not_verifiable", file=target.name)])
-    opened = _opened(source, recipe, lambda session: told["district"] in session.proposals.districts)
-    if told["district"] not in opened.session.proposals.districts:
+    opened = _opened(source, recipe, lambda session: told["district"] in reported_districts(session))
+    if told["district"] not in reported_districts(opened.session):
         raise InvalidInput([Problem("session_of_another_place", file=target.name, value=told["district"])])
     again, outcome = _made_again(opened, source, told["district"], told["language"])
     digest = outcome_digest(outcome)
@@ -190,14 +190,23 @@ def _sections_that_differ(given: str, computed: str) -> tuple[str, ...]:
     return tuple(unescape(name) for name in names if one.get(name) != other.get(name))
 
 
+def _speaks_of(session: Session, told: Collection[str], content: Mapping[str, Any]) -> bool:
+    """Tell whether an outcome is of a session: by its proposals, or by its district where it has none."""
+    if told:
+        return not set(told).isdisjoint(session.proposals.labels)
+    return content["forum"].get("region") in {*reported_districts(session), session.facts.region}
+
+
 def _part(content: Mapping[str, Any], opened: Source, target: Path) -> Source:
     """Return the part of a session that an outcome speaks of: all of it, or one district."""
     told = [str(record["proposal"]) for part in content["lists"] for record in part["proposals"]]
     known = set(opened.session.proposals.labels)
-    if not known.intersection(told):
+    if not _speaks_of(opened.session, told, content):
         raise InvalidInput([Problem("session_of_another_place", file=target.name, value=", ".join(told[:3]))])
     if input_digest(opened.session, opened.rules) == content["input_digest"]:
         return opened
+    if not told:
+        return _within(opened, content["forum"]["region"])
     districts = {
         code
         for code in opened.session.proposals.districts
