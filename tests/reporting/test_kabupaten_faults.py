@@ -107,9 +107,10 @@ def test_pages_that_find_no_room_are_named_beside_the_reports_that_stand(tmp_pat
 
 def test_a_district_with_a_ceiling_and_nothing_asked_for_has_its_report(tmp_path):
     asked = kabupaten({"99.01.01": 2})
-    names = pd.Series({"99": "P", "99.01": "K", "99.01.01": "Ada", "99.01.09": "Kosong"})
+    names = pd.Series({"99": "P", "99.01": "Kab Uji", "99.01.01": "Ada", "99.01.09": "Kosong"})
+    unnamed = replace(asked.facts, region_name="")  # its code has a name all the same
     lines = pd.DataFrame([{"region": code, "amount": 3_500_000} for code in ("99.01.01", "99.01.09")])
-    both = replace(asked, regions=Regions(names, "uji"), budget=Budget.from_table(lines))
+    both = replace(asked, facts=unnamed, regions=Regions(names, "uji"), budget=Budget.from_table(lines))
     write_session(tmp_path / "data", both, Rules())
     options = BatchOptions(districts=("99.01.09",), workers=1)
     made = make_reports(tmp_path / "data", None, tmp_path / "hasil", T, options)
@@ -117,6 +118,8 @@ def test_a_district_with_a_ceiling_and_nothing_asked_for_has_its_report(tmp_path
     record = json.loads((tmp_path / "hasil" / "99.01.09.json").read_text("utf-8"))
     assert (record["proposals"], record["room"], record["funded"]) == (0, 3_500_000, 0)
     assert "Kosong" in made.index.read_text("utf-8")
+    for page in (made.index, made.index.parent / "terbuka" / "index.html"):
+        assert '<p class="subtitle">Kab Uji</p>' in page.read_text("utf-8")
     page = (tmp_path / "hasil" / "99.01.09.html").read_text("utf-8")
     assert page.count(T("wall.list.empty")) == 2  # and no sentence that holds because nobody asked
     for published in ("99.01.09.html", "99.01.09.hasil.json"):

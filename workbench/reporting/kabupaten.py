@@ -245,9 +245,16 @@ def _geometry(slices: Slices) -> Geometry | None:
 
 
 def _overview(slices: Slices) -> Session:
-    """Open the proposals without a district; that there are none is no fault of anybody's table."""
+    """Open the proposals without a district; that there are none is no fault of anybody's table.
+
+    A list that does not name its regency is headed by the name that the codes give it.
+    """
     session = open_session(slices.overview).session
-    return replace(session, notes=tuple(n for n in session.notes if n.code != "table_without_rows"))
+    facts, names = session.facts, session.regions.names
+    if not facts.region_name and facts.region in names:
+        facts = replace(facts, region_name=session.regions.name(facts.region))
+    kept = tuple(n for n in session.notes if n.code != "table_without_rows")
+    return replace(session, facts=facts, notes=kept)
 
 
 def _job(code: str, slices: Slices, out: Path, t: Translator) -> Job:
