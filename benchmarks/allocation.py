@@ -203,11 +203,11 @@ def tight(size, seed):
     )
 
 
-def tight_slips(seeds=2, asked=4):
+def tight_slips(forum=tight, name="40 crossing ceilings", seeds=2, asked=4):
     """Ask beside one plan with a stated gap, as a hall would; the plan itself is not counted."""
     took, told = {}, {}
     for seed in range(1, seeds + 1):
-        needs = tight(1000, seed)
+        needs = forum(1000, seed)
         slips = Slips(needs, "best_with_conditions")
         out = sorted(set(needs.scores.index) - slips.before, key=lambda label: -needs.scores[label])
         for label in out[:: len(out) // asked][:asked]:
@@ -219,8 +219,8 @@ def tight_slips(seeds=2, asked=4):
     for kind, seconds in took.items():
         said = ", ".join(f"{told[kind].count(held)} {held}" for held in sorted(set(told[kind])))
         half = float(np.median(seconds))
-        report(f"why not, 40 crossing ceilings, {kind.value}, processor, slowest", max(seconds), said)
-        report(f"why not, 40 crossing ceilings, {kind.value}, processor, middle", half)
+        report(f"why not, {name}, {kind.value}, slowest", max(seconds), said)
+        report(f"why not, {name}, {kind.value}, middle", half)
 
 
 def three_years():

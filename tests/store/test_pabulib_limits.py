@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.budgeting.election_result import OFFICIAL_RULE, elect, official_rule, rule_of, votes_of
+from workbench.budgeting.election_result import OFFICIAL_RULE, RULES, elect, official_rule, rule_of, votes_of
 from workbench.errors import InvalidInput
 from workbench.store.pabulib import election_in, pb_text
 
@@ -180,3 +180,19 @@ def test_the_spaced_form_of_the_formats_own_example_is_read():
     assert votes_of(made).to_dict() == {"1": 2, "2": 2, "4": 1}
     assert elect(made, *rule_of(made, OFFICIAL_RULE)).elected == ("1", "2")
     assert not made.notes
+
+
+@pytest.mark.parametrize("kind", ["approval", "scoring"])
+def test_an_election_in_which_nobody_voted_is_read_and_written(kind):
+    made = election("rule;greedy", kind=kind, votes=(), head="voter_id;vote;points")
+    assert elect(made, "greedy").elected == ("c", "b")  # no votes: the cheaper first
+    assert elect(made, "most_votes").elected == ()
+    again = election_in(pb_text(made))
+    assert pb_text(again) == pb_text(made)
+    assert list(again.votes.columns) == ["vote", "points"]
+
+
+def test_a_threshold_that_nothing_reaches_elects_nothing():
+    made = election("rule;greedy-threshold", "min_project_score_threshold;9")
+    for rule in RULES:
+        assert elect(made, rule).elected == ()

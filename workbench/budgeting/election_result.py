@@ -189,7 +189,8 @@ def elect(election: Election, rule: str, choices: Choices | None = None) -> Elec
         raise UnknownMethod(method=rule, known=tuple(RULES))
     totals = votes_of(election)
     below = totals.index[totals < election.threshold] if election.threshold is not None else totals.index[:0]
-    elected = RULES[rule](_without(election, below), choices or Choices())
+    held = _without(election, below)
+    elected = () if held.projects.empty else RULES[rule](held, choices or Choices())
     spent = int(election.costs[list(elected)].sum())
     served = (election.ballots[list(elected)] > 0).any(axis="columns")
     official = election.selected if election.selected is not None else frozenset(elected)

@@ -30,7 +30,7 @@ from workbench.store.pabulib_limits import (
     scoring_fault,
 )
 from workbench.store.pabulib_points import Card, cards_of, faults_of, listed, number, places, units_of
-from workbench.store.pabulib_sections import Rows, sections_of
+from workbench.store.pabulib_sections import Heads, Rows, sections_of
 
 KEYS: Mapping[str, str] = MappingProxyType({"PROJECTS": "project_id", "VOTES": "voter_id"})
 CHOOSE_ONE = "choose-1"
@@ -72,9 +72,9 @@ def election_in(text: str, file: str = "", notes: Iterable[Problem] = ()) -> Ele
     InvalidInput
         As `read_pb`.
     """
-    sections, problems = sections_of(text)
+    sections, heads, problems = sections_of(text)
     if not problems:
-        made = _Parsed(sections)
+        made = _Parsed(sections, heads)
         problems = made.problems
     if problems:
         raise InvalidInput(_located([*notes, *problems], file))
@@ -91,7 +91,8 @@ def _located(problems: Iterable[Problem], file: str) -> Iterator[Problem]:
 class _Parsed:
     """The sections as values and what is wrong with them; lives only while a file is read."""
 
-    def __init__(self, sections: Mapping[str, Rows]) -> None:
+    def __init__(self, sections: Mapping[str, Rows], heads: Heads) -> None:
+        self.heads = heads
         self.notes: list[Problem] = []
         self.meta = {row["key"]: row["value"] for _, row in sections["META"] if row["key"] != "key"}
         self.numbers, self.problems = meta_numbers(sections["META"])
@@ -193,7 +194,7 @@ class _Parsed:
             elif first.setdefault(label, line) != line:
                 facts = {"first_row": first[label]}
                 self.problems.append(Problem("duplicate_id", row=line, column=key, value=label, facts=facts))
-        columns = [name for name in (rows[0][1] if rows else {}) if name != key]
+        columns = [name for name in self.heads[section] if name != key]
         body = {name: [row.get(name, "") for _, row in rows] for name in columns}
         return pd.DataFrame(body, index=pd.Index(labels, name=key, dtype="str"), columns=columns, dtype="str")
 

@@ -16,10 +16,11 @@ SEPARATOR = ";"
 
 Rows = list[tuple[int, dict[str, str]]]
 Cells = tuple[int, list[str]]
+Heads = dict[str, list[str]]
 
 
-def sections_of(text: str) -> tuple[dict[str, Rows], list[Problem]]:
-    """Return the rows of every section by their heads, with the line on which each ends.
+def sections_of(text: str) -> tuple[dict[str, Rows], Heads, list[Problem]]:
+    """Return the rows of every section by their heads, with the line on which each ends, and the heads.
 
     Where there are problems, the rows may lack what is wrong.
     """
@@ -28,7 +29,8 @@ def sections_of(text: str) -> tuple[dict[str, Rows], list[Problem]]:
     if missing and not problems:
         problems = [Problem("pb_section_missing", value=name) for name in missing]
     if problems:
-        return {}, problems
+        return {}, {}, problems
+    heads = {name: _head(lines[name]) for name in ("PROJECTS", "VOTES")}
     found = {name: _by_head(lines[name]) for name in ("PROJECTS", "VOTES")}
     for name in found:
         problems += _head_faults(name, *lines[name][0])
@@ -37,7 +39,7 @@ def sections_of(text: str) -> tuple[dict[str, Rows], list[Problem]]:
         (line, {"key": row[0].strip(), "value": SEPARATOR.join(row[1:]).rstrip(SEPARATOR)})
         for line, row in lines["META"]
     ]
-    return found, problems + list(_keys_twice(found["META"]))
+    return found, heads, problems + list(_keys_twice(found["META"]))
 
 
 def _lines(text: str) -> tuple[dict[str, list[Cells]], list[Problem]]:
@@ -64,8 +66,12 @@ def _unclosed(line: int) -> Problem:
     return Problem("quote_not_closed", row=line, value='"', facts={"limit_characters": MAX_FIELD_CHARACTERS})
 
 
+def _head(lines: list[Cells]) -> list[str]:
+    return [cell.strip() for cell in lines[0][1]]
+
+
 def _by_head(lines: list[Cells]) -> Rows:
-    head = [cell.strip() for cell in lines[0][1]]
+    head = _head(lines)
     return [(line, dict(zip(head, row, strict=False))) for line, row in lines[1:]]
 
 
