@@ -172,7 +172,8 @@ def pair_lines(desk: Desk, room: ComparisonRoom) -> tuple[str, ...]:
     if found.circle:
         said.append(t("pairs.circle", names=[names[label] for label in found.circle]))
     if found.consistency is not None:
-        said.append(t("pairs.ratio", ratio=float(found.consistency.consistency.cr)))
+        ratio = found.consistency.consistency  # with three criteria the limit is 0.05, not 0.10
+        said.append(t("pairs.ratio", ratio=float(ratio.cr), threshold=float(ratio.threshold)))
     known = found.weights.dropna()
     if len(known) == len(found.labels):
         parts = [
