@@ -5,16 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.engine.rankings import merge_group_orders
+from workbench.present import svg
 from workbench.present.format import EMPTY
 from workbench.present.i18n import Translator
 from workbench.present.wall import WallPage
-from workbench.present.wall_table import WallColumn, WallRow, table_pages
+from workbench.present.wall_table import PAD, WallColumn, WallRow, table_pages
 from workbench.room.counting import votes
 from workbench.room.round import COUNTED, Round, Way
 from workbench.widgets.room_desk import Desk
 
 MOST_GROUPS = 6
 """Groups whose columns fit on a page."""
+FOR_GROUPS = 580
+"""Their columns together, in px at 1280 x 720; few groups keep their whole names."""
+HEAD = 28
+"""Size of a head."""
 
 
 def growing_pages(desk: Desk) -> tuple[WallPage, ...]:
@@ -46,9 +51,13 @@ def _plano(desk: Desk, held: Round) -> tuple[WallPage, ...]:
     places = {group: places_of(held.orders[group]) for group in groups}
     sums, ranks = merged(places)
     shown = groups[-MOST_GROUPS:]
+    wide = min(150, FOR_GROUPS // max(len(shown), 1))
     columns = (
         WallColumn(t("wall.proposal")),
-        *(WallColumn(group[:6], 90, number=True) for group in shown),
+        *(
+            WallColumn(svg.fitted(name, HEAD, wide - PAD), wide, number=True)
+            for name in told_apart(shown, groups)
+        ),
         WallColumn(t("wall.sum"), 120, number=True),
         WallColumn(t("wall.rank"), 140, number=True),
     )
@@ -68,6 +77,19 @@ def _plano(desk: Desk, held: Round) -> tuple[WallPage, ...]:
         for label in labels
     ]
     return table_pages(t("wall.growing.plano"), columns, rows, t("wall.growing.plano.note"))
+
+
+def told_apart(shown: list[str], groups: list[str]) -> list[str]:
+    """Return names of groups without a first word that all of them share, so that short heads differ.
+
+    Examples
+    --------
+    >>> told_apart(["Kelompok 2"], ["Kelompok 1", "Kelompok 2"]), told_apart(["Melati"], ["Melati"])
+    (['2'], ['Melati'])
+    """
+    split = [group.split(maxsplit=1) for group in groups]
+    alike = len(groups) > 1 and all(len(words) > 1 and words[0] == split[0][0] for words in split)
+    return [group.split(maxsplit=1)[1] for group in shown] if alike else shown
 
 
 def places_of(order: tuple[tuple[str, ...], ...]) -> dict[str, float]:
