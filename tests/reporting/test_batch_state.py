@@ -136,3 +136,15 @@ def test_a_report_that_does_not_stand_is_not_unchanged(tmp_path, damage):
     key = "key x" if damage == "other key" else "key 01"
     assert list(state.unchanged({"01": key}, tmp_path)) == []
     assert BatchState(tmp_path / "nothing here").made == {}
+
+
+def test_a_folder_of_reports_that_was_moved_with_its_inputs_keeps_its_keys(tmp_path):
+    def key(place, data):
+        return Digests().key(Job("01", tmp_path / "t.ipynb", {"data": data}, place / "01.ipynb", ["isi"]))
+
+    (tmp_path / "t.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    one, other = tmp_path / "satu", tmp_path / "dua"
+    assert key(one, one / "kerja" / "01") == key(other, other / "kerja" / "01")
+    assert key(one, one / "kerja" / "01") != key(one, one / "kerja" / "02")
+    assert key(one, tmp_path / "01") == key(other, tmp_path / "01")
+    assert key(one, tmp_path / "01") != key(one, tmp_path / "02")

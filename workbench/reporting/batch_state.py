@@ -46,14 +46,15 @@ class Digests:
         """Return the key of a report: equal keys mean equal reports.
 
         It covers the template's cells, this package's sources, the versions of Python and of the libraries
-        that compute and draw, the parameters, the finish step and the content of the inputs.
+        that compute and draw, the parameters, the finish step and the content of the inputs. What lies below
+        the reports is named from there, so that a folder moved as a whole stands as it is.
         """
         return _digest(
             {
                 "template": self._of_template(job.notebook),
                 "package": self.package,
                 "versions": self._versions,
-                "parameters": dict(job.parameters),
+                "parameters": {name: _from_reports(name, job) for name in job.parameters},
                 "finish": job.finish,
                 "inputs": [item if isinstance(item, str) else self._of_path(item) for item in job.inputs],
             }
@@ -82,6 +83,14 @@ class Digests:
         if path not in self._known:
             self._known[path] = content_digest(path)
         return self._known[path]
+
+
+def _from_reports(name: str, job: Job) -> object:
+    """Return a parameter; a path below the folder of the report as it stands from there."""
+    value, base = job.parameters[name], job.target_notebook.parent
+    if name not in job.paths or not Path(str(value)).is_relative_to(base):
+        return value
+    return Path(str(value)).relative_to(base).as_posix()
 
 
 def _is_source(name: str) -> bool:
