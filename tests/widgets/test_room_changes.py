@@ -53,6 +53,22 @@ def test_what_a_change_moves_is_what_the_comparison_of_both_states_says(room):
     assert f"{len(found.moved)} dari {len(found.table)} usulan berpindah peringkat" in said
 
 
+def test_the_words_of_a_change_name_what_was_merged_and_a_ceiling_that_comes_or_goes(room):
+    budget = part_of(room, "budget")
+    budget.ceiling.value = budget.earmarked.value = ""
+    budget.set()
+    scored(room)
+    change(part_of(room, "proposals"), "merge", number="5", place="6", reason="satu kegiatan")
+    names = {number: words(room.desk.name(label)) for label, number in room.desk.numbers().items()}
+    assert f"({names[5]} ke dalam {names[6]})" in words(" ".join(change_sentences(room.desk)))
+    budget.ceiling.value, budget.reason.value = "Rp 450.000.000", "surat bupati"
+    budget.set()
+    said = words(" ".join(change_sentences(room.desk)))
+    assert "Ruang pagu kini Rp" in said
+    assert "belum ada pagu" in said
+    assert "\u2013" not in said
+
+
 def test_the_decision_step_lists_the_numbers_that_it_asks_for(room):
     decision = panel(room, "decision")
     assert "4 Jembatan gantung Kali Jernih" in words(decision.numbers.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.errors import WorkbenchError
 from workbench.present.format import EMPTY
+from workbench.present.i18n import Translator
 from workbench.present.wall import WallPage, sentence_pages
 from workbench.room.comparison import side_by_side, state_before
 from workbench.room.entries import Entry
@@ -60,16 +61,20 @@ def change_pages(desk: Desk) -> tuple[WallPage, ...]:
 
 
 def _act(desk: Desk, entry: Entry) -> str:
-    body = entry.body
-    label = str(
-        body.get("proposal", body.get("into", "")) if not isinstance(body.get("proposal"), dict) else ""
-    )
-    name = desk.name(label) if label in desk.state.proposals else ""
-    if isinstance(body.get("proposal"), dict):
-        name = desk.name(str(body["proposal"]["proposal"]))
-    what = desk.t(f"act.{entry.kind}")
+    what, name = desk.t(f"act.{entry.kind}"), _named(desk, entry)
     said = desk.t("changes.act_of", what=what, name=name) if name else what
-    return desk.t("changes.reason", what=said, reason=str(body.get("reason", "")) or EMPTY)
+    return desk.t("changes.reason", what=said, reason=str(entry.body.get("reason", "")) or EMPTY)
+
+
+def _named(desk: Desk, entry: Entry) -> str:
+    """Return which proposals an act is about; empty where it is about none."""
+    body = entry.body
+    if entry.kind == "proposals_merged":
+        merged = [desk.name(str(label)) for label in body["proposals"] if label != body["into"]]
+        return desk.t("changes.merged", names=merged, into=desk.name(str(body["into"])))
+    given = body.get("proposal", "")
+    label = str(given["proposal"] if isinstance(given, dict) else given)
+    return desk.name(label) if label in desk.state.proposals else ""
 
 
 def _first_change(state: RoomState) -> tuple[object, ...]:
@@ -90,10 +95,18 @@ def _moved(desk: Desk) -> list[str]:
     found = side_by_side(was, now, desk.state.to_score)
     old, new, said = before.first[1], after.first[1], []
     if old.room != new.room:
-        said.append(t("changes.room", before=old.room, after=new.room))
+        said.append(_room_moved(t, old.room, new.room))
     for word, labels in (("enters", found.entering), ("leaves", found.leaving)):
         said += [t(f"wall.simulation.{word}", name=desk.name(str(label))) for label in labels]
     said.append(t("changes.ranks", moved=len(found.moved), of=len(found.table)))
-    if old.left != new.left:
+    if None not in (old.left, new.left) and old.left != new.left:
         said.append(t("changes.left", before=old.left, after=new.left))
     return said
+
+
+def _room_moved(t: Translator, before: int | None, after: int | None) -> str:
+    if before is None:
+        return t("changes.room_set", after=after)
+    if after is None:
+        return t("changes.room_gone", before=before)
+    return t("changes.room", before=before, after=after)
