@@ -51,7 +51,7 @@ def test_without_a_folder_the_page_asks_for_one(folder, monkeypatch):
 
 def test_the_notebook_finds_the_folder_it_was_started_with(folder, monkeypatch):
     monkeypatch.setenv("WORKBENCH_FOLDER", str(folder))
-    _, first, _ = meeting_room().children  # beside the watch
+    first = meeting_room().children[1]  # below the watch
     assert "Musrenbang Desa Sukamaju" in first.children[0].children[0].children[0].value
 
 
