@@ -12,7 +12,7 @@ from workbench.present.i18n import translator
 from workbench.present.paper.document import Figure
 from workbench.present.paper.pdf import pdf_bytes
 from workbench.present.pictograms import face, pictogram_of, pictograms
-from workbench.present.room_paper import FACES, card_paper, script_paper, wall_list_paper
+from workbench.present.room_paper import FACES, WIDTH, card_paper, script_paper, wall_list_paper
 
 T = translator("id")
 
@@ -82,6 +82,20 @@ def test_the_list_for_the_wall_and_the_script_hold_every_proposal(session, numbe
         assert activity.split()[0] in listed
         assert f"Usulan nomor {number}. {activity}" in read
     assert "rahasia" in read
+
+
+def test_cards_and_the_list_for_the_wall_fill_their_sheets(session, numbers):
+    for paper in (card_paper(session, numbers, T), wall_list_paper(session, numbers, T)):
+        sheets = pypdf.PdfReader(io.BytesIO(pdf_bytes(paper))).pages
+        assert len(sheets) == len(paper.parts)
+        scales = []
+
+        def seen(text, drawn, *_, scales=scales):
+            scales += [-drawn[3]] * bool(text.strip())  # a drawing counts from the top
+
+        sheets[0].extract_text(visitor_text=seen)
+        between_margins = float(sheets[0].mediabox.width) - 2 * paper.parts[0].margin * 72 / 25.4
+        assert max(scales) * WIDTH > 0.97 * between_margins
 
 
 def test_people_who_are_not_registered_yet_get_blank_numbers(session, numbers):

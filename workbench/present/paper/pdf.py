@@ -39,6 +39,8 @@ LONG_CELL = 1200
 """Letters of a cell that may run on over a sheet."""
 TALLEST_PICTURE = 0.58
 """Height of a picture in parts of its sheet: what is said about it stands on the same one."""
+ABOVE = 2
+"""Millimetres that the template leaves above the first block, beside the margin."""
 SHORT_ROWS = 14
 SHORT_LETTERS = 2400
 """Rows and letters of a table that stays whole on one sheet."""
@@ -238,8 +240,15 @@ def _figure(block: Figure, room: float, part: Part, pictures: dict[str, bytes]) 
     drawn = _wrapped(block.picture) if isinstance(block.picture, bytes) else _for_paper(block.picture)
     name = f"picture-{len(pictures)}.svg"
     pictures[name] = drawn.encode()
-    fits = min(block.width, 100 * TALLEST_PICTURE * part.sheet.height * _wide_to_high(drawn) / room)
+    fits = min(block.width, 100 * _tallest(block, part) * _wide_to_high(drawn) / room)
     return {"file": name, "alt": block.alt, "caption": block.caption, "width": round(fits, 2)}
+
+
+def _tallest(block: Figure, part: Part) -> float:
+    """Return how high a picture may be in millimetres; alone on its sheet, as a drawn card, it fills it."""
+    if part.blocks == (block,) and not block.caption:
+        return part.sheet.height - 2 * part.margin - ABOVE
+    return TALLEST_PICTURE * part.sheet.height
 
 
 def _wide_to_high(svg: str) -> float:
