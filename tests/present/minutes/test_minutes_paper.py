@@ -153,6 +153,22 @@ def test_missing_facts_are_visible_blanks_and_known_ones_are_spelled(build):
     assert "nan" not in told.lower().split()
 
 
+@pytest.mark.parametrize(
+    ("forum", "place", "said"),
+    [
+        ("Musrenbang Desa", "Desa Cendanasari", "Musrenbang Desa Cendanasari"),
+        ("Musrenbang", "Kecamatan Banyuwening", "Musrenbang Kecamatan Banyuwening"),
+        ("Musrenbang desa Sukamaju", "Sukamaju", "Musrenbang desa Sukamaju"),
+        ("Musrenbang Desa", "", "Musrenbang Desa"),
+        ("", "Desa Cendanasari", BLANK),
+    ],
+)
+def test_a_forum_is_named_with_its_place_and_no_word_twice(build, forum, place, said):
+    case = build(3)
+    facts = replace(case.session.facts, forum=forum, region_name=place)
+    assert minutes_facts(material(case, session=replace(case.session, facts=facts)), T)["forum"] == said
+
+
 def test_the_amount_agreed_is_the_sum_of_the_list_in_figures_and_words(build):
     case = build(12)
     made = paper(case)

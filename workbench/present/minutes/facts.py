@@ -55,10 +55,8 @@ def filled(text: str, facts: Mapping[str, str]) -> str:
 
 def _forum(material: Material) -> dict[str, str]:
     facts = material.session.facts
-    place = facts.region_name
-    named = place and place.casefold() in facts.forum.casefold()
     return {
-        "forum": facts.forum if named or not facts.forum else f"{facts.forum} {place}".strip(),
+        "forum": _of_place(facts.forum, facts.region_name),
         "number": facts.minutes_number,
         "plan_year": str(facts.plan_year or ""),
         "start": facts.start,
@@ -69,6 +67,14 @@ def _forum(material: Material) -> dict[str, str]:
         "legal_basis": facts.legal_basis,
         "chair": material.name_of("chair"),
     }
+
+
+def _of_place(forum: str, place: str) -> str:
+    """Return the name of a forum with its place: "Musrenbang Desa" of "Desa Sukamaju" says the word once."""
+    if not forum or place.casefold() in forum.casefold():
+        return forum
+    kind, _, name = place.partition(" ")
+    return f"{forum} {name if forum.casefold().split()[-1:] == [kind.casefold()] else place}"
 
 
 def _day(written: str, t: Translator) -> dict[str, str]:
