@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -82,6 +83,16 @@ def test_the_list_for_the_wall_and_the_script_hold_every_proposal(session, numbe
         assert activity.split()[0] in listed
         assert f"Usulan nomor {number}. {activity}" in read
     assert "rahasia" in read
+
+
+def test_the_name_of_a_criterion_is_not_cut_on_a_card(session, numbers):
+    criteria = session.criteria
+    names = [
+        "Banyaknya penerima manfaat",
+        *criteria.frame["name"].tolist()[1:],
+    ]
+    told = replace(session, criteria=replace(criteria, frame=criteria.frame.assign(name=names)))
+    assert set(names[0].split()) <= set(re.split(r"[<> ]", pictures(card_paper(told, numbers, T))[0]))
 
 
 def test_cards_and_the_list_for_the_wall_fill_their_sheets(session, numbers):

@@ -27,6 +27,8 @@ BLANK_CARDS = 30
 FACES = 5
 MOST_FACED = 2
 """Up to so many criteria a field shows five faces to be circled; with more, a digit goes into a box."""
+NAME_LINES = 3
+"""Lines that the name of a criterion may take above its fields."""
 LISTED = 11
 BOLD = 1.12
 """How much wider bold text runs than the estimate of usual text."""
@@ -126,15 +128,10 @@ def _card_head(
     colour = GROUP_COLOURS[groups.index(group) % len(GROUP_COLOURS)] if group in groups else PALE
     yield svg.element("rect", x=0, y=0, width=WIDTH, height=64, fill=colour)
     yield svg.text(card, 14, 44, 34, font_weight=700, fill=INK)
-    yield svg.text(
-        svg.fitted(group or t("card.no_group"), 22, 330),
-        WIDTH - 14,
-        42,
-        22,
-        text_anchor="end",
-        font_weight=700,
-        fill=INK,
-    )
+    named = group or t("card.no_group")
+    size = 22 if svg.text_width(named, 22) * BOLD <= 330 else 15
+    said = svg.fitted(named, size, 330 / BOLD)
+    yield svg.text(said, WIDTH - 14, 42, size, text_anchor="end", font_weight=700, fill=INK)
     yield svg.text(svg.fitted(session.facts.forum or t("wall.forum"), 16, WIDTH - 220), 14, 88, 16, fill=INK)
     yield svg.text(t("card.round"), WIDTH - 14, 88, 16, text_anchor="end", fill=INK)
 
@@ -145,22 +142,26 @@ def _legend(session: Session, t: Translator) -> Iterator[str]:
         x = 14 + level * 96
         yield face(level, x, 98, 30)
         yield svg.text(str(level + 1), x + 38, 121, 22, font_weight=700, fill=INK)
-    yield svg.text(t("card.how"), 14 + FACES * 96, 120, 14, fill=INK)
+    yield svg.text(t("card.how"), 14 + FACES * 96, 114, 14, fill=INK)
     criteria, left = _judged(session), _fields_left(session)
     wide = (WIDTH - left) / max(len(criteria), 1)
     for place, label in enumerate(criteria):
         name = str(session.criteria.frame["name"][label])
-        yield from _centred(name, left + (place + 0.5) * wide, HEAD - 22, 12, wide - 4)
+        yield from _centred(name, left + (place + 0.5) * wide, HEAD - 7, 12, wide - 4)
 
 
-def _centred(text: str, x: float, y: float, size: float, room: float) -> Iterator[str]:
-    """Draw a text on at most two lines around a place."""
-    words, first = text.split(), ""
-    while words and svg.text_width(f"{first} {words[0]}".strip(), size) <= room:
-        first = f"{first} {words.pop(0)}".strip()
-    lines = [line for line in (first, " ".join(words)) if line]
-    for at, line in enumerate(lines, start=2 - len(lines)):
-        yield svg.text(svg.fitted(line, size, room), x, y + at * 14, size, text_anchor="middle", fill=INK)
+def _centred(text: str, x: float, bottom: float, size: float, room: float) -> Iterator[str]:
+    """Draw a text on at most `NAME_LINES` lines around a place, the last of them at the bottom."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or len(lines) == NAME_LINES or svg.text_width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    for above, line in enumerate(reversed(lines)):
+        at = bottom - above * (size + 1)
+        yield svg.text(svg.fitted(line, size, room), x, at, size, text_anchor="middle", fill=INK)
 
 
 def _fields_left(session: Session) -> float:
