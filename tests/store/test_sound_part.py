@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from tests.reporting.kabupaten_sessions import write_kabupaten
-from tests.store.test_list_import import CRITERIA, DESA, LINE, MAPPING, frame_of, recipe_of
+from tests.store.mapped_lists import CRITERIA, DESA, LINE, MAPPING, frame_of, recipe_of
 from workbench.errors import InvalidInput
 from workbench.reporting.slices import prepare_slices
 from workbench.store import sound_part
